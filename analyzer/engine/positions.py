@@ -1,0 +1,38 @@
+"""From byte spans to lines and columns: done here, at the edge, and nowhere else."""
+
+from __future__ import annotations
+
+import contextlib
+
+from analyzer.model.inventory import Tree
+from analyzer.model.report import Region
+from analyzer.model.span import LineIndex, Place, Position
+
+
+class Positions:
+    """Answers for the files of one tree; each is read once, when it is first asked for."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._indexes: dict[str, LineIndex] = {}
+
+    def region(self, place: Place) -> Region:
+        """The piece of the file as people count it."""
+        index = self._index(place.path)
+        return Region(place.path, index.position(place.span.start), index.position(place.span.end))
+
+    def start(self, place: Place) -> Position:
+        """Where it starts."""
+        return self._index(place.path).position(place.span.start)
+
+    def line(self, path: str, line: int) -> str:
+        """The text of one line."""
+        return self._index(path).line_text(line)
+
+    def _index(self, path: str) -> LineIndex:
+        if path not in self._indexes:
+            data = b""
+            with contextlib.suppress(OSError):
+                data = self._tree.read(path)
+            self._indexes[path] = LineIndex(data)
+        return self._indexes[path]

@@ -1,0 +1,48 @@
+"""From files to facts: each read on its own, so that it can be cached or sent to another process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from analyzer.code.read import read_code
+from analyzer.model.events import SqlFacts
+from analyzer.model.facts import CodeFacts
+from analyzer.model.inventory import Tree
+from analyzer.model.source import Problem, Source
+from analyzer.sql.read import read_sql
+
+F = TypeVar("F", CodeFacts, SqlFacts)
+
+
+@dataclass(slots=True)
+class Reading:
+    """The facts of a tree's files by path, and what could not be read."""
+
+    tree: Tree
+    code: dict[str, CodeFacts] = field(default_factory=dict)
+    sql: dict[str, SqlFacts] = field(default_factory=dict)
+    problems: list[tuple[str, Problem]] = field(default_factory=list)
+
+    def read_code(self, paths: Iterable[str]) -> None:
+        """Read code files that were not read before."""
+        self._read(paths, self.code, read_code, CodeFacts())
+
+    def read_sql(self, paths: Iterable[str]) -> None:
+        """Read SQL files that were not read before."""
+        self._read(paths, self.sql, read_sql, SqlFacts())
+
+    def _read(self, paths: Iterable[str], facts: dict[str, F], read: Callable[[Source], F], nothing: F) -> None:
+        for path in paths:
+            if path not in facts:
+                facts[path] = self._facts(path, read, nothing)
+
+    def _facts(self, path: str, read: Callable[[Source], F], nothing: F) -> F:
+        try:
+            facts = read(Source(path, self.tree.read(path)))
+        except OSError as error:
+            self.problems.append((path, Problem(f"cannot be read: {error.strerror or error}")))
+            return nothing
+        self.problems.extend((path, problem) for problem in facts.problems)
+        return facts

@@ -1,0 +1,101 @@
+"""From findings to a report: positions, excerpts and fingerprints."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+
+from analyzer.check import all_rules
+from analyzer.engine.positions import Positions
+from analyzer.link import Project
+from analyzer.model.finding import Finding, Fix
+from analyzer.model.report import Change, Coverage, Entry, Note, Remedy, Report, Trouble
+from analyzer.model.source import Problem
+from analyzer.model.span import Place, Span
+
+
+def make_report(
+    root: str,
+    projects: Sequence[Project],
+    findings: Iterable[Finding],
+    problems: Iterable[tuple[str, Problem]],
+    coverage: Coverage,
+    positions: Positions,
+) -> Report:
+    """The finished report; ``findings`` come in their final order."""
+    names = {rule.code: rule.name for rule in all_rules()}
+    seen: Counter[tuple[str, str, str]] = Counter()
+    entries = tuple(_entry(finding, names, seen, positions) for finding in findings)
+    troubles = sorted({_trouble(path, problem, positions) for path, problem in problems}, key=_by_place)
+    return Report(root, entries, tuple(troubles), coverage)
+
+
+def _by_place(trouble: Trouble) -> tuple[str, int, str]:
+    return trouble.path, trouble.line or 0, trouble.message
+
+
+def _entry(
+    finding: Finding, names: dict[str, str], seen: Counter[tuple[str, str, str]], positions: Positions
+) -> Entry:
+    region = positions.region(finding.place)
+    return Entry(
+        code=finding.code,
+        name=names.get(finding.code, finding.code),
+        severity=finding.severity,
+        confidence=finding.confidence,
+        message=finding.message,
+        help=finding.help,
+        subject=finding.subject,
+        region=region,
+        excerpt=positions.line(region.path, region.start.line),
+        predicts=finding.predicts,
+        notes=tuple(_note(related.place, related.message, positions) for related in finding.related),
+        suggestions=finding.suggestions,
+        remedy=_remedy(finding.fix, positions),
+        url=None,
+        fingerprint=_fingerprint(finding, seen),
+    )
+
+
+def _note(place: Place, message: str, positions: Positions) -> Note:
+    region = positions.region(place)
+    return Note(region, message, positions.line(region.path, region.start.line))
+
+
+def _remedy(fix: Fix | None, positions: Positions) -> Remedy | None:
+    if fix is None:
+        return None
+    changes = tuple(Change(positions.region(edit.place), edit.text) for edit in fix.edits)
+    return Remedy(fix.title, fix.safe, changes)
+
+
+def _fingerprint(finding: Finding, seen: Counter[tuple[str, str, str]]) -> str:
+    """A name for the finding that stays when lines move: what it is about, where, and which of several alike it is."""
+    key = (finding.code, finding.place.path, finding.subject)
+    seen[key] += 1
+    text = "\0".join((*key, str(seen[key])))
+    return blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+
+
+def _trouble(path: str, problem: Problem, positions: Positions) -> Trouble:
+    line = None if problem.offset is None else positions.start(Place(path, Span(problem.offset, problem.offset))).line
+    return Trouble(path, line, problem.message)
+
+
+def make_coverage(projects: Sequence[Project], code_files: int, migrations: int) -> Coverage:
+    """What was looked at, and how much of it was understood."""
+    reasons = Counter(each.reason for project in projects for _, each in project.unresolved)
+    kinds = Counter(each.reason for project in projects for each in project.replay.unread)
+    statements = sum(project.replay.statements for project in projects)
+    return Coverage(
+        code_files=code_files,
+        migrations=migrations,
+        resolved=sum(len(project.uses) for project in projects),
+        unresolved=reasons.total(),
+        statements_read=statements - kinds.total(),
+        statements_unread=kinds.total(),
+        unresolved_reasons=tuple(reasons.most_common()),
+        unread_kinds=tuple(kinds.most_common()),
+        withheld=sum(len(project.withheld) for project in projects),
+    )

@@ -1,0 +1,158 @@
+"""``Session``: discover, read, replay, link, check, report. The only place that knows the order of the steps."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from analyzer.check import check, chosen_rules
+from analyzer.config import Config, read_config, read_supabase_toml
+from analyzer.discover import WorkTree, discover
+from analyzer.engine.documents import Document, references_document, schema_document
+from analyzer.engine.positions import Positions
+from analyzer.engine.reading import Reading
+from analyzer.engine.reporting import make_coverage, make_report
+from analyzer.link import Project, Schema, SkippedCreation, link
+from analyzer.model.errors import ConfigError, NothingToScan
+from analyzer.model.finding import Severity
+from analyzer.model.inventory import Inventory, SupabaseRoot, Tree
+from analyzer.model.report import Report
+from analyzer.model.source import Problem
+from analyzer.model.span import Place
+from analyzer.sql.creations import creations
+from analyzer.sql.replay import Script, replay
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a command line adds to the configuration; empty means that the configuration decides."""
+
+    roots: tuple[str, ...] = ()
+    config: Path | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str | None = None
+
+
+class Session:
+    """One folder under one configuration. What it has read, replayed and linked is kept for the next question."""
+
+    def __init__(self, tree: Tree, shown_root: str, config: Config, options: Options) -> None:
+        self.tree = tree
+        self.config = config
+        self._shown_root = shown_root
+        self._options = options
+        self._reading = Reading(tree)
+        self._problems: list[tuple[str, Problem]] = []
+        self._positions = Positions(tree)
+
+    @classmethod
+    def open(cls, path: Path, options: Options) -> Session:
+        """A session on a folder. Raises ConfigError, and NothingToScan when it is no folder."""
+        if not path.is_dir():
+            raise NothingToScan(f"{path} is not a folder: give the folder that holds the project")
+        return cls(WorkTree(path), str(path), read_config(path, options.config), options)
+
+    # --- questions ----------------------------------------------------------------------------------------------------
+
+    def scan(self) -> Report:
+        """Everything that is wrong. Raises NothingToScan when there is no code, or no migration."""
+        began = time.monotonic()
+        self._require_code()
+        self._require_migrations()
+        select, ignore = self._options.select or self.config.select, (*self.config.ignore, *self._options.ignore)
+        findings = check(self.projects, chosen_rules(select, ignore), self._severities())
+        coverage = make_coverage(self.projects, len(self._reading.code), self._migration_count())
+        problems = [*self._problems, *self._reading.problems]
+        report = make_report(self._shown_root, self.projects, findings, problems, coverage, self._positions)
+        return replace(report, seconds=round(time.monotonic() - began, 3))
+
+    def schema(self, *, include_managed: bool = False) -> Document:
+        """The replayed catalogue, as the public JSON has it. Raises NothingToScan, and ConfigError when there are several."""
+        self._require_migrations()
+        built = [root for root in self._roots if root.migrations]
+        if len(built) > 1:
+            folders = ", ".join(root.folder or "." for root in built)
+            raise ConfigError(f"there are several Supabase projects here: choose one with --root ({folders})")
+        project = next(each for each in self.projects if each.folder == built[0].folder)
+        return schema_document(project, self._positions, managed=include_managed)
+
+    def references(self) -> Document:
+        """Every reference in the code, as the public JSON has it. Raises NothingToScan when there is no code."""
+        self._require_code()
+        return references_document(self.projects, self._positions)
+
+    # --- steps --------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def inventory(self) -> Inventory:
+        """Which files there are, and to which root each belongs."""
+        return discover(self.tree, self.config)
+
+    @cached_property
+    def _roots(self) -> tuple[SupabaseRoot, ...]:
+        if not self._options.roots:
+            return self.inventory.roots
+        wanted = [root.strip("/").removeprefix("./").removesuffix(".") for root in self._options.roots]
+        known = {root.folder: root for root in self.inventory.roots}
+        unknown = [given for given, root in zip(self._options.roots, wanted, strict=True) if root not in known]
+        if unknown:
+            there = ", ".join(folder or "." for folder in known) or "none"
+            raise ConfigError(f"--root {unknown[0]} holds no supabase/ folder (found: {there})")
+        return tuple(known[root] for root in wanted)
+
+    @cached_property
+    def projects(self) -> tuple[Project, ...]:
+        """Every root, read, replayed and linked."""
+        return tuple(self._project(root) for root in self._roots)
+
+    def _project(self, root: SupabaseRoot) -> Project:
+        self._reading.read_sql(migration.path for migration in root.migrations)
+        self._reading.read_code(root.code)
+        code = {path: self._reading.code[path] for path in root.code}
+        return link(root.folder, self._schema(root), code, root.tests)
+
+    def _schema(self, root: SupabaseRoot) -> Schema:
+        toml, problems = read_supabase_toml(self.tree, root.config_toml)
+        self._problems.extend(problems)
+        scripts = [Script(each.path, each.version, self._reading.sql[each.path]) for each in root.migrations]
+        return Schema(
+            replay(scripts),
+            root.migrations,
+            root.skipped,
+            tuple(self._skipped_creations(root)),
+            self.config.schemas or toml.schemas,
+            frozenset(toml.buckets),
+        )
+
+    def _skipped_creations(self, root: SupabaseRoot) -> Iterator[SkippedCreation]:
+        self._reading.read_sql(skipped.path for skipped in root.skipped)
+        for skipped in root.skipped:
+            for statement in self._reading.sql[skipped.path].statements:
+                for missing, ref in creations(statement.event):
+                    if missing.kind == "relation" and ref is not None:
+                        place = Place(skipped.path, ref.span)
+                        yield SkippedCreation(missing.schema or "public", missing.name, place, skipped.reason)
+
+    # --- what there is to scan ----------------------------------------------------------------------------------------
+
+    def _severities(self) -> dict[str, Severity]:
+        return {code: Severity[label.upper()] for code, label in self.config.severity.items()}
+
+    def _migration_count(self) -> int:
+        return sum(len(root.migrations) for root in self._roots)
+
+    def _require_code(self) -> None:
+        if not any(root.code for root in self._roots) and not self.inventory.strays:
+            raise NothingToScan(
+                f"no code in {self._shown_root}: looked for .ts .tsx .js .jsx .mjs .cjs .mts .cts files that git does not ignore"
+            )
+
+    def _require_migrations(self) -> None:
+        if not self._migration_count():
+            folders = ", ".join(f"{root.folder or '.'}/supabase/migrations" for root in self._roots)
+            where = folders or f"supabase/migrations, in {self._shown_root} and below"
+            raise NothingToScan(f"no migrations: looked for <version>_<name>.sql files in {where}")

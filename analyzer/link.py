@@ -1,0 +1,141 @@
+"""Sets what the code asks for beside what the schema holds: the one value that every rule looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from analyzer.model.catalog import QUERYABLE, Catalog, Function, Missing, Relation, Replay, Unread
+from analyzer.model.facts import CodeFacts, Kind, Name, Reference, Unresolved
+from analyzer.model.inventory import Migration, Skipped
+from analyzer.model.span import Place
+
+DEFAULT_SCHEMA = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One name that a call may ask for, and what it stands for.
+
+    ``schema`` is the one that the call looks in, None where it can't be known. ``relation`` and ``functions`` are what
+    the replayed schema has under the name; None and empty when it has nothing. ``certain`` is False when the call may
+    take other names too: such a use shows that a thing is needed, never that it is missing.
+    """
+
+    path: str
+    reference: Reference
+    name: Name
+    schema: str | None
+    relation: Relation | None = None
+    functions: tuple[Function, ...] = ()
+    test: bool = False
+    certain: bool = True
+
+    @property
+    def place(self) -> Place:
+        """Where the name is written."""
+        return Place(self.path, self.name.span)
+
+    @property
+    def qualified(self) -> str:
+        """The name with the schema that is looked in."""
+        return f"{self.schema or DEFAULT_SCHEMA}.{self.name.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedCreation:
+    """A relation that only a file creates which the Supabase CLI passes over."""
+
+    schema: str
+    name: str
+    place: Place
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The schema side: the replay, and what the configuration adds to it."""
+
+    replay: Replay
+    migrations: tuple[Migration, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    skipped_creations: tuple[SkippedCreation, ...] = ()
+    exposed: tuple[str, ...] = (DEFAULT_SCHEMA,)
+    buckets: frozenset[str] = frozenset()
+    typed: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One Supabase root, linked. ``folder`` is the one that holds ``supabase/``, empty for the scanned root."""
+
+    folder: str
+    schema: Schema
+    uses: tuple[Use, ...] = ()
+    unresolved: tuple[tuple[str, Unresolved], ...] = ()
+    withheld: list[str] = field(default_factory=list, compare=False)
+
+    @property
+    def catalog(self) -> Catalog:
+        """The replayed catalogue."""
+        return self.schema.replay.catalog
+
+    @property
+    def replay(self) -> Replay:
+        """How the replay went."""
+        return self.schema.replay
+
+    def uses_of(self, kind: Kind) -> Iterator[Use]:
+        """The uses of one kind, by path and place."""
+        return (use for use in self.uses if use.reference.kind == kind)
+
+    def doubts(self, name: str, *verbs: str) -> tuple[Unread, ...]:
+        """The statements, not understood, that may have done this to the object."""
+        return tuple(each for each in self.replay.unread if each.explains(name, *verbs))
+
+    def withhold(self, subject: str) -> None:
+        """Count something that looks wrong and is not reported, since what was not understood could explain it."""
+        self.withheld.append(subject)
+
+    def lost(self, kind: str, schema: str, name: str) -> bool:
+        """True when a migration creates the object, in a statement that the database refuses."""
+        return any(
+            (made.kind, made.schema, made.name, made.column) == (kind, schema, name, None) for made in self.replay.lost
+        )
+
+    def wanted(self, schema: str, name: str) -> bool:
+        """True when a migration needs the relation and does not find it."""
+        missing = Missing("relation", schema, name)
+        return any(want.missing == missing for want in self.replay.wants)
+
+
+def link(folder: str, schema: Schema, code: Mapping[str, CodeFacts], tests: Iterable[str] = ()) -> Project:
+    """Resolve every reference of the code against the schema; ``code`` is by path, in the order of the report."""
+    in_tests = frozenset(tests)
+    uses = tuple(use for path, facts in code.items() for use in _uses(schema, path, facts, path in in_tests))
+    unresolved = tuple((path, each) for path, facts in code.items() for each in facts.unresolved)
+    return Project(folder, schema, uses, unresolved)
+
+
+def _uses(schema: Schema, path: str, facts: CodeFacts, test: bool) -> Iterator[Use]:
+    for reference in facts.references:
+        for name in reference.names:
+            yield _resolve(schema.replay.catalog, path, reference, name, test)
+
+
+def _resolve(catalog: Catalog, path: str, reference: Reference, name: Name, test: bool) -> Use:
+    asked = reference.schema.text if reference.schema else DEFAULT_SCHEMA
+    schema = asked if reference.schema_known else None
+    places = [schema] if schema is not None else [each.name for each in catalog.schemas.values()]
+    relation = None
+    functions: tuple[Function, ...] = ()
+    if reference.kind in ("table", "realtime"):
+        relation = next((found for each in places if (found := _relation(catalog, each, name.text))), None)
+    elif reference.kind == "function":
+        functions = tuple(found for each in places for found in catalog.functions_named(each, name.text))
+    return Use(path, reference, name, schema, relation, functions, test, len(reference.names) == 1)
+
+
+def _relation(catalog: Catalog, schema: str, name: str) -> Relation | None:
+    relation = catalog.relation(schema, name)
+    return relation if relation is not None and relation.kind in QUERYABLE else None

@@ -1,0 +1,413 @@
+"""What the schema is, after the migrations: objects known by a number, so that a rename changes one thing.
+
+Like PostgreSQL's own catalogue, everything that points at an object holds its ``Oid`` and a column's number, never a
+name. Objects are frozen; a change replaces the value under its oid. Names live in the ``names`` maps alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from analyzer.model.events import ConstraintKind, OnDelete, PolicyCommand, Text
+from analyzer.model.span import Place
+
+Oid = int
+ColumnNumber = int
+
+RelationKind = Literal["table", "view", "materialized_view", "foreign_table", "partitioned_table", "sequence"]
+TABLE_LIKE: frozenset[RelationKind] = frozenset(("table", "foreign_table", "partitioned_table"))
+QUERYABLE: frozenset[RelationKind] = TABLE_LIKE | {"view", "materialized_view"}
+
+
+@dataclass(frozen=True, slots=True)
+class TypeUse:
+    """A type at a column or argument: a built-in by its ``format_type`` name, or a type of the catalogue by ``oid``."""
+
+    name: str
+    oid: Oid | None = None
+    modifier: str = ""
+    dimensions: int = 0
+
+
+UNKNOWN_TYPE = TypeUse("unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A schema; ``managed`` when Supabase or an extension brought it."""
+
+    oid: Oid
+    name: str
+    managed: bool = False
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column. ``number`` never changes and is never used again within its relation.
+
+    ``default`` and ``generated`` are SQL as written. ``base`` is the table column that a view's column shows.
+    """
+
+    number: ColumnNumber
+    name: str
+    type: TypeUse
+    nullable: bool = True
+    default: str | None = None
+    generated: str | None = None
+    identity: Literal["always", "by default"] | None = None
+    place: Place | None = None
+    base: tuple[Oid, ColumnNumber] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """A constraint. ``target_columns`` pair with ``columns``; ``index`` is what a key is kept by; ``parent`` the one inherited from."""
+
+    name: str
+    kind: ConstraintKind
+    columns: tuple[ColumnNumber, ...] = ()
+    target: Oid | None = None
+    target_columns: tuple[ColumnNumber, ...] = ()
+    on_delete: OnDelete = "no action"
+    index: Oid | None = None
+    expression: str | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A row level security policy; ``uses`` are the relations and columns that its expressions name."""
+
+    name: str
+    command: PolicyCommand
+    permissive: bool
+    roles: tuple[str, ...]
+    using: str | None
+    check: str | None
+    place: Place
+    uses: frozenset[tuple[Oid, ColumnNumber]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A trigger; ``function`` is its function's oid."""
+
+    name: str
+    function: Oid
+    timing: Literal["before", "after", "instead of"]
+    events: tuple[str, ...]
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A table, view or sequence.
+
+    ``open`` means that it may hold columns which are not listed here (a managed table, or one made by a statement that
+    was not understood): nothing can be missing from it. ``uses`` are what a view's query reads, as (relation, column),
+    with column 0 for the relation as a whole. ``owner`` is the column that a sequence belongs to.
+    """
+
+    oid: Oid
+    schema: Oid
+    name: str
+    kind: RelationKind
+    columns: tuple[Column, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+    policies: tuple[Policy, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+    rls: bool = False
+    managed: bool = False
+    open: bool = False
+    place: Place | None = None
+    parents: tuple[Oid, ...] = ()
+    partition_of: Oid | None = None
+    query: Text | None = None
+    uses: frozenset[tuple[Oid, ColumnNumber]] = frozenset()
+    options: tuple[tuple[str, str | None], ...] = ()
+    owner: tuple[Oid, ColumnNumber] | None = None
+    next_number: ColumnNumber = 1
+
+    def column(self, name: str) -> Column | None:
+        """The column of that name."""
+        return next((column for column in self.columns if column.name == name), None)
+
+    def numbered(self, number: ColumnNumber) -> Column | None:
+        """The column of that number, None once dropped."""
+        return next((column for column in self.columns if column.number == number), None)
+
+    def constraint(self, name: str) -> Constraint | None:
+        """The constraint of that name."""
+        return next((constraint for constraint in self.constraints if constraint.name == name), None)
+
+    @property
+    def primary_key(self) -> Constraint | None:
+        """The primary key, if it has one."""
+        return next((each for each in self.constraints if each.kind == "primary key"), None)
+
+    def names_of(self, numbers: Iterable[ColumnNumber]) -> tuple[str, ...]:
+        """The names of columns given by number."""
+        by_number = {column.number: column.name for column in self.columns}
+        return tuple(by_number[number] for number in numbers if number in by_number)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index; ``columns`` are its keys, None for an expression, and ``uses`` all columns that it needs."""
+
+    oid: Oid
+    schema: Oid
+    name: str
+    relation: Oid
+    columns: tuple[ColumnNumber | None, ...]
+    unique: bool = False
+    partial: bool = False
+    constraint: bool = False
+    uses: frozenset[ColumnNumber] = frozenset()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """An enum, composite, domain or range type. Row types of relations are not listed here."""
+
+    oid: Oid
+    schema: Oid
+    name: str
+    kind: Literal["enum", "composite", "domain", "range", "base", "shell"]
+    labels: tuple[str, ...] = ()
+    attributes: tuple[Column, ...] = ()
+    base: TypeUse | None = None
+    managed: bool = False
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One argument of a function, after its types were resolved."""
+
+    name: str | None
+    type: TypeUse
+    mode: Literal["in", "out", "inout", "variadic", "table"] = "in"
+    default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function, procedure or aggregate. ``open`` when its arguments are not known (a managed one)."""
+
+    oid: Oid
+    schema: Oid
+    name: str
+    parameters: tuple[Parameter, ...] = ()
+    returns: TypeUse | None = None
+    returns_set: bool = False
+    procedure: bool = False
+    language: str = ""
+    security_definer: bool = False
+    settings: tuple[tuple[str, str], ...] = ()
+    body: Text | None = None
+    managed: bool = False
+    open: bool = False
+    place: Place | None = None
+
+    @property
+    def signature(self) -> tuple[TypeUse, ...]:
+        """The types of its input arguments, by which overloads differ (modifiers do not count)."""
+        return tuple(TypeUse(p.type.name, p.type.oid, "", p.type.dimensions) for p in self.inputs())
+
+    def inputs(self) -> Iterator[Parameter]:
+        """The arguments that a caller gives."""
+        return (p for p in self.parameters if p.mode in ("in", "inout", "variadic"))
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A row of ``storage.buckets``."""
+
+    id: str
+    public: bool
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A logical replication publication."""
+
+    name: str
+    tables: tuple[Oid, ...] = ()
+    all_tables: bool = False
+    schemas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """A name that stood for something once. ``successor`` is what was renamed or moved, None when it was dropped."""
+
+    kind: Literal["relation", "column", "function", "type"]
+    schema: str
+    name: str
+    how: Literal["dropped", "renamed", "moved"]
+    place: Place
+    of: Oid | None = None
+    successor: Oid | None = None
+    column: ColumnNumber | None = None
+    created: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a statement needed and did not find: a name as PostgreSQL would say it, qualified where it can be."""
+
+    kind: Literal["relation", "column", "type", "schema", "function", "constraint", "other"]
+    schema: str | None
+    name: str
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A statement that PostgreSQL would refuse.
+
+    ``place`` is the whole statement, ``at`` the words at fault. ``cause`` is the position in ``Replay.failures`` of the
+    failure without which this one would not be, None for a cause of its own.
+    """
+
+    place: Place
+    at: Place
+    kind: str
+    sqlstate: str
+    message: str
+    missing: Missing | None = None
+    cause: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """A name in a migration that stands for nothing when its statement runs.
+
+    ``failure`` is the position of the statement in ``Replay.failures``; ``later`` is where a later statement creates it;
+    ``source`` says what wants it (``public.campaigns.persona_id``), empty when it is no foreign key.
+    """
+
+    place: Place
+    missing: Missing
+    failure: int
+    source: str = ""
+    later: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A statement that was not understood, and the names that it holds: whatever it names, it may have changed.
+
+    ``dynamic`` when it builds SQL of its own, so that the words can't be all.
+    """
+
+    place: Place
+    reason: str
+    words: frozenset[str]
+    dynamic: bool = False
+
+    def explains(self, name: str, *verbs: str) -> bool:
+        """True when it may have done this to the object: it names it, or builds SQL that holds all these words."""
+        return name in self.words or (self.dynamic and self.words.issuperset(verbs))
+
+
+@dataclass(slots=True)
+class Catalog:
+    """Every object by oid, and the maps from names to oids. Changed by ``sql.replay`` alone, through its journal."""
+
+    schemas: dict[Oid, Schema] = field(default_factory=dict)
+    relations: dict[Oid, Relation] = field(default_factory=dict)
+    indexes: dict[Oid, Index] = field(default_factory=dict)
+    types: dict[Oid, Type] = field(default_factory=dict)
+    functions: dict[Oid, Function] = field(default_factory=dict)
+    publications: dict[str, Publication] = field(default_factory=dict)
+    buckets: dict[str, Bucket] = field(default_factory=dict)
+    extensions: dict[str, str] = field(default_factory=dict)
+    schema_names: dict[str, Oid] = field(default_factory=dict)
+    relation_names: dict[tuple[Oid, str], Oid] = field(default_factory=dict)
+    type_names: dict[tuple[Oid, str], Oid] = field(default_factory=dict)
+    function_names: dict[tuple[Oid, str], tuple[Oid, ...]] = field(default_factory=dict)
+    departed: dict[int, Departed] = field(default_factory=dict)
+
+    def relation(self, schema: str, name: str) -> Relation | None:
+        """The relation (not an index) of that name in that schema."""
+        oid = self.relation_names.get((self.schema_names.get(schema, 0), name))
+        return self.relations.get(oid) if oid is not None else None
+
+    def functions_named(self, schema: str, name: str) -> tuple[Function, ...]:
+        """Every overload of that name in that schema."""
+        oids = self.function_names.get((self.schema_names.get(schema, 0), name), ())
+        return tuple(self.functions[oid] for oid in oids)
+
+    def schema_of(self, thing: Relation | Index | Type | Function) -> str:
+        """The name of the schema that it lives in."""
+        return self.schemas[thing.schema].name
+
+    def qualified(self, thing: Relation | Index | Type | Function) -> str:
+        """``schema.name``, as messages say it."""
+        return f"{self.schema_of(thing)}.{thing.name}"
+
+    def indexes_of(self, relation: Oid) -> tuple[Index, ...]:
+        """The indexes of a table, in order of creation."""
+        return tuple(index for index in self.indexes.values() if index.relation == relation)
+
+    def spell(self, use: TypeUse) -> str:
+        """The type as ``format_type`` spells it, with the schema always said."""
+        name = use.name
+        if use.oid in self.types:
+            name = _dotted(self.schema_of(self.types[use.oid]), self.types[use.oid].name)
+        elif use.oid in self.relations:
+            name = _dotted(self.schema_of(self.relations[use.oid]), self.relations[use.oid].name)
+        if use.modifier and name.startswith(("timestamp", "time ")):
+            first, _, rest = name.partition(" ")
+            name = f"{first}{use.modifier} {rest}"
+        else:
+            name += use.modifier
+        return name + "[]" * bool(use.dimensions)
+
+    def history(self, kind: str, schema: str, name: str) -> tuple[Departed, ...]:
+        """What once had this name, oldest first."""
+        return tuple(
+            gone for gone in self.departed.values() if (gone.kind, gone.schema, gone.name) == (kind, schema, name)
+        )
+
+
+def _dotted(schema: str, name: str) -> str:
+    return f"{quoted(schema)}.{quoted(name)}"
+
+
+def quoted(name: str) -> str:
+    """The identifier as PostgreSQL prints it: in double quotes when it has to be."""
+    plain = name.isascii() and name.replace("_", "a").replace("$", "a").isalnum() and name == name.lower()
+    if plain and not name[0].isdigit() and name[0] != "$":
+        return name
+    return '"' + name.replace('"', '""') + '"'
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """The catalogue after every migration, and how it went.
+
+    ``failures`` are the statements refused when each failing one is skipped and the rest applied, in order.
+    ``first_failure`` is what ``supabase db reset`` would stop at. ``lost`` maps what a failing statement would have made
+    (schema always said) to that failure's position. ``wants`` are the names that stood for nothing. ``statements`` counts all.
+    """
+
+    catalog: Catalog
+    failures: tuple[Failure, ...] = ()
+    first_failure: Failure | None = None
+    unread: tuple[Unread, ...] = ()
+    wants: tuple[Want, ...] = ()
+    lost: dict[Missing, int] = field(default_factory=dict)
+    statements: int = 0
+
+    @property
+    def clean(self) -> bool:
+        """True when every migration applies from an empty database."""
+        return self.first_failure is None

@@ -1,0 +1,615 @@
+"""What a migration does, statement by statement, as the text says it: nothing here is resolved against a catalogue.
+
+Names are folded and cut as PostgreSQL does it. Every event knows where it stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from analyzer.model.query import Query
+from analyzer.model.source import Problem
+from analyzer.model.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A name that may be qualified; ``schema`` is None when the search path decides."""
+
+    schema: str | None
+    name: str
+    span: Span
+
+    def __str__(self) -> str:
+        return self.name if self.schema is None else f"{self.schema}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of SQL kept as written: an expression, a query, a function body.
+
+    ``names`` are the identifiers that it holds, folded, each once, in order; strings and comments are not looked into.
+    """
+
+    sql: str
+    span: Span
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRef:
+    """A type as written.
+
+    A built-in one is spelt as ``format_type`` spells it (``int4`` is ``integer``), with ``schema`` None; any other is
+    resolved at replay. ``modifier`` is ``(10,2)`` or empty (``timestamp(3) with time zone`` has ``(3)``); ``dimensions`` counts ``[]``.
+    ``column`` is set for ``table.column%TYPE``, where ``name`` is the table.
+    """
+
+    name: str
+    span: Span
+    schema: str | None = None
+    modifier: str = ""
+    dimensions: int = 0
+    column: str | None = None
+    setof: bool = False
+
+
+ConstraintKind = Literal["primary key", "unique", "foreign key", "check", "exclude"]
+OnDelete = Literal["no action", "restrict", "cascade", "set null", "set default"]
+
+
+@dataclass(frozen=True, slots=True)
+class ConstraintDef:
+    """A table constraint; one written beside a column has that column in ``columns``.
+
+    ``target_columns`` is empty when the target's primary key is meant. ``expression`` is the CHECK's or EXCLUDE's text.
+    """
+
+    kind: ConstraintKind
+    span: Span
+    name: str | None = None
+    columns: tuple[str, ...] = ()
+    target: Ref | None = None
+    target_columns: tuple[str, ...] = ()
+    on_delete: OnDelete = "no action"
+    on_update: OnDelete = "no action"
+    expression: Text | None = None
+    using_index: str | None = None
+    nulls_not_distinct: bool = False
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnDef:
+    """A column as CREATE TABLE or ADD COLUMN gives it; ``serial`` types are left as written, for the replay to expand."""
+
+    name: str
+    type: TypeRef
+    span: Span
+    not_null: bool = False
+    default: Text | None = None
+    generated: Text | None = None
+    identity: Literal["always", "by default"] | None = None
+    constraints: tuple[ConstraintDef, ...] = ()
+
+
+# --- tables -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """``LIKE source INCLUDING …``; ``including`` holds lower-case option names (``all``, ``defaults``, …)."""
+
+    source: Ref
+    including: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class CreateTable:
+    """CREATE [FOREIGN] TABLE. ``partition_of`` and ``inherits`` name parents; ``query`` is set for CREATE TABLE … AS."""
+
+    table: Ref
+    columns: tuple[ColumnDef, ...] = ()
+    constraints: tuple[ConstraintDef, ...] = ()
+    kind: Literal["table", "foreign_table", "partitioned_table"] = "table"
+    if_not_exists: bool = False
+    temporary: bool = False
+    likes: tuple[Like, ...] = ()
+    inherits: tuple[Ref, ...] = ()
+    partition_of: Ref | None = None
+    of_type: Ref | None = None
+    query: Text | None = None
+    query_columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AddColumn:
+    """ALTER TABLE … ADD COLUMN."""
+
+    column: ColumnDef
+    if_not_exists: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DropColumn:
+    """ALTER TABLE … DROP COLUMN."""
+
+    column: str
+    span: Span
+    if_exists: bool = False
+    cascade: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AlterColumn:
+    """ALTER TABLE … ALTER COLUMN: each field that is not None is set by the statement; ``drop`` lists what it takes away."""
+
+    column: str
+    span: Span
+    type: TypeRef | None = None
+    default: Text | None = None
+    not_null: bool | None = None
+    identity: Literal["always", "by default"] | None = None
+    drop: Literal["default", "identity", "expression"] | None = None
+    if_exists: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AddConstraint:
+    """ALTER TABLE … ADD [CONSTRAINT …]."""
+
+    constraint: ConstraintDef
+
+
+@dataclass(frozen=True, slots=True)
+class DropConstraint:
+    """ALTER TABLE … DROP CONSTRAINT."""
+
+    name: str
+    span: Span
+    if_exists: bool = False
+    cascade: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NeedConstraint:
+    """ALTER TABLE … VALIDATE or ALTER CONSTRAINT: changes nothing that we keep, but the constraint must be there."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SetRls:
+    """ALTER TABLE … ENABLE or DISABLE ROW LEVEL SECURITY."""
+
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AttachPartition:
+    """ALTER TABLE … ATTACH PARTITION (``attach``) or DETACH PARTITION."""
+
+    partition: Ref
+    attach: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SetOptions:
+    """ALTER TABLE or VIEW … SET (…) or RESET (…): option names in lower case; a value is None for RESET."""
+
+    options: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherAction:
+    """An ALTER TABLE action that was understood and changes nothing that we keep (OWNER TO, CLUSTER ON, …)."""
+
+    kind: str
+
+
+TableAction = (
+    AddColumn
+    | DropColumn
+    | AlterColumn
+    | AddConstraint
+    | DropConstraint
+    | NeedConstraint
+    | SetRls
+    | AttachPartition
+    | SetOptions
+    | OtherAction
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AlterTable:
+    """ALTER TABLE, FOREIGN TABLE, VIEW or MATERIALIZED VIEW with its actions, in order; the statement is one whole."""
+
+    table: Ref
+    actions: tuple[TableAction, ...]
+    if_exists: bool = False
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+ObjectKind = Literal[
+    "table",
+    "foreign table",
+    "view",
+    "materialized view",
+    "index",
+    "sequence",
+    "type",
+    "domain",
+    "schema",
+    "function",
+    "procedure",
+    "routine",
+    "aggregate",
+    "policy",
+    "trigger",
+    "rule",
+    "constraint",
+    "column",
+    "attribute",
+    "enum value",
+    "extension",
+    "publication",
+    "event trigger",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """ALTER … RENAME: of an object, or with ``part`` of what belongs to it (its column, constraint, policy, trigger, label).
+
+    ``kind`` is the kind of what gets the new name, and ``target`` the object, or what owns the part. ``args`` are a routine's.
+    """
+
+    kind: ObjectKind
+    target: Ref
+    new_name: str
+    part: str | None = None
+    if_exists: bool = False
+    args: tuple[TypeRef, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetSchema:
+    """ALTER … SET SCHEMA."""
+
+    kind: ObjectKind
+    target: Ref
+    schema: str
+    if_exists: bool = False
+    args: tuple[TypeRef, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DropTarget:
+    """One object of a DROP; ``on`` is the table of a policy, trigger or rule, ``args`` a routine's (None: not given)."""
+
+    name: Ref
+    on: Ref | None = None
+    args: tuple[TypeRef, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """DROP of one or more objects of a kind."""
+
+    kind: ObjectKind
+    targets: tuple[DropTarget, ...]
+    if_exists: bool = False
+    cascade: bool = False
+
+
+# --- other objects ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CreateSchema:
+    """CREATE SCHEMA."""
+
+    name: str
+    span: Span
+    if_not_exists: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CreateIndex:
+    """CREATE INDEX. ``columns`` are the plain column keys in order, None standing for an expression; ``where`` a partial one's."""
+
+    table: Ref
+    columns: tuple[str | None, ...]
+    name: str | None = None
+    unique: bool = False
+    if_not_exists: bool = False
+    where: Text | None = None
+    expressions: tuple[Text, ...] = ()
+    include: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CreateSequence:
+    """CREATE SEQUENCE; ``owned_by`` is (table, column)."""
+
+    name: Ref
+    if_not_exists: bool = False
+    owned_by: tuple[Ref, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CreateView:
+    """CREATE [OR REPLACE] [MATERIALIZED] VIEW; ``columns`` is the list of names before AS, empty when not given.
+
+    ``reads`` is the query, None where it could not be read.
+    """
+
+    view: Ref
+    query: Text
+    reads: Query | None = None
+    columns: tuple[str, ...] = ()
+    materialized: bool = False
+    replace: bool = False
+    if_not_exists: bool = False
+    temporary: bool = False
+    options: tuple[tuple[str, str | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CreateType:
+    """CREATE TYPE or DOMAIN. ``labels`` for an enum, ``attributes`` for a composite, ``base`` for a domain."""
+
+    type: Ref
+    kind: Literal["enum", "composite", "domain", "range", "base", "shell"]
+    labels: tuple[str, ...] = ()
+    attributes: tuple[ColumnDef, ...] = ()
+    base: TypeRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddEnumValue:
+    """ALTER TYPE … ADD VALUE; ``beside`` is the label that BEFORE or AFTER names."""
+
+    type: Ref
+    label: str
+    if_not_exists: bool = False
+    before: bool = False
+    beside: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a routine."""
+
+    type: TypeRef
+    name: str | None = None
+    mode: Literal["in", "out", "inout", "variadic", "table"] = "in"
+    default: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CreateFunction:
+    """CREATE [OR REPLACE] FUNCTION or PROCEDURE. ``returns`` is None for procedures and for OUT or TABLE arguments alone.
+
+    ``settings`` are its SET clauses (``search_path``); ``body`` is the text within the quotes, or after BEGIN ATOMIC.
+    """
+
+    function: Ref
+    args: tuple[Argument, ...]
+    returns: TypeRef | None
+    language: str
+    body: Text | None
+    replace: bool = False
+    procedure: bool = False
+    security_definer: bool = False
+    volatility: Literal["volatile", "stable", "immutable"] = "volatile"
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+PolicyCommand = Literal["all", "select", "insert", "update", "delete"]
+
+
+@dataclass(frozen=True, slots=True)
+class CreatePolicy:
+    """CREATE POLICY; no role list means ``public``."""
+
+    name: str
+    table: Ref
+    span: Span
+    command: PolicyCommand = "all"
+    permissive: bool = True
+    roles: tuple[str, ...] = ("public",)
+    using: Text | None = None
+    check: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlterPolicy:
+    """ALTER POLICY; what is None stays."""
+
+    name: str
+    table: Ref
+    span: Span
+    roles: tuple[str, ...] | None = None
+    using: Text | None = None
+    check: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CreateTrigger:
+    """CREATE [OR REPLACE] [CONSTRAINT] TRIGGER; ``events`` are insert, update, delete, truncate, ``columns`` those of UPDATE OF."""
+
+    name: str
+    table: Ref
+    function: Ref
+    span: Span
+    timing: Literal["before", "after", "instead of"] = "after"
+    events: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CreateExtension:
+    """CREATE EXTENSION."""
+
+    name: str
+    span: Span
+    schema: str | None = None
+    if_not_exists: bool = False
+    cascade: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """CREATE or ALTER PUBLICATION. ``action`` is what happens to ``tables``; ``all_tables`` for FOR ALL TABLES."""
+
+    publication: str
+    span: Span
+    action: Literal["create", "add", "drop", "set"]
+    tables: tuple[Ref, ...] = ()
+    all_tables: bool = False
+    schemas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of literal values, None where a value is no literal; ``true``/``false`` as Python booleans, NULL as ``Null``."""
+
+    values: tuple[tuple[str, str | bool | None], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PutBucket:
+    """INSERT INTO storage.buckets, one event for a statement; ``on_conflict`` is what a clash of ids does."""
+
+    rows: tuple[Row, ...]
+    span: Span
+    on_conflict: Literal["error", "nothing", "update"] = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeBucket:
+    """UPDATE or DELETE on storage.buckets by literal ids; ``public`` is the new value, None when it is left alone."""
+
+    ids: tuple[str, ...]
+    delete: bool
+    span: Span
+    public: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """GRANT or REVOKE on relations, functions or schemas. ``everything_in`` is the schema of ALL … IN SCHEMA.
+
+    ``privileges`` in lower case, ``("all",)`` for ALL; ``default`` is True for ALTER DEFAULT PRIVILEGES.
+    """
+
+    revoke: bool
+    kind: Literal["table", "function", "sequence", "schema", "type", "other"]
+    privileges: tuple[str, ...]
+    roles: tuple[str, ...]
+    objects: tuple[DropTarget, ...] = ()
+    everything_in: tuple[str, ...] = ()
+    default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetSearchPath:
+    """SET [LOCAL] search_path, or ``set_config('search_path', …)``; None resets it. ``local`` ends with the transaction."""
+
+    path: tuple[str, ...] | None
+    local: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """BEGIN, COMMIT, ROLLBACK and savepoints, written in the file."""
+
+    action: Literal["begin", "commit", "rollback", "savepoint", "release", "rollback to"]
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """The statement is understood, changes nothing that we keep, and is refused when one of these is not there.
+
+    ``kind`` is the statement's (``comment``, ``insert``, …).
+    """
+
+    kind: str
+    relations: tuple[Ref, ...] = ()
+    types: tuple[TypeRef, ...] = ()
+    schemas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxFault:
+    """PostgreSQL's parser refuses the statement; ``message`` is in its terms, ``span`` the token that it stops at."""
+
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A statement that is not understood. ``words`` are all names that it holds, folded: what it might have changed.
+
+    ``dynamic`` is True when it runs SQL that it builds itself, so that no list of words can be whole.
+    """
+
+    reason: str
+    span: Span
+    words: frozenset[str] = frozenset()
+    dynamic: bool = False
+
+
+Event = (
+    CreateTable
+    | AlterTable
+    | Rename
+    | SetSchema
+    | Drop
+    | CreateSchema
+    | CreateIndex
+    | CreateSequence
+    | CreateView
+    | CreateType
+    | AddEnumValue
+    | CreateFunction
+    | CreatePolicy
+    | AlterPolicy
+    | CreateTrigger
+    | CreateExtension
+    | Publish
+    | PutBucket
+    | ChangeBucket
+    | Grant
+    | SetSearchPath
+    | Transaction
+    | Need
+    | SyntaxFault
+    | Gap
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement, from its first token to its last, and what it does. ``kind`` is for people: ``create table``."""
+
+    kind: str
+    span: Span
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class SqlFacts:
+    """All that one SQL file does, in order."""
+
+    statements: tuple[Statement, ...] = ()
+    problems: tuple[Problem, ...] = ()

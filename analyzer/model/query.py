@@ -1,0 +1,78 @@
+"""A query as its text says it: what it gives out, where it reads from, and which names it uses, scope by scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analyzer.model.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class SourceName:
+    """The name of a relation or function in a query; ``schema`` is None when the search path decides."""
+
+    schema: str | None
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnUse:
+    """A column that a query names; ``table`` is the qualifier, None without one. ``*`` is a name too."""
+
+    table: str | None
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One item of a select list. ``column`` is set when it is a plain column or a star, ``name`` is None for a star."""
+
+    name: str | None
+    column: ColumnUse | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FromItem:
+    """One source of rows: a relation, a query or a function; ``columns`` renames what it gives, as far as it goes.
+
+    ``using`` are the columns by which it is joined to what stands before it; ``natural`` for a NATURAL JOIN.
+    """
+
+    alias: str | None
+    relation: SourceName | None = None
+    query: Query | None = None
+    function: SourceName | None = None
+    columns: tuple[str, ...] = ()
+    using: tuple[str, ...] = ()
+    natural: bool = False
+    lateral: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CommonTable:
+    """A WITH query; ``recursive`` ones see themselves."""
+
+    name: str
+    query: Query
+    columns: tuple[str, ...] = ()
+    recursive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One SELECT with its scope. ``inner`` are the queries within its expressions, which see its sources.
+
+    ``others`` are the further branches of UNION, INTERSECT or EXCEPT. ``simple`` is True where PostgreSQL could write
+    through a view on it: one source, and no DISTINCT, GROUP BY, LIMIT, WITH or set operation.
+    """
+
+    outputs: tuple[Output, ...] = ()
+    sources: tuple[FromItem, ...] = ()
+    tables: tuple[CommonTable, ...] = ()
+    columns: tuple[ColumnUse, ...] = ()
+    functions: tuple[SourceName, ...] = ()
+    inner: tuple[Query, ...] = ()
+    others: tuple[Query, ...] = ()
+    simple: bool = False

@@ -1,0 +1,109 @@
+"""A finished report: what the formats print. Positions are made, paths are relative, the order is settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from analyzer.model.finding import Confidence, Prediction, Severity, Suggestion
+from analyzer.model.span import Position
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Region:
+    """A piece of a file as people read it; the end is the position after the last character."""
+
+    path: str
+    start: Position
+    end: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The other side of a finding. ``excerpt`` is the source line."""
+
+    region: Region
+    message: str
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One text edit of a fix."""
+
+    region: Region
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A fix with its edits in place."""
+
+    title: str
+    safe: bool
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One finding, ready to print. ``excerpt`` is the source line it starts on; ``name`` and ``url`` are the rule's."""
+
+    code: str
+    name: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    help: str
+    subject: str
+    region: Region
+    excerpt: str
+    predicts: Prediction | None
+    notes: tuple[Note, ...]
+    suggestions: tuple[Suggestion, ...]
+    remedy: Remedy | None
+    url: str | None
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What could not be read. ``line`` is None when it is about the whole file."""
+
+    path: str
+    line: int | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was looked at, and how much of it was understood."""
+
+    code_files: int = 0
+    migrations: int = 0
+    resolved: int = 0
+    unresolved: int = 0
+    statements_read: int = 0
+    statements_unread: int = 0
+    unresolved_reasons: tuple[tuple[str, int], ...] = ()
+    unread_kinds: tuple[tuple[str, int], ...] = ()
+    withheld: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a scan has to say. ``root`` is the scanned folder as given; ``seconds`` is wall time."""
+
+    root: str
+    entries: tuple[Entry, ...]
+    troubles: tuple[Trouble, ...]
+    coverage: Coverage
+    seconds: float = field(default=0.0, compare=False)
+    suppressed: int = 0
+    baselined: int = 0
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have this severity."""
+        return sum(entry.severity is severity for entry in self.entries)
+
+    def worst(self) -> Severity | None:
+        """The highest severity found, None when there is no finding."""
+        return max((entry.severity for entry in self.entries), default=None)

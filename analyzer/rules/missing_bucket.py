@@ -1,0 +1,66 @@
+"""Code uses a storage bucket that neither a migration nor `supabase/config.toml` creates.
+
+Buckets are often made in the dashboard, where no file can show them. So this is an error only in a project whose files
+do create buckets, and a warning in one whose files create none.
+
+## Bad
+
+```sql supabase/migrations/20250101000000_init.sql
+insert into storage.buckets (id, name, public) values ('avatars', 'avatars', true);
+```
+
+```ts app/upload.ts
+await supabase.storage.from('avatar').upload(path, file);
+```
+
+## Good
+
+```sql supabase/migrations/20250101000000_init.sql
+insert into storage.buckets (id, name, public) values ('avatars', 'avatars', true);
+```
+
+```ts app/upload.ts
+await supabase.storage.from('avatars').upload(path, file);
+```
+
+## What the database answers
+
+`404 Bucket not found`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analyzer.link import Project, Use
+from analyzer.model.finding import Finding, Prediction, Severity
+from analyzer.rule import Rule, doubtful
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """A finding for each use of a bucket that nothing creates, in migrations, configuration or code."""
+    known = project.catalog.buckets.keys() | project.schema.buckets
+    made = {use.name.text for use in project.uses_of("bucket") if use.reference.operation == "createBucket"}
+    for use in project.uses_of("bucket"):
+        name = use.name.text
+        if name in known or name in made or not use.certain or not name:
+            continue
+        if not doubtful(project, f"bucket {name}", project.doubts(name, "storage", "buckets")):
+            yield _finding(use, in_files=bool(known))
+
+
+def _finding(use: Use, *, in_files: bool) -> Finding:
+    hint = "" if in_files else "; if it was made in the dashboard, put it into a migration so that it is not lost"
+    return Finding(
+        "FC114",
+        Severity.ERROR if in_files and not use.test else Severity.WARNING,
+        f"no migration and no config.toml creates the bucket `{use.name.text}`",
+        use.name.text,
+        use.place,
+        f"Create it: insert into storage.buckets (id, name) values ('{use.name.text}', '{use.name.text}'){hint}.",
+        "high" if in_files else "medium",
+        Prediction("Bucket not found"),
+    )
+
+
+RULE = Rule("FC114", "missing-bucket", Severity.ERROR, "a storage bucket that no file creates", check)

@@ -1,0 +1,92 @@
+"""Code asks for a table or view that no migration creates.
+
+The call compiles, and the app builds; the request fails when it runs. It is critical when the migrations need the table
+too (a foreign key points at it), because then the database cannot be built from them either.
+
+fromcheck says "no migration creates it", never "it does not exist": a table made by hand in the dashboard works until
+somebody builds the database anew. `supabase db pull` writes such a table into a migration.
+
+## Bad
+
+```sql supabase/migrations/20250101000000_init.sql
+create table personas (id uuid primary key);
+alter table personas enable row level security;
+```
+
+```ts app/agents.ts
+const { data } = await supabase.from('agents').select('id');
+```
+
+## Good
+
+```sql supabase/migrations/20250101000000_init.sql
+create table personas (id uuid primary key);
+alter table personas enable row level security;
+```
+
+```ts app/agents.ts
+const { data } = await supabase.from('personas').select('id');
+```
+
+## What the database answers
+
+`404 PGRST205 Could not find the table 'public.agents' in the schema cache`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analyzer.link import Project, Use
+from analyzer.model.finding import Confidence, Finding, Prediction, Related, Severity
+from analyzer.rule import Rule, doubtful
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """A finding for each call, on the name."""
+    for use in project.uses_of("table"):
+        if use.relation is None and use.certain and "." not in use.name.text and not _known_otherwise(project, use):
+            if not doubtful(project, use.qualified, project.doubts(use.name.text, "create", "table")):
+                yield _finding(project, use)
+
+
+def _known_otherwise(project: Project, use: Use) -> bool:
+    schema, name = use.schema or "public", use.name.text
+    if project.catalog.history("relation", schema, name):
+        return True
+    if (schema, name) in project.schema.typed:
+        project.withhold(use.qualified)
+        return True
+    return project.lost("relation", schema, name)
+
+
+def _finding(project: Project, use: Use) -> Finding:
+    schema, name = use.schema or "public", use.name.text
+    wants = [want for want in project.replay.wants if (want.missing.schema, want.missing.name) == (schema, name)]
+    related = [Related(want.place, f"{want.source or 'this statement'} needs it too") for want in wants]
+    message = f"no migration creates `{use.qualified}`, so this {use.reference.operation or 'call'} fails"
+    help_ = f"Create `{name}` in a migration, or use a table that exists."
+    confidence: Confidence = "high"
+    skipped = next((s for s in project.schema.skipped_creations if (s.schema, s.name) == (schema, name)), None)
+    elsewhere = [each for each in project.catalog.schemas.values() if project.catalog.relation(each.name, name)]
+    if skipped is not None:
+        message = f"only a file that `supabase db push` passes over creates `{use.qualified}`: {skipped.reason}"
+        related.append(Related(skipped.place, "it is created here, in a file that is never applied"))
+        help_ = "Rename that file to `<timestamp>_name.sql`, so that it is applied."
+    elif elsewhere:
+        message += f"; `{name}` is in schema `{elsewhere[0].name}`, and this call looks in `{schema}`"
+        help_ = f"Ask for it with `.schema('{elsewhere[0].name}')`, if that schema is exposed."
+    return Finding(
+        "FC101",
+        Severity.WARNING if use.test else Severity.CRITICAL if wants else Severity.ERROR,
+        message,
+        use.qualified,
+        use.place,
+        help_,
+        confidence,
+        Prediction("PGRST205"),
+        tuple(related),
+    )
+
+
+RULE = Rule("FC101", "missing-table", Severity.ERROR, "code names a table or view that no migration creates", check)

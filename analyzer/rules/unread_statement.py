@@ -1,0 +1,80 @@
+"""A statement in a migration that PostgreSQL cannot parse, or that fromcheck does not understand yet.
+
+A syntax error stops every build of the database: that is an error. A statement that is legal and that fromcheck cannot
+follow is only worth knowing: nothing is reported on what it might have changed.
+
+## Bad
+
+```sql supabase/migrations/20250101000000_init.sql
+create table notes (id uuid primary key);
+alter table notes enable row level security;
+create policy if not exists "own notes" on notes for select using (true);
+```
+
+```ts app/notes.ts
+const { data } = await supabase.from('notes').select('id');
+```
+
+## Good
+
+```sql supabase/migrations/20250101000000_init.sql
+create table notes (id uuid primary key);
+alter table notes enable row level security;
+drop policy if exists "own notes" on notes;
+create policy "own notes" on notes for select using (true);
+```
+
+```ts app/notes.ts
+const { data } = await supabase.from('notes').select('id');
+```
+
+## What the database answers
+
+`ERROR: syntax error at or near "not" (SQLSTATE 42601)`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analyzer.link import Project
+from analyzer.model.catalog import Failure, Unread
+from analyzer.model.finding import Finding, Prediction, Severity
+from analyzer.rule import Rule
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """An error for each syntax error, an info for each statement that was not understood."""
+    for failure in project.replay.failures:
+        if failure.sqlstate == "42601":
+            yield _refused(failure)
+    for unread in project.replay.unread:
+        yield _not_understood(unread)
+
+
+def _refused(failure: Failure) -> Finding:
+    return Finding(
+        "FC207",
+        Severity.ERROR,
+        f"PostgreSQL cannot parse this statement: {failure.message}",
+        failure.kind,
+        failure.at,
+        "Mend the statement: until then no database can be built from these migrations.",
+        "high",
+        Prediction("42601", "migration"),
+    )
+
+
+def _not_understood(unread: Unread) -> Finding:
+    return Finding(
+        "FC207",
+        Severity.INFO,
+        f"fromcheck does not understand this statement ({unread.reason}), and reports nothing on what it may have changed",
+        unread.reason,
+        unread.place,
+        "Nothing to do; tell us when it hides something that you would want to be told.",
+        "high",
+    )
+
+
+RULE = Rule("FC207", "unread-statement", Severity.ERROR, "a statement that cannot be parsed or is not understood", check)

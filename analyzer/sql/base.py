@@ -1,0 +1,142 @@
+"""What a fresh Supabase database holds before the first migration, and what each extension brings; from ``base.json``."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from analyzer.model.catalog import (
+    Catalog,
+    Column,
+    Constraint,
+    Function,
+    Index,
+    Oid,
+    Publication,
+    Relation,
+    Type,
+    TypeUse,
+)
+from analyzer.sql.state import State
+
+# Tables that Supabase ships keep changing, so a column that is not in the file may still be there: they are open.
+_SPACE = re.compile(r"(.*?)(\(\d+(?:,\d+)?\))?((?:\[\])*)$")
+
+
+@cache
+def _facts() -> dict[str, Any]:
+    text = files("analyzer.sql").joinpath("base.json").read_text(encoding="utf-8")
+    facts: dict[str, Any] = json.loads(text)
+    return facts
+
+
+def base_state() -> State:
+    """A new state that holds what Supabase ships, and nothing of the project's."""
+    state = State(Catalog())
+    facts = _facts()
+    for name in facts["schemas"]:
+        state.add_schema(name, managed=name != "public")
+    for schema, name, arguments, _ in facts["functions"]:
+        _enter_function(state, schema, name, not arguments)
+    for qualified, relation in facts["relations"].items():
+        _enter_relation(state, qualified, relation)
+    for name, schema in facts["extensions_installed"]:
+        state.catalog.extensions[name] = schema
+    for name in facts["publications"]:
+        state.catalog.publications[name] = Publication(name)
+    return state
+
+
+def roles() -> frozenset[str]:
+    """The database roles of a fresh project."""
+    return frozenset(_facts()["roles"])
+
+
+def is_known_extension(name: str) -> bool:
+    """True when we know what the extension brings."""
+    return name in _facts()["extensions_available"]
+
+
+def own_schema(name: str) -> str | None:
+    """The schema that an extension makes for itself, None for one that goes where it is told."""
+    if name == "plpgsql":
+        return "pg_catalog"
+    made = _facts()["extensions_available"].get(name, {}).get("new_schemas") or [None]
+    schema: str | None = made[0]
+    return schema
+
+
+def enter_extension(state: State, name: str, schema: str) -> None:
+    """Add the extension's types and functions; those that the file lists under ``extensions`` go to ``schema``."""
+    brought = _facts()["extensions_available"][name]
+    for new_schema in brought["new_schemas"]:
+        if new_schema not in state.catalog.schema_names:
+            state.add_schema(new_schema, managed=True)
+    for qualified in brought["types"]:
+        home, _, type_name = qualified.partition(".")
+        oid = _schema(state, schema if home == "extensions" else home)
+        state.add_type(Type(state.new_oid(), oid, type_name, "base", managed=True))
+    for qualified in brought["functions"]:
+        home, _, function_name = qualified.partition(".")
+        _enter_function(state, schema if home == "extensions" else home, function_name, known=False)
+
+
+def _schema(state: State, name: str) -> Oid:
+    oid = state.catalog.schema_names.get(name)
+    return oid if oid is not None else state.add_schema(name, managed=True).oid
+
+
+def _enter_function(state: State, schema: str, name: str, known: bool) -> None:
+    function = Function(state.new_oid(), _schema(state, schema), name, managed=True, open=not known)
+    state.add_function(function)
+
+
+def _enter_relation(state: State, qualified: str, facts: dict[str, Any]) -> None:
+    schema_name, _, name = qualified.partition(".")
+    schema = _schema(state, schema_name)
+    columns = tuple(
+        Column(number, each[0], _type(state, schema_name, each[1]), nullable="not null" not in each)
+        for number, each in enumerate(facts["columns"], 1)
+    )
+    relation = state.add_relation(
+        Relation(
+            state.new_oid(),
+            schema,
+            name,
+            "partitioned_table" if facts["kind"] == "partitioned table" else "table",
+            columns,
+            rls=schema_name in ("auth", "storage", "realtime"),
+            managed=True,
+            open=True,
+            next_number=len(columns) + 1,
+        )
+    )
+    if facts["primary_key"]:
+        _enter_key(state, relation, facts["primary_key"])
+
+
+def _enter_key(state: State, relation: Relation, names: list[str]) -> None:
+    numbers = tuple(column.number for name in names if (column := relation.column(name)))
+    index = Index(
+        state.new_oid(), relation.schema, f"{relation.name}_pkey", relation.oid, numbers, unique=True, constraint=True
+    )
+    state.add_index(index)
+    state.change(relation, constraints=(Constraint(index.name, "primary key", numbers, index=index.oid),))
+
+
+def _type(state: State, schema: str, spelt: str) -> TypeUse:
+    match = _SPACE.match(spelt)
+    assert match is not None
+    name, modifier, brackets = match.groups()
+    home, dot, bare = name.partition(".")
+    named_here = "_" in name and " " not in name
+    if not dot and not named_here:
+        return TypeUse(name, None, modifier or "", len(brackets) // 2)
+    oid = _schema(state, home if dot else schema)
+    key = (oid, bare if dot else name)
+    if key not in state.catalog.type_names:
+        state.add_type(Type(state.new_oid(), oid, key[1], "base", managed=True))
+    return TypeUse(key[1], state.catalog.type_names[key], modifier or "", len(brackets) // 2)

@@ -1,0 +1,82 @@
+"""Columns as a definition makes them: types resolved, ``serial`` and identity expanded."""
+
+from __future__ import annotations
+
+import re
+
+from analyzer.model.catalog import Column, Relation, TypeUse
+from analyzer.model.events import ColumnDef, ConstraintDef, Text
+from analyzer.sql.state import Refusal, State, object_name
+
+SERIALS = {
+    "serial": "integer",
+    "serial4": "integer",
+    "bigserial": "bigint",
+    "serial8": "bigint",
+    "smallserial": "smallint",
+    "serial2": "smallint",
+}
+_NULL = re.compile(r"\(*\s*null\s*\)*\s*(::.*)?", re.IGNORECASE | re.DOTALL)
+
+
+def resolve_column(state: State, definition: ColumnDef) -> Column:
+    """The column that a definition describes, not yet numbered; refuses an unknown type."""
+    serial = SERIALS.get(definition.type.name) if definition.type.schema is None else None
+    return Column(
+        number=0,
+        name=definition.name,
+        type=TypeUse(serial) if serial else state.resolve_type(definition.type),
+        nullable=not (definition.not_null or serial or definition.identity or _is_key(definition.constraints)),
+        default=f"nextval({definition.name})" if serial else default_text(definition.default),
+        generated=definition.generated.sql if definition.generated else None,
+        identity=definition.identity,
+        place=state.place(definition.span),
+    )
+
+
+def _is_key(constraints: tuple[ConstraintDef, ...]) -> bool:
+    return any(constraint.kind == "primary key" for constraint in constraints)
+
+
+def default_text(default: Text | None) -> str | None:
+    """The default as written; PostgreSQL keeps none for a plain NULL."""
+    return None if default is None or _NULL.fullmatch(default.sql.strip()) else default.sql
+
+
+def enter_column(state: State, relation: Relation, column: Column, definition: ColumnDef) -> None:
+    """Append a resolved column, with the sequence that a serial or identity column owns; 42701 when the name is taken."""
+    if state.catalog.relations[relation.oid].column(column.name) is not None:
+        raise Refusal("42701", f'column "{column.name}" of relation "{relation.name}" already exists', definition.span)
+    entered = state.add_column(relation, column)
+    if definition.identity or definition.type.name in SERIALS:
+        _own_sequence(state, relation, entered)
+
+
+def _own_sequence(state: State, relation: Relation, column: Column) -> None:
+    name = free_name(state, relation.schema, relation.name, column.name, "seq")
+    state.add_relation(
+        Relation(
+            state.new_oid(),
+            relation.schema,
+            name,
+            "sequence",
+            place=column.place,
+            owner=(relation.oid, column.number),
+        )
+    )
+
+
+def free_name(state: State, schema: int, first: str, second: str, label: str) -> str:
+    """The first made-up name that no relation or index of the schema has (ChooseRelationName)."""
+    names = state.catalog.relation_names
+    number = 0
+    name = object_name(first, second, label)
+    while (schema, name) in names:
+        number += 1
+        name = object_name(first, second, f"{label}{number}")
+    return name
+
+
+def same_type(one: TypeUse, other: TypeUse) -> bool:
+    """True when both are the same type, modifiers aside."""
+    return (one.oid or one.name, one.dimensions) == (other.oid or other.name, other.dimensions)

@@ -1,0 +1,87 @@
+"""What a statement would bring into being, by name: to tell cause from consequence, and early from late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analyzer.model.catalog import Missing
+from analyzer.model.events import (
+    AddColumn,
+    AddConstraint,
+    AlterTable,
+    ConstraintDef,
+    CreateFunction,
+    CreateSchema,
+    CreateTable,
+    CreateType,
+    CreateView,
+    Event,
+    Ref,
+    Rename,
+    SetSchema,
+)
+
+
+def creations(event: Event) -> Iterator[tuple[Missing, Ref | None]]:
+    """Every object and column that the statement makes, as it would be missed; ``schema`` is None where the path decides.
+
+    The second of each pair is the name as the statement writes it, None for a column.
+    """
+    if isinstance(event, CreateTable):
+        yield Missing("relation", event.table.schema, event.table.name), event.table
+        yield from _columns(event.table, (column.name for column in event.columns))
+    elif isinstance(event, CreateView):
+        yield Missing("relation", event.view.schema, event.view.name), event.view
+    elif isinstance(event, CreateType):
+        yield Missing("type", event.type.schema, event.type.name), event.type
+    elif isinstance(event, CreateFunction):
+        yield Missing("function", event.function.schema, event.function.name), event.function
+    elif isinstance(event, CreateSchema):
+        yield Missing("schema", None, event.name), Ref(None, event.name, event.span)
+    elif isinstance(event, AlterTable):
+        added = (action.column.name for action in event.actions if isinstance(action, AddColumn))
+        yield from _columns(event.table, added)
+    elif isinstance(event, Rename):
+        yield from _renamed(event)
+    elif isinstance(event, SetSchema) and event.kind in _RELATIONS:
+        yield Missing("relation", event.schema, event.target.name), event.target
+
+
+_RELATIONS = frozenset(("table", "view", "materialized view", "foreign table"))
+
+
+def _columns(table: Ref, names: Iterator[str]) -> Iterator[tuple[Missing, None]]:
+    for name in names:
+        yield Missing("column", table.schema, table.name, name), None
+
+
+def _renamed(event: Rename) -> Iterator[tuple[Missing, Ref | None]]:
+    if event.kind in _RELATIONS:
+        yield Missing("relation", event.target.schema, event.new_name), event.target
+    elif event.kind == "column":
+        yield from _columns(event.target, iter((event.new_name,)))
+    elif event.kind in ("type", "function"):
+        kind = "type" if event.kind == "type" else "function"
+        yield Missing("type" if kind == "type" else "function", event.target.schema, event.new_name), event.target
+    elif event.kind == "schema":
+        yield Missing("schema", None, event.new_name), event.target
+
+
+def foreign_keys(event: Event) -> Iterator[tuple[Ref, ConstraintDef]]:
+    """Every foreign key that the statement declares, with the table that it stands on."""
+    for table, constraint in _constraints(event):
+        if constraint.kind == "foreign key" and constraint.target is not None:
+            yield table, constraint
+
+
+def _constraints(event: Event) -> Iterator[tuple[Ref, ConstraintDef]]:
+    if isinstance(event, CreateTable):
+        for column in event.columns:
+            yield from ((event.table, each) for each in column.constraints)
+        yield from ((event.table, each) for each in event.constraints)
+    elif isinstance(event, AlterTable):
+        for action in event.actions:
+            if isinstance(action, AddConstraint):
+                yield event.table, action.constraint
+            elif isinstance(action, AddColumn):
+                yield from ((event.table, each) for each in action.column.constraints)

@@ -1,0 +1,39 @@
+"""ALTER FUNCTION, PROCEDURE, ROUTINE and AGGREGATE."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from analyzer.model.events import Event, Need, ObjectKind, Rename, SetSchema
+from analyzer.sql.cursor import Cursor
+from analyzer.sql.keywords import NOT_A_FUNCTION
+from analyzer.sql.routine import read_signature
+
+
+def _reader(kind: ObjectKind) -> Callable[[Cursor], Event]:
+    def read(cursor: Cursor) -> Event:
+        target = cursor.ref(NOT_A_FUNCTION)
+        if kind == "aggregate":
+            args = None
+            cursor.skip_parens()
+        else:
+            args = read_signature(cursor)
+        if cursor.take("rename"):
+            cursor.must("to")
+            return Rename(kind, target, cursor.name(NOT_A_FUNCTION), args=args)
+        if cursor.take("set", "schema"):
+            return SetSchema(kind, target, cursor.name(), args=args)
+        if cursor.done:
+            cursor.refuse()
+        cursor.skip_rest()
+        return Need(f"alter {kind}")
+
+    return read
+
+
+READERS = {
+    "alter function": _reader("function"),
+    "alter procedure": _reader("procedure"),
+    "alter routine": _reader("routine"),
+    "alter aggregate": _reader("aggregate"),
+}

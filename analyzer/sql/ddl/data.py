@@ -1,0 +1,83 @@
+"""INSERT, UPDATE, DELETE and their like; rows of ``storage.buckets`` are kept."""
+
+from __future__ import annotations
+
+from analyzer.model.events import Event, Need, Ref
+from analyzer.sql.buckets import read_delete, read_insert, read_update
+from analyzer.sql.cursor import Cursor
+
+
+def _is_buckets(table: Ref) -> bool:
+    return (table.schema, table.name) == ("storage", "buckets")
+
+
+def _insert(cursor: Cursor) -> Event:
+    cursor.must("into")
+    table = cursor.ref()
+    if _is_buckets(table):
+        return read_insert(cursor, table)
+    cursor.skip_rest()
+    return Need("insert", (table,))
+
+
+def _update(cursor: Cursor) -> Event:
+    cursor.take("only")
+    table = cursor.ref()
+    if _is_buckets(table):
+        return read_update(cursor, table)
+    cursor.skip_rest()
+    return Need("update", (table,))
+
+
+def _delete(cursor: Cursor) -> Event:
+    cursor.must("from")
+    cursor.take("only")
+    table = cursor.ref()
+    if _is_buckets(table):
+        return read_delete(cursor, table)
+    cursor.skip_rest()
+    return Need("delete", (table,))
+
+
+def _truncate(cursor: Cursor) -> Event:
+    cursor.take("table")
+    tables = cursor.listed(lambda: _table(cursor))
+    if cursor.take_any("restart", "continue"):
+        cursor.must("identity")
+    cursor.cascade()
+    return Need("truncate", tables)
+
+
+def _table(cursor: Cursor) -> Ref:
+    cursor.take("only")
+    table = cursor.ref()
+    cursor.take("*")
+    return table
+
+
+def _merge(cursor: Cursor) -> Event:
+    cursor.must("into")
+    cursor.take("only")
+    table = cursor.ref()
+    cursor.skip_rest()
+    return Need("merge", (table,))
+
+
+def _copy(cursor: Cursor) -> Event:
+    if cursor.key == "(":
+        cursor.skip_rest()
+        return Need("copy")
+    cursor.take("binary")
+    table = cursor.ref()
+    cursor.skip_rest()
+    return Need("copy", (table,))
+
+
+READERS = {
+    "insert": _insert,
+    "update": _update,
+    "delete": _delete,
+    "truncate": _truncate,
+    "merge": _merge,
+    "copy": _copy,
+}

@@ -1,0 +1,106 @@
+"""DROP of everything that we keep, and of what we don't."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from analyzer.model.events import Drop, DropTarget, Event, Need, ObjectKind, Ref
+from analyzer.sql.cursor import Cursor
+from analyzer.sql.keywords import NOT_A_FUNCTION
+from analyzer.sql.routine import read_signature
+
+
+def _drop(kind: ObjectKind, read_target: Callable[[Cursor], DropTarget]) -> Callable[[Cursor], Event]:
+    def read(cursor: Cursor) -> Event:
+        if kind == "index":
+            cursor.take("concurrently")
+        if_exists = cursor.if_exists()
+        targets = cursor.listed(lambda: read_target(cursor))
+        return Drop(kind, targets, if_exists, cursor.cascade())
+
+    return read
+
+
+def _drop_part(kind: ObjectKind) -> Callable[[Cursor], Event]:
+    """DROP POLICY, TRIGGER and RULE: one name, on a table."""
+
+    def read(cursor: Cursor) -> Event:
+        if_exists = cursor.if_exists()
+        name = _single(cursor).name
+        cursor.must("on")
+        return Drop(kind, (DropTarget(name, cursor.ref()),), if_exists, cursor.cascade())
+
+    return read
+
+
+def _qualified(cursor: Cursor) -> DropTarget:
+    return DropTarget(cursor.ref())
+
+
+def _single(cursor: Cursor) -> DropTarget:
+    token = cursor.token
+    return DropTarget(Ref(None, cursor.name(), cursor.span_of(token)))
+
+
+def _routine(cursor: Cursor) -> DropTarget:
+    return DropTarget(cursor.ref(NOT_A_FUNCTION), args=read_signature(cursor))
+
+
+def _aggregate(cursor: Cursor) -> DropTarget:
+    name = cursor.ref(NOT_A_FUNCTION)
+    cursor.skip_parens()
+    return DropTarget(name)
+
+
+_QUALIFIED: tuple[ObjectKind, ...] = (
+    "table",
+    "foreign table",
+    "view",
+    "materialized view",
+    "index",
+    "sequence",
+    "type",
+    "domain",
+)
+_SINGLE: tuple[ObjectKind, ...] = ("schema", "extension", "publication", "event trigger")
+_ROUTINES: tuple[ObjectKind, ...] = ("function", "procedure", "routine")
+_PARTS: tuple[ObjectKind, ...] = ("policy", "trigger", "rule")
+_UNKEPT = (
+    "access method",
+    "cast",
+    "collation",
+    "conversion",
+    "database",
+    "foreign data wrapper",
+    "group",
+    "language",
+    "operator",
+    "operator class",
+    "operator family",
+    "role",
+    "server",
+    "statistics",
+    "subscription",
+    "tablespace",
+    "text search",
+    "transform",
+    "user",
+)
+
+
+def _unkept(what: str) -> Callable[[Cursor], Event]:
+    def read(cursor: Cursor) -> Event:
+        cursor.skip_rest()
+        return Need(f"drop {what}")
+
+    return read
+
+
+READERS: dict[str, Callable[[Cursor], Event]] = {
+    **{f"drop {kind}": _drop(kind, _qualified) for kind in _QUALIFIED},
+    **{f"drop {kind}": _drop(kind, _single) for kind in _SINGLE},
+    **{f"drop {kind}": _drop(kind, _routine) for kind in _ROUTINES},
+    **{f"drop {kind}": _drop_part(kind) for kind in _PARTS},
+    "drop aggregate": _drop("aggregate", _aggregate),
+    **{f"drop {what}": _unkept(what) for what in _UNKEPT},
+}

@@ -1,0 +1,80 @@
+"""Statements that change nothing that we keep."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from analyzer.model.events import Event, Need, Ref
+from analyzer.sql.cursor import Cursor, NotUnderstoodError
+
+_OPAQUE = """
+    alter collation|alter conversion|alter database|alter foreign data wrapper|alter group|alter language
+    |alter large object|alter operator|alter operator class|alter operator family|alter role|alter server
+    |alter statistics|alter subscription|alter system|alter tablespace|alter text search|alter user|alter user mapping
+    |analyse|analyze|call|checkpoint|close|cluster|create access method|create cast|create collation|create conversion
+    |create database|create event trigger|create foreign data wrapper|create group|create language|create operator
+    |create operator class|create operator family|create role|create server|create statistics|create subscription
+    |create tablespace|create text search|create transform|create user|create user mapping|deallocate|declare
+    |drop owned|drop user mapping|explain|fetch|listen|load|move|notify|prepare|reassign owned|reindex|security label
+    |show|table|unlisten|vacuum|values|with
+"""
+
+
+def _opaque(kind: str) -> Callable[[Cursor], Event]:
+    def read(cursor: Cursor) -> Event:
+        cursor.skip_rest()
+        return Need(kind)
+
+    return read
+
+
+def _refresh(cursor: Cursor) -> Event:
+    cursor.must("materialized", "view")
+    cursor.take("concurrently")
+    view = cursor.ref()
+    if cursor.take("with"):
+        cursor.take("no")
+        cursor.must("data")
+    return Need("refresh materialized view", (view,))
+
+
+def _lock(cursor: Cursor) -> Event:
+    cursor.take("table")
+    tables = cursor.listed(lambda: _table(cursor))
+    cursor.skip_rest()
+    return Need("lock", tables)
+
+
+def _table(cursor: Cursor) -> Ref:
+    cursor.take("only")
+    table = cursor.ref()
+    cursor.take("*")
+    return table
+
+
+def _create_rule(cursor: Cursor) -> Event:
+    cursor.name()
+    cursor.must("as", "on")
+    cursor.must_any("select", "insert", "update", "delete")
+    cursor.must("to")
+    table = cursor.ref()
+    cursor.skip_rest()
+    return Need("create rule", (table,))
+
+
+def _do(cursor: Cursor) -> Event:
+    raise NotUnderstoodError("DO block")
+
+
+def _execute(cursor: Cursor) -> Event:
+    raise NotUnderstoodError("EXECUTE of a prepared statement")
+
+
+READERS: dict[str, Callable[[Cursor], Event]] = {
+    **{kind.strip(): _opaque(kind.strip()) for kind in _OPAQUE.split("|")},
+    "refresh": _refresh,
+    "lock": _lock,
+    "create rule": _create_rule,
+    "do": _do,
+    "execute": _execute,
+}

@@ -1,0 +1,52 @@
+"""CREATE POLICY and ALTER POLICY."""
+
+from __future__ import annotations
+
+from analyzer.model.events import AlterPolicy, CreatePolicy, Event, PolicyCommand, Rename, Text
+from analyzer.sql.cursor import Cursor
+from analyzer.sql.roles import read_roles
+
+_COMMANDS: dict[str, PolicyCommand] = {
+    "all": "all",
+    "select": "select",
+    "insert": "insert",
+    "update": "update",
+    "delete": "delete",
+}
+
+
+def _create(cursor: Cursor) -> Event:
+    span = cursor.span_of(cursor.token)
+    name = cursor.name()
+    cursor.must("on")
+    table = cursor.ref()
+    permissive = not cursor.take("as") or cursor.name() != "restrictive"
+    command = _COMMANDS[cursor.must_any(*_COMMANDS)] if cursor.take("for") else "all"
+    roles = read_roles(cursor) if cursor.take("to") else ("public",)
+    using, check = _conditions(cursor)
+    return CreatePolicy(name, table, span, command, permissive, roles, using, check)
+
+
+def _conditions(cursor: Cursor) -> tuple[Text | None, Text | None]:
+    using = cursor.parens() if cursor.take("using") else None
+    if not cursor.take("with"):
+        return using, None
+    cursor.must("check")
+    return using, cursor.parens()
+
+
+def _alter(cursor: Cursor) -> Event:
+    if_exists = cursor.if_exists()
+    span = cursor.span_of(cursor.token)
+    name = cursor.name()
+    cursor.must("on")
+    table = cursor.ref()
+    if cursor.take("rename"):
+        cursor.must("to")
+        return Rename("policy", table, cursor.name(), name, if_exists)
+    roles = read_roles(cursor) if cursor.take("to") else None
+    using, check = _conditions(cursor)
+    return AlterPolicy(name, table, span, roles, using, check)
+
+
+READERS = {"create policy": _create, "alter policy": _alter}

@@ -1,0 +1,159 @@
+"""CREATE TABLE and CREATE FOREIGN TABLE."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from analyzer.model.events import ColumnDef, ConstraintDef, CreateTable, Event, Like, Ref
+from analyzer.sql.cursor import Cursor, NotUnderstoodError
+from analyzer.sql.definition import at_constraint, read_column, read_constraint, read_qualifiers
+from analyzer.sql.tail import DATA_ENDINGS, query_text
+
+
+@dataclass(slots=True)
+class _Body:
+    """What stands within the parentheses; ``bare`` are columns given by name alone, with the place of the first."""
+
+    columns: list[ColumnDef] = field(default_factory=list)
+    constraints: list[ConstraintDef] = field(default_factory=list)
+    likes: list[Like] = field(default_factory=list)
+    bare: list[str] = field(default_factory=list)
+    bare_end: int = 0
+
+
+def _create_table(cursor: Cursor) -> Event:
+    if_not_exists = cursor.if_not_exists()
+    event = CreateTable(
+        cursor.ref(), if_not_exists=if_not_exists, temporary=bool(cursor.modifiers & {"temp", "temporary"})
+    )
+    if cursor.take("partition", "of"):
+        event = replace(event, partition_of=cursor.ref())
+    elif cursor.take("of"):
+        event = replace(event, of_type=cursor.ref())
+    typed = event.partition_of or event.of_type
+    body = _read_body(cursor, typed=bool(typed)) if cursor.key == "(" else _Body()
+    if event.partition_of:
+        _skip_bound(cursor)
+    event = replace(
+        event, columns=tuple(body.columns), constraints=tuple(body.constraints), likes=tuple(body.likes)
+    )
+    return _read_rest(cursor, event, body)
+
+
+def _read_rest(cursor: Cursor, event: CreateTable, body: _Body) -> Event:
+    if cursor.take("inherits"):
+        event = replace(event, inherits=cursor.in_parens(cursor.ref))
+    if cursor.take("partition", "by"):
+        cursor.name()
+        cursor.skip_parens()
+        event = replace(event, kind="partitioned_table")
+    _skip_storage(cursor)
+    if cursor.take("as"):
+        if cursor.key == "execute":
+            raise NotUnderstoodError("CREATE TABLE AS EXECUTE")
+        return replace(event, query=query_text(cursor, *DATA_ENDINGS), query_columns=tuple(body.bare))
+    if body.bare:
+        cursor.at = body.bare_end
+        cursor.refuse()
+    if not (event.partition_of or event.of_type) and event.query is None and not body.bare_end:
+        cursor.refuse()
+    return event
+
+
+def _skip_storage(cursor: Cursor) -> None:
+    if cursor.take("using"):
+        cursor.name()
+    if cursor.take("with"):
+        cursor.skip_parens()
+    else:
+        cursor.take("without", "oids")
+    if cursor.take("on", "commit") and cursor.must_any("drop", "delete", "preserve") != "drop":
+        cursor.must("rows")
+    if cursor.take("tablespace"):
+        cursor.name()
+
+
+def _skip_bound(cursor: Cursor) -> None:
+    if cursor.take("default"):
+        return
+    cursor.must("for", "values")
+    if cursor.take("from"):
+        cursor.skip_parens()
+        cursor.must("to")
+    elif not cursor.take("in"):
+        cursor.must("with")
+    cursor.skip_parens()
+
+
+# --- within the parentheses -------------------------------------------------------------------------------------------
+
+
+def _read_body(cursor: Cursor, typed: bool) -> _Body:
+    body = _Body()
+    cursor.must("(")
+    if not cursor.sees(")"):
+        cursor.listed(lambda: _element(cursor, body, typed))
+    cursor.must(")")
+    body.bare_end = body.bare_end or cursor.at
+    return body
+
+
+def _element(cursor: Cursor, body: _Body, typed: bool) -> None:
+    if cursor.take("like"):
+        body.likes.append(_like(cursor))
+    elif at_constraint(cursor):
+        body.constraints.append(read_constraint(cursor))
+    elif typed:
+        _typed_column(cursor)
+    elif cursor.is_name() and cursor.ahead().key in (",", ")"):
+        body.bare.append(cursor.name())
+        body.bare_end = body.bare_end or cursor.at
+    else:
+        body.columns.append(read_column(cursor))
+
+
+def _typed_column(cursor: Cursor) -> None:
+    name = cursor.name()
+    cursor.take("with", "options")
+    read_qualifiers(cursor, name)
+
+
+def _like(cursor: Cursor) -> Like:
+    source = cursor.ref()
+    including: set[str] = set()
+    while word := cursor.take_any("including", "excluding"):
+        option = cursor.name(frozenset()).lower()
+        (including.add if word == "including" else including.discard)(option)
+    return Like(source, frozenset(including))
+
+
+# --- foreign tables ---------------------------------------------------------------------------------------------------
+
+
+def _create_foreign_table(cursor: Cursor) -> Event:
+    kind: Literal["foreign_table"] = "foreign_table"
+    if_not_exists = cursor.if_not_exists()
+    table = cursor.ref()
+    partition_of: Ref | None = cursor.ref() if cursor.take("partition", "of") else None
+    body = _read_body(cursor, typed=partition_of is not None) if cursor.key == "(" else _Body()
+    if partition_of:
+        _skip_bound(cursor)
+    inherits = cursor.in_parens(cursor.ref) if cursor.take("inherits") else ()
+    cursor.must("server")
+    cursor.name()
+    if cursor.take("options"):
+        cursor.skip_parens()
+    return CreateTable(
+        table,
+        tuple(body.columns),
+        tuple(body.constraints),
+        kind,
+        if_not_exists,
+        likes=tuple(body.likes),
+        inherits=inherits,
+        partition_of=partition_of,
+    )
+
+
+READERS = {"create table": _create_table, "create foreign table": _create_foreign_table}

@@ -1,0 +1,78 @@
+"""CREATE TRIGGER and ALTER TRIGGER."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from analyzer.model.events import CreateTrigger, Event, Need, Rename
+from analyzer.sql.cursor import Cursor
+from analyzer.sql.definition import skip_attributes
+from analyzer.sql.keywords import NOT_A_FUNCTION
+
+Timing = Literal["before", "after", "instead of"]
+
+
+def _create(cursor: Cursor) -> Event:
+    span = cursor.span_of(cursor.token)
+    name = cursor.name()
+    timing = _timing(cursor)
+    events, columns = _events(cursor)
+    cursor.must("on")
+    table = cursor.ref()
+    if cursor.take("from"):
+        cursor.ref()
+    skip_attributes(cursor)
+    if cursor.take("referencing"):
+        _skip_transitions(cursor)
+    if cursor.take("for"):
+        cursor.take("each")
+        cursor.must_any("row", "statement")
+    if cursor.take("when"):
+        cursor.skip_parens()
+    cursor.must("execute")
+    cursor.must_any("function", "procedure")
+    function = cursor.ref(NOT_A_FUNCTION)
+    cursor.skip_parens()
+    return CreateTrigger(name, table, function, span, timing, events, columns, "replace" in cursor.modifiers)
+
+
+def _timing(cursor: Cursor) -> Timing:
+    if cursor.take("before"):
+        return "before"
+    if cursor.take("after"):
+        return "after"
+    cursor.must("instead", "of")
+    return "instead of"
+
+
+def _events(cursor: Cursor) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    events: list[str] = []
+    columns: tuple[str, ...] = ()
+    while True:
+        event = cursor.must_any("insert", "update", "delete", "truncate")
+        events.append(event)
+        if event == "update" and cursor.take("of"):
+            columns = cursor.listed(cursor.name)
+        if not cursor.take("or"):
+            return tuple(events), columns
+
+
+def _skip_transitions(cursor: Cursor) -> None:
+    while cursor.take_any("old", "new"):
+        cursor.must_any("table", "row")
+        cursor.take("as")
+        cursor.name()
+
+
+def _alter(cursor: Cursor) -> Event:
+    name = cursor.name()
+    cursor.must("on")
+    table = cursor.ref()
+    if cursor.take("rename"):
+        cursor.must("to")
+        return Rename("trigger", table, cursor.name(), name)
+    cursor.skip_rest()
+    return Need("alter trigger", (table,))
+
+
+READERS = {"create trigger": _create, "alter trigger": _alter}

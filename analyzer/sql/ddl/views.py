@@ -1,0 +1,44 @@
+"""CREATE VIEW and CREATE MATERIALIZED VIEW."""
+
+from __future__ import annotations
+
+from analyzer.model.events import CreateView, Event
+from analyzer.sql.cursor import Cursor
+from analyzer.sql.options import read_options
+from analyzer.sql.query import read_query
+from analyzer.sql.tail import CHECK_ENDINGS, DATA_ENDINGS, query_text
+
+
+def _create(cursor: Cursor) -> Event:
+    view = cursor.ref()
+    columns = cursor.names_in_parens() if cursor.key == "(" else ()
+    options = read_options(cursor) if cursor.take("with") else ()
+    cursor.must("as")
+    query = query_text(cursor, *CHECK_ENDINGS)
+    return CreateView(
+        view,
+        query,
+        read_query(query.sql, query.span.start),
+        columns,
+        replace="replace" in cursor.modifiers,
+        temporary=bool(cursor.modifiers & {"temp", "temporary"}),
+        options=options,
+    )
+
+
+def _create_materialized(cursor: Cursor) -> Event:
+    if_not_exists = cursor.if_not_exists()
+    view = cursor.ref()
+    columns = cursor.names_in_parens() if cursor.key == "(" else ()
+    if cursor.take("using"):
+        cursor.name()
+    options = read_options(cursor) if cursor.take("with") else ()
+    if cursor.take("tablespace"):
+        cursor.name()
+    cursor.must("as")
+    query = query_text(cursor, *DATA_ENDINGS)
+    reads = read_query(query.sql, query.span.start)
+    return CreateView(view, query, reads, columns, materialized=True, if_not_exists=if_not_exists, options=options)
+
+
+READERS = {"create view": _create, "create materialized view": _create_materialized}

@@ -1,0 +1,1 @@
+"""What each family of statements does to the catalogue; see ``analyzer.sql.effect``."""

@@ -1,0 +1,179 @@
+"""DROP, kind by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from analyzer.model.catalog import Index, Missing, Relation
+from analyzer.model.events import Drop, DropTarget, Ref
+from analyzer.model.span import Span
+from analyzer.sql.removal import drop_function, drop_relation, drop_type, refuse_dependents, remove_index
+from analyzer.sql.state import Refusal, State
+
+_FITTING = {
+    "table": {"table", "partitioned_table"},
+    "foreign table": {"foreign_table"},
+    "view": {"view"},
+    "materialized view": {"materialized_view"},
+    "sequence": {"sequence"},
+}
+
+
+def drop(state: State, event: Drop, span: Span) -> None:
+    """DROP: every target, in order."""
+    for target in event.targets:
+        _DROPS[event.kind](state, event, target)
+
+
+def _absent(state: State, event: Drop, sqlstate: str, said: str, ref: Ref, missing: Missing | None = None) -> None:
+    if not event.if_exists and not state.explained(ref.name):
+        raise Refusal(sqlstate, f"{said} does not exist", ref.span, missing)
+
+
+def _drop_relation(state: State, event: Drop, target: DropTarget) -> None:
+    found = state.find_relation(target.name)
+    if found is None:
+        if target.name.schema is not None and not event.if_exists:
+            state.need_schema(target.name.schema, target.name.span)
+        missing = state.missing(target.name)
+        _absent(state, event, "42P01", f'{event.kind} "{target.name}"', target.name, missing)
+    elif isinstance(found, Index) or (found.kind not in _FITTING[event.kind] and not state.imagined(found.oid)):
+        article = f"a{'n' * (event.kind[0] in 'aeiou')}"
+        raise Refusal("42809", f'"{target.name.name}" is not {article} {event.kind}', target.name.span)
+    elif found.oid in state.catalog.relations:
+        drop_relation(state, found, target.name.span, cascade=event.cascade)
+
+
+def _drop_index(state: State, event: Drop, target: DropTarget) -> None:
+    found = state.find_relation(target.name)
+    if found is None:
+        _absent(state, event, "42704", f'index "{target.name}"', target.name)
+    elif isinstance(found, Relation):
+        raise Refusal("42809", f'"{target.name.name}" is not an index', target.name.span)
+    elif found.constraint:
+        raise refuse_dependents(f"index {found.name}", target.name.span)
+    else:
+        remove_index(state, found)
+
+
+def _drop_schema(state: State, event: Drop, target: DropTarget) -> None:
+    name = target.name.name
+    oid = state.catalog.schema_names.get(name)
+    if oid is None:
+        _absent(state, event, "3F000", f'schema "{name}"', target.name)
+        return
+    members = [each for each in state.catalog.relations.values() if each.schema == oid]
+    functions = [each for each in state.catalog.functions.values() if each.schema == oid]
+    types = [each for each in state.catalog.types.values() if each.schema == oid]
+    if (members or functions or types) and not event.cascade:
+        raise refuse_dependents(f"schema {name}", target.name.span)
+    at = target.name.span
+    for relation in members:
+        if relation.oid in state.catalog.relations:
+            drop_relation(state, relation, at, cascade=True)
+    for function in functions:
+        if function.oid in state.catalog.functions:
+            drop_function(state, function, at, cascade=True)
+    for type_ in types:
+        drop_type(state, type_, at, cascade=True)
+    state.journal.remove(state.catalog.schema_names, name)
+    for extension in [name_ for name_, home in state.catalog.extensions.items() if home == name]:
+        state.journal.remove(state.catalog.extensions, extension)
+
+
+def _drop_type(state: State, event: Drop, target: DropTarget) -> None:
+    oid = state.find_type(target.name)
+    if oid is None:
+        _absent(state, event, "42704", f'type "{target.name}"', target.name, state.missing_type(target.name))
+    elif oid in state.catalog.types:
+        drop_type(state, state.catalog.types[oid], target.name.span, cascade=event.cascade)
+    else:
+        raise Refusal("42809", f'"{target.name}" is not a type', target.name.span)
+
+
+def _drop_function(state: State, event: Drop, target: DropTarget) -> None:
+    overloads = state.find_functions(target.name)
+    if target.args is not None:
+        try:
+            wanted = tuple(state.resolve_type(each) for each in target.args)
+        except Refusal:
+            if event.if_exists:
+                return
+            raise
+        plain = [(use.oid or use.name, use.dimensions) for use in wanted]
+        fitting = [
+            each
+            for each in overloads
+            if [(use.oid or use.name, use.dimensions) for use in each.signature] == plain
+            or [(p.type.oid or p.type.name, p.type.dimensions) for p in each.parameters if p.mode != "table"] == plain
+        ]
+        said = f"function {target.name}({', '.join(state.catalog.spell(use) for use in wanted)})"
+    else:
+        fitting = list(overloads)
+        said = f'could not find a function named "{target.name}"'
+    if len(fitting) > 1 and target.args is None:
+        raise Refusal("42725", f'function name "{target.name}" is not unique', target.name.span)
+    if fitting:
+        drop_function(state, fitting[0], target.name.span, cascade=event.cascade)
+    elif not event.if_exists and not state.explained(target.name.name) and not any(each.open for each in overloads):
+        message = said if target.args is None else f"{said} does not exist"
+        raise Refusal("42883", message, target.name.span)
+
+
+def _drop_part(what: str, kept_in: str) -> Callable[[State, Drop, DropTarget], None]:
+    def drop_part(state: State, event: Drop, target: DropTarget) -> None:
+        assert target.on is not None
+        found = state.find_relation(target.on)
+        if found is None and event.if_exists:
+            return
+        relation = state.need_relation(target.on)
+        parts = getattr(relation, kept_in)
+        left = tuple(part for part in parts if part.name != target.name.name)
+        if len(left) < len(parts):
+            state.change(relation, **{kept_in: left})
+        elif not relation.open:
+            said = f'{what} "{target.name.name}" for table "{relation.name}"'
+            _absent(state, event, "42704", said, target.name)
+
+    return drop_part
+
+
+def _drop_extension(state: State, event: Drop, target: DropTarget) -> None:
+    name = target.name.name
+    if name in state.catalog.extensions:
+        state.journal.remove(state.catalog.extensions, name)
+    else:
+        _absent(state, event, "42704", f'extension "{name}"', target.name)
+
+
+def _drop_publication(state: State, event: Drop, target: DropTarget) -> None:
+    name = target.name.name
+    if name in state.catalog.publications:
+        state.journal.remove(state.catalog.publications, name)
+    else:
+        _absent(state, event, "42704", f'publication "{name}"', target.name)
+
+
+def _nothing(state: State, event: Drop, target: DropTarget) -> None:
+    """Kinds of objects that we do not keep."""
+
+
+_DROPS: dict[str, Callable[[State, Drop, DropTarget], None]] = {
+    **dict.fromkeys(_FITTING, _drop_relation),
+    "index": _drop_index,
+    "schema": _drop_schema,
+    "type": _drop_type,
+    "domain": _drop_type,
+    "function": _drop_function,
+    "procedure": _drop_function,
+    "routine": _drop_function,
+    "aggregate": _drop_function,
+    "policy": _drop_part("policy", "policies"),
+    "trigger": _drop_part("trigger", "triggers"),
+    "rule": _nothing,
+    "extension": _drop_extension,
+    "publication": _drop_publication,
+    "event trigger": _nothing,
+}
+
+EFFECTS = {Drop: drop}

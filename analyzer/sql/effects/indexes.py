@@ -1,0 +1,43 @@
+"""CREATE INDEX."""
+
+from __future__ import annotations
+
+from analyzer.model.catalog import Index
+from analyzer.model.events import CreateIndex
+from analyzer.model.span import Span
+from analyzer.sql.columns import free_name
+from analyzer.sql.keys import joined, key_columns
+from analyzer.sql.state import State
+
+
+def create_index(state: State, event: CreateIndex, span: Span) -> None:
+    """CREATE INDEX: the table, then the name, then the columns have to be right."""
+    relation = state.need_relation(event.table)
+    if event.name is not None:
+        taken = state.catalog.relation_names.get((relation.schema, event.name))
+        if event.if_not_exists and taken is not None:
+            return
+    names = [name for name in event.columns if name is not None]
+    keys = {column.name: column.number for column in key_columns(state, relation, names, span)}
+    texts = (*event.expressions, *([event.where] if event.where else []))
+    current = state.catalog.relations[relation.oid]
+    used = [current.column(name) for text in texts for name in text.names]
+    included = key_columns(state, relation, event.include, span)
+    name = event.name or free_name(state, relation.schema, relation.name, joined(event.columns), "idx")
+    state.refuse_taken(relation.schema, name, span)
+    state.add_index(
+        Index(
+            state.new_oid(),
+            relation.schema,
+            name,
+            relation.oid,
+            tuple(keys[name] if name is not None else None for name in event.columns),
+            unique=event.unique,
+            partial=event.where is not None,
+            uses=frozenset((*keys.values(), *(c.number for c in (*used, *included) if c is not None))),
+            place=state.place(span),
+        )
+    )
+
+
+EFFECTS = {CreateIndex: create_index}

@@ -1,0 +1,91 @@
+"""CREATE and ALTER POLICY, CREATE TRIGGER."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from analyzer.model.catalog import Missing, Oid, Policy, Relation, Trigger
+from analyzer.model.events import AlterPolicy, CreatePolicy, CreateTrigger, Ref
+from analyzer.model.span import Span
+from analyzer.sql.state import Refusal, State
+
+
+def create_policy(state: State, event: CreatePolicy, span: Span) -> None:
+    """CREATE POLICY on a table; 42710 when the table has one of that name."""
+    relation = state.need_relation(event.table)
+    _refuse_wrong_kind(relation, event.table)
+    if any(policy.name == event.name for policy in relation.policies):
+        message = f'policy "{event.name}" for table "{relation.name}" already exists'
+        raise Refusal("42710", message, event.span)
+    policy = Policy(
+        event.name,
+        event.command,
+        event.permissive,
+        event.roles,
+        event.using.sql if event.using else None,
+        event.check.sql if event.check else None,
+        state.place(event.span),
+    )
+    state.change(relation, policies=(*state.catalog.relations[relation.oid].policies, policy))
+
+
+def _refuse_wrong_kind(relation: Relation, ref: Ref) -> None:
+    if relation.kind not in ("table", "partitioned_table"):
+        raise Refusal("42809", f'"{relation.name}" is not a table', ref.span)
+
+
+def alter_policy(state: State, event: AlterPolicy, span: Span) -> None:
+    """ALTER POLICY: its roles and expressions; 42704 when there is no such policy."""
+    relation = state.need_relation(event.table)
+    policy = next((each for each in relation.policies if each.name == event.name), None)
+    if policy is None:
+        if relation.open or state.explained(event.name):
+            return
+        message = f'policy "{event.name}" for table "{relation.name}" does not exist'
+        raise Refusal("42704", message, event.span)
+    changed = replace(
+        policy,
+        roles=policy.roles if event.roles is None else event.roles,
+        using=policy.using if event.using is None else event.using.sql,
+        check=policy.check if event.check is None else event.check.sql,
+    )
+    state.change(relation, policies=tuple(changed if each is policy else each for each in relation.policies))
+
+
+def create_trigger(state: State, event: CreateTrigger, span: Span) -> None:
+    """CREATE TRIGGER: the table, then the function, then the name have to be right."""
+    relation = state.need_relation(event.table)
+    function = _trigger_function(state, event)
+    existing = next((each for each in relation.triggers if each.name == event.name), None)
+    if existing is not None and not event.replace:
+        message = f'trigger "{event.name}" for relation "{relation.name}" already exists'
+        raise Refusal("42710", message, event.span)
+    trigger = Trigger(event.name, function, event.timing, event.events, state.place(event.span))
+    kept = tuple(each for each in relation.triggers if each is not existing)
+    state.change(relation, triggers=(*kept, trigger))
+
+
+def _trigger_function(state: State, event: CreateTrigger) -> Oid:
+    overloads = state.find_functions(event.function)
+    fitting = [each for each in overloads if each.open or not each.signature]
+    if fitting:
+        return fitting[0].oid
+    if event.function.schema is not None and event.function.schema != "pg_catalog":
+        state.need_schema(event.function.schema, event.function.span)
+    if event.function.name in _BUILT_IN or state.explained(event.function.name, "create", "function"):
+        return state.imagine_function(event.function)
+    missing = Missing("function", event.function.schema or "public", event.function.name)
+    raise Refusal("42883", f"function {event.function}() does not exist", event.function.span, missing)
+
+
+_BUILT_IN = frozenset(
+    (
+        "suppress_redundant_updates_trigger",
+        "tsvector_update_trigger",
+        "tsvector_update_trigger_column",
+        "unique_key_recheck",
+        "lo_manage",
+    )
+)
+
+EFFECTS = {CreatePolicy: create_policy, AlterPolicy: alter_policy, CreateTrigger: create_trigger}

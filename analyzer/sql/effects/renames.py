@@ -1,0 +1,253 @@
+"""ALTER … RENAME and SET SCHEMA."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from analyzer.model.catalog import Departed, Function, Index, Relation, Type
+from analyzer.model.events import Rename, SetSchema
+from analyzer.model.span import Span
+from analyzer.sql.state import Refusal, State
+
+_RELATIONS = frozenset(("table", "foreign table", "view", "materialized view", "sequence", "index"))
+
+
+def rename(state: State, event: Rename, span: Span) -> None:
+    """RENAME of an object, or of a part of one; everything that points at it follows."""
+    if event.kind in _RELATIONS:
+        _rename_relation(state, event)
+    else:
+        _RENAMES.get(event.kind, _nothing)(state, event)
+
+
+def _nothing(state: State, event: Rename) -> None:
+    """Kinds of objects that we do not keep."""
+
+
+def _relation(state: State, event: Rename | SetSchema) -> Relation | Index | None:
+    found = state.find_relation(event.target)
+    if found is None and not event.if_exists:
+        return state.need_relation(event.target)
+    return found
+
+
+def _rename_relation(state: State, event: Rename) -> None:
+    found = _relation(state, event)
+    if found is None:
+        return
+    if isinstance(found, Relation):
+        _depart(state, "relation", found, "renamed", event.target.span)
+    state.rename_relation(found, found.schema, event.new_name)
+    if isinstance(found, Index) and found.constraint:
+        _rename_kept_constraint(state, found, event.new_name)
+
+
+def _rename_kept_constraint(state: State, index: Index, name: str) -> None:
+    relation = state.catalog.relations[index.relation]
+    constraints = tuple(replace(c, name=name) if c.index == index.oid else c for c in relation.constraints)
+    state.change(relation, constraints=constraints)
+
+
+def _depart(state: State, kind: str, thing: Relation | Type | Function, how: str, at: Span) -> None:
+    schema = state.catalog.schema_of(thing)
+    state.depart(
+        Departed(
+            "relation" if kind == "relation" else "type" if kind == "type" else "function",
+            schema,
+            thing.name,
+            "renamed" if how == "renamed" else "moved",
+            state.place(at),
+            successor=thing.oid,
+            created=thing.place,
+        )
+    )
+
+
+def _rename_column(state: State, event: Rename) -> None:
+    found = _relation(state, event)
+    if not isinstance(found, Relation):
+        return
+    column = state.need_column(found, event.part or "", event.target.span)
+    relation = state.catalog.relations[found.oid]
+    if relation.column(event.new_name) is not None:
+        message = f'column "{event.new_name}" of relation "{relation.name}" already exists'
+        raise Refusal("42701", message, event.target.span)
+    gone = Departed(
+        "column",
+        state.catalog.schema_of(relation),
+        column.name,
+        "renamed",
+        state.place(event.target.span),
+        of=relation.oid,
+        successor=relation.oid,
+        column=column.number,
+        created=column.place,
+    )
+    state.depart(gone)
+    state.change_column(relation, column.number, name=event.new_name)
+
+
+def _rename_constraint(state: State, event: Rename) -> None:
+    found = _relation(state, event)
+    if not isinstance(found, Relation):
+        return
+    constraint = found.constraint(event.part or "")
+    if constraint is None:
+        if found.open or state.explained(event.part or ""):
+            return
+        message = f'constraint "{event.part}" for table "{found.name}" does not exist'
+        raise Refusal("42704", message, event.target.span)
+    if constraint.index in state.catalog.indexes:
+        index = state.catalog.indexes[constraint.index]
+        state.rename_relation(index, index.schema, event.new_name)
+    renamed = replace(constraint, name=event.new_name)
+    current = state.catalog.relations[found.oid]
+    state.change(current, constraints=tuple(renamed if c is constraint else c for c in current.constraints))
+
+
+def _rename_policy(state: State, event: Rename) -> None:
+    relation = state.need_relation(event.target)
+    changed = tuple(replace(p, name=event.new_name) if p.name == event.part else p for p in relation.policies)
+    if changed == relation.policies and not relation.open:
+        message = f'policy "{event.part}" for table "{relation.name}" does not exist'
+        raise Refusal("42704", message, event.target.span)
+    state.change(relation, policies=changed)
+
+
+def _rename_trigger(state: State, event: Rename) -> None:
+    relation = state.need_relation(event.target)
+    changed = tuple(replace(t, name=event.new_name) if t.name == event.part else t for t in relation.triggers)
+    if changed == relation.triggers and not relation.open:
+        message = f'trigger "{event.part}" for table "{relation.name}" does not exist'
+        raise Refusal("42704", message, event.target.span)
+    state.change(relation, triggers=changed)
+
+
+def _rename_schema(state: State, event: Rename) -> None:
+    name = event.target.name
+    oid = state.need_schema(name, event.target.span)
+    if event.new_name in state.catalog.schema_names:
+        raise Refusal("42P06", f'schema "{event.new_name}" already exists', event.target.span)
+    state.journal.remove(state.catalog.schema_names, name)
+    state.journal.put(state.catalog.schema_names, event.new_name, oid)
+    state.journal.put(state.catalog.schemas, oid, replace(state.catalog.schemas[oid], name=event.new_name))
+
+
+def _type(state: State, event: Rename | SetSchema) -> Type | None:
+    oid = state.find_type(event.target)
+    if oid is None and not state.explained(event.target.name, "create", "type"):
+        missing = state.missing_type(event.target)
+        raise Refusal("42704", f'type "{event.target}" does not exist', event.target.span, missing)
+    return state.catalog.types.get(oid or 0)
+
+
+def _move_type(state: State, type_: Type, schema: int, name: str) -> None:
+    if (schema, name) in state.catalog.type_names:
+        raise Refusal("42710", f'type "{name}" already exists')
+    state.journal.remove(state.catalog.type_names, (type_.schema, type_.name))
+    state.journal.remove(state.catalog.types, type_.oid)
+    state.add_type(replace(type_, schema=schema, name=name))
+
+
+def _rename_type(state: State, event: Rename) -> None:
+    type_ = _type(state, event)
+    if type_ is not None:
+        _depart(state, "type", type_, "renamed", event.target.span)
+        _move_type(state, type_, type_.schema, event.new_name)
+
+
+def _rename_label(state: State, event: Rename) -> None:
+    type_ = _type(state, event)
+    if type_ is None:
+        return
+    if event.part not in type_.labels:
+        raise Refusal("22023", f'"{event.part}" is not an existing enum label', event.target.span)
+    labels = tuple(event.new_name if label == event.part else label for label in type_.labels)
+    state.journal.put(state.catalog.types, type_.oid, replace(type_, labels=labels))
+
+
+def _rename_attribute(state: State, event: Rename) -> None:
+    type_ = _type(state, event)
+    if type_ is not None:
+        changed = tuple(replace(a, name=event.new_name) if a.name == event.part else a for a in type_.attributes)
+        state.journal.put(state.catalog.types, type_.oid, replace(type_, attributes=changed))
+
+
+def _function(state: State, event: Rename | SetSchema) -> Function | None:
+    overloads = state.find_functions(event.target)
+    if event.args is not None:
+        wanted = [(use.oid or use.name, use.dimensions) for use in map(state.resolve_type, event.args)]
+        overloads = tuple(
+            each for each in overloads if [(use.oid or use.name, use.dimensions) for use in each.signature] == wanted
+        )
+    if overloads:
+        return overloads[0]
+    if state.explained(event.target.name, "create", "function"):
+        return None
+    raise Refusal("42883", f"function {event.target} does not exist", event.target.span)
+
+
+def _rename_function(state: State, event: Rename) -> None:
+    function = _function(state, event)
+    if function is not None:
+        _depart(state, "function", function, "renamed", event.target.span)
+        state.remove_function(function)
+        state.add_function(replace(function, name=event.new_name))
+
+
+def _rename_publication(state: State, event: Rename) -> None:
+    publication = state.catalog.publications.get(event.target.name)
+    if publication is not None:
+        state.journal.remove(state.catalog.publications, publication.name)
+        state.journal.put(state.catalog.publications, event.new_name, replace(publication, name=event.new_name))
+
+
+_RENAMES: dict[str, Callable[[State, Rename], None]] = {
+    "column": _rename_column,
+    "attribute": _rename_attribute,
+    "constraint": _rename_constraint,
+    "policy": _rename_policy,
+    "trigger": _rename_trigger,
+    "schema": _rename_schema,
+    "type": _rename_type,
+    "domain": _rename_type,
+    "enum value": _rename_label,
+    "function": _rename_function,
+    "procedure": _rename_function,
+    "routine": _rename_function,
+    "aggregate": _rename_function,
+    "publication": _rename_publication,
+}
+
+
+def set_schema(state: State, event: SetSchema, span: Span) -> None:
+    """SET SCHEMA: the object keeps its oid, so what points at it follows."""
+    if event.kind in _RELATIONS:
+        found = _relation(state, event)
+        if found is not None:
+            schema = state.need_schema(event.schema, event.target.span)
+            if isinstance(found, Relation):
+                _depart(state, "relation", found, "moved", event.target.span)
+            state.rename_relation(found, schema, found.name)
+            _move_dependents(state, found.oid, schema)
+    elif event.kind in ("type", "domain"):
+        type_ = _type(state, event)
+        if type_ is not None:
+            _depart(state, "type", type_, "moved", event.target.span)
+            _move_type(state, type_, state.need_schema(event.schema, event.target.span), type_.name)
+    elif event.kind in ("function", "procedure", "routine", "aggregate"):
+        function = _function(state, event)
+        if function is not None:
+            _depart(state, "function", function, "moved", event.target.span)
+            state.remove_function(function)
+            state.add_function(replace(function, schema=state.need_schema(event.schema, event.target.span)))
+
+
+def _move_dependents(state: State, relation: int, schema: int) -> None:
+    owned = [each for each in state.catalog.relations.values() if each.owner and each.owner[0] == relation]
+    for thing in (*state.catalog.indexes_of(relation), *owned):
+        state.rename_relation(thing, schema, thing.name)
+
+
+EFFECTS = {Rename: rename, SetSchema: set_schema}

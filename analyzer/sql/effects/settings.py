@@ -1,0 +1,37 @@
+"""Statements that change no object: the search path, and those that only need objects to be there."""
+
+from __future__ import annotations
+
+from analyzer.model.events import Gap, Need, SetSearchPath, SyntaxFault
+from analyzer.model.span import Span
+from analyzer.sql.state import DEFAULT_PATH, Refusal, State
+
+
+def set_search_path(state: State, event: SetSearchPath, span: Span) -> None:
+    """SET search_path; names of schemas that do not exist are let through, as PostgreSQL does."""
+    before = state.search_path
+    state.search_path = DEFAULT_PATH if event.path is None else tuple(name for name in event.path if name != "$user")
+    state.journal.on_undo(lambda: setattr(state, "search_path", before))
+
+
+def need(state: State, event: Need, span: Span) -> None:
+    """A statement that is refused when something is not there."""
+    for schema in event.schemas:
+        state.need_schema(schema, span)
+    for relation in event.relations:
+        state.need_relation(relation, in_query=event.kind in ("insert", "update", "delete", "select"))
+    for type_ in event.types:
+        state.resolve_type(type_)
+
+
+def syntax_fault(state: State, event: SyntaxFault, span: Span) -> None:
+    """PostgreSQL's parser stops here."""
+    raise Refusal("42601", event.message, event.span)
+
+
+def gap(state: State, event: Gap, span: Span) -> None:
+    """A statement that was not understood: from here on it may explain what is missing."""
+    state.doubt(event.reason, event.span, event.words, dynamic=event.dynamic)
+
+
+EFFECTS = {SetSearchPath: set_search_path, Need: need, SyntaxFault: syntax_fault, Gap: gap}

@@ -1,0 +1,247 @@
+"""CREATE TABLE, and ALTER TABLE action by action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from analyzer.model.catalog import Column, Oid, Relation, TypeUse
+from analyzer.model.events import (
+    AddColumn,
+    AddConstraint,
+    AlterColumn,
+    AlterTable,
+    AttachPartition,
+    CreateTable,
+    DropColumn,
+    DropConstraint,
+    Like,
+    NeedConstraint,
+    OtherAction,
+    SetOptions,
+    SetRls,
+    TableAction,
+)
+from analyzer.model.span import Span
+from analyzer.sql.columns import default_text, enter_column, free_name, resolve_column, same_type
+from analyzer.sql.keys import add_constraint, add_constraints, joined
+from analyzer.sql.removal import drop_column, drop_constraint
+from analyzer.sql.state import Refusal, State
+
+
+def create_table(state: State, event: CreateTable, span: Span) -> None:
+    """CREATE TABLE: types first, then the name, then columns, keys and foreign keys, as PostgreSQL checks them."""
+    schema = state.creation_schema(event.table, temporary=event.temporary)
+    existing = state.catalog.relation_names.get((schema, event.table.name))
+    if event.if_not_exists and existing is not None and not state.imagined(existing):
+        return
+    resolved = [(resolve_column(state, definition), definition) for definition in event.columns]
+    parents = [state.need_relation(parent) for parent in event.inherits]
+    whole = state.need_relation(event.partition_of) if event.partition_of else None
+    state.refuse_taken(schema, event.table.name, event.table.span)
+    relation = _enter_table(state, event, schema, tuple(parent.oid for parent in parents), whole)
+    for parent in (*parents, *([whole] if whole else [])):
+        _inherit(state, relation, parent)
+    for column, definition in resolved:
+        enter_column(state, relation, column, definition)
+    for like in event.likes:
+        _copy_like(state, relation, like)
+    inline = [constraint for definition in event.columns for constraint in definition.constraints]
+    add_constraints(state, relation, [*inline, *event.constraints])
+
+
+def _enter_table(
+    state: State, event: CreateTable, schema: Oid, parents: tuple[Oid, ...], whole: Relation | None
+) -> Relation:
+    return state.add_relation(
+        Relation(
+            state.new_oid(),
+            schema,
+            event.table.name,
+            event.kind,
+            place=state.place(event.table.span),
+            parents=parents,
+            partition_of=whole.oid if whole else None,
+            open=event.query is not None or event.of_type is not None,
+        )
+    )
+
+
+def _inherit(state: State, relation: Relation, parent: Relation) -> None:
+    source = state.catalog.relations[parent.oid]
+    for column in source.columns:
+        if state.catalog.relations[relation.oid].column(column.name) is None:
+            state.add_column(relation, replace(column, identity=None))
+    if source.open:
+        state.change(relation, open=True)
+
+
+def _copy_like(state: State, relation: Relation, like: Like) -> None:
+    source = state.need_relation(like.source)
+    for column in source.columns:
+        state.add_column(relation, _like_column(column, like.including))
+    if source.open:
+        state.change(relation, open=True)
+    if like.including & {"all", "indexes"}:
+        _copy_keys(state, relation, source)
+
+
+def _like_column(column: Column, including: frozenset[str]) -> Column:
+    everything = "all" in including
+    return replace(
+        column,
+        default=column.default if everything or "defaults" in including else None,
+        generated=column.generated if everything or "generated" in including else None,
+        identity=column.identity if everything or "identity" in including else None,
+        base=None,
+    )
+
+
+def _copy_keys(state: State, relation: Relation, source: Relation) -> None:
+    for index in state.catalog.indexes_of(source.oid):
+        names = source.names_of(number for number in index.columns if number is not None)
+        current = state.catalog.relations[relation.oid]
+        numbers = tuple(column.number for name in names if (column := current.column(name)))
+        kept_by = next((each for each in source.constraints if each.index == index.oid), None)
+        label = {"primary key": "pkey", "unique": "key", None: "idx"}.get(kept_by.kind if kept_by else None, "excl")
+        name = free_name(state, relation.schema, relation.name, "" if label == "pkey" else joined(names), label)
+        copy = replace(index, oid=state.new_oid(), schema=relation.schema, name=name, relation=relation.oid)
+        state.add_index(replace(copy, columns=numbers, uses=frozenset(numbers)))
+        if kept_by is not None:
+            constraint = replace(kept_by, name=name, columns=numbers, index=copy.oid)
+            state.change(current, constraints=(*current.constraints, constraint))
+
+
+# --- ALTER TABLE ------------------------------------------------------------------------------------------------------
+
+
+def alter_table(state: State, event: AlterTable, span: Span) -> None:
+    """ALTER TABLE: drops first, then type changes, then new columns, then the rest, as PostgreSQL orders its passes."""
+    if event.if_exists and state.find_relation(event.table) is None:
+        return
+    relation = state.need_relation(event.table)
+    for action in sorted(event.actions, key=_pass):
+        _ACTIONS[type(action)](state, state.catalog.relations[relation.oid], action)
+
+
+def _pass(action: TableAction) -> int:
+    if isinstance(action, DropColumn | DropConstraint):
+        return 0
+    if isinstance(action, AlterColumn) and action.type is not None:
+        return 1
+    return 2 if isinstance(action, AddColumn) else 3
+
+
+def _add_column(state: State, relation: Relation, action: AddColumn) -> None:
+    if action.if_not_exists and relation.column(action.column.name) is not None:
+        return
+    enter_column(state, relation, resolve_column(state, action.column), action.column)
+    add_constraints(state, relation, action.column.constraints)
+    for child in _children(state, relation):
+        _inherit(state, child, relation)
+
+
+def _children(state: State, relation: Relation) -> list[Relation]:
+    return [
+        each
+        for each in state.catalog.relations.values()
+        if relation.oid in each.parents or each.partition_of == relation.oid
+    ]
+
+
+def _drop_column(state: State, relation: Relation, action: DropColumn) -> None:
+    column = relation.column(action.column)
+    if column is None and action.if_exists:
+        return
+    found = column or state.need_column(relation, action.column, action.span)
+    drop_column(state, relation, found, action.span, cascade=action.cascade)
+
+
+def _alter_column(state: State, relation: Relation, action: AlterColumn) -> None:
+    column = state.need_column(relation, action.column, action.span)
+    fields: dict[str, Any] = {}
+    if action.type is not None:
+        use = state.resolve_type(action.type)
+        _refuse_used_by_view(state, relation, column, action.span, use)
+        fields["type"] = use
+    if action.default is not None:
+        fields["default"] = default_text(action.default)
+    if action.not_null is not None:
+        _refuse_nullable_key(relation, column, action)
+        fields["nullable"] = not action.not_null
+    if action.identity is not None:
+        fields |= {"identity": action.identity, "nullable": False}
+    if action.drop is not None:
+        fields[{"expression": "generated"}.get(action.drop, action.drop)] = None
+    if fields:
+        state.change_column(relation, column.number, **fields)
+
+
+def _refuse_nullable_key(relation: Relation, column: Column, action: AlterColumn) -> None:
+    key = relation.primary_key
+    if not action.not_null and key is not None and column.number in key.columns:
+        raise Refusal("42P16", f'column "{column.name}" is in a primary key', action.span)
+
+
+def _refuse_used_by_view(state: State, relation: Relation, column: Column, at: Span, use: TypeUse) -> None:
+    if same_type(column.type, use) and column.type.modifier == use.modifier:
+        return
+    if any((relation.oid, column.number) in view.uses for view in state.catalog.relations.values()):
+        raise Refusal("0A000", "cannot alter type of a column used by a view or rule", at)
+
+
+def _add_constraint(state: State, relation: Relation, action: AddConstraint) -> None:
+    add_constraint(state, relation, action.constraint)
+
+
+def _drop_constraint(state: State, relation: Relation, action: DropConstraint) -> None:
+    constraint = relation.constraint(action.name)
+    if constraint is not None:
+        drop_constraint(state, relation, constraint, action.span, cascade=action.cascade)
+    elif not action.if_exists and not relation.open:
+        _need_constraint(state, relation, NeedConstraint(action.name, action.span))
+
+
+def _need_constraint(state: State, relation: Relation, action: NeedConstraint) -> None:
+    if relation.constraint(action.name) is None and not relation.open and not state.explained(action.name):
+        message = f'constraint "{action.name}" of relation "{relation.name}" does not exist'
+        raise Refusal("42704", message, action.span)
+
+
+def _set_rls(state: State, relation: Relation, action: SetRls) -> None:
+    state.change(relation, rls=action.enabled)
+
+
+def _attach(state: State, relation: Relation, action: AttachPartition) -> None:
+    partition = state.need_relation(action.partition)
+    state.change(partition, partition_of=relation.oid if action.attach else None)
+
+
+def _set_options(state: State, relation: Relation, action: SetOptions) -> None:
+    options = dict(relation.options)
+    for name, value in action.options:
+        options.pop(name, None)
+        if value is not None:
+            options[name] = value
+    state.change(relation, options=tuple(options.items()))
+
+
+def _nothing(state: State, relation: Relation, action: OtherAction) -> None:
+    """What was understood and changes nothing that we keep."""
+
+
+_ACTIONS: dict[type, Callable[[State, Relation, Any], None]] = {
+    AddColumn: _add_column,
+    DropColumn: _drop_column,
+    AlterColumn: _alter_column,
+    AddConstraint: _add_constraint,
+    DropConstraint: _drop_constraint,
+    NeedConstraint: _need_constraint,
+    SetRls: _set_rls,
+    AttachPartition: _attach,
+    SetOptions: _set_options,
+    OtherAction: _nothing,
+}
+
+EFFECTS = {CreateTable: create_table, AlterTable: alter_table}

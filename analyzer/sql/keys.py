@@ -1,0 +1,236 @@
+"""Constraints: how they are named, what they need, and the index that keeps a key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from analyzer.model.catalog import Column, Constraint, Index, Relation, TypeUse
+from analyzer.model.events import ConstraintDef, Text
+from analyzer.model.span import Span
+from analyzer.sql.columns import free_name
+from analyzer.sql.state import Refusal, State, object_name
+
+_ORDER = {"check": 0, "primary key": 1, "unique": 2, "exclude": 2, "foreign key": 3}
+_FAMILIES = (
+    {"smallint", "integer", "bigint", "numeric", "real", "double precision"},
+    {"text", "character varying", "character", "name"},
+    {"uuid"},
+    {"boolean"},
+    {"date", "timestamp with time zone", "timestamp without time zone"},
+)
+
+
+def add_constraints(state: State, relation: Relation, definitions: Iterable[ConstraintDef]) -> None:
+    """Add what CREATE TABLE or ADD COLUMN lists, in PostgreSQL's order: checks, keys (each once), foreign keys."""
+    for definition in _merge_keys(sorted(definitions, key=lambda each: _ORDER[each.kind])):
+        add_constraint(state, relation, definition)
+
+
+def _merge_keys(definitions: Sequence[ConstraintDef]) -> list[ConstraintDef]:
+    merged: list[ConstraintDef] = []
+    for definition in definitions:
+        twin = next((each for each in merged if _same_key(each, definition)), None)
+        if twin is None:
+            merged.append(definition)
+        elif twin.name is None and definition.name is not None:
+            merged[merged.index(twin)] = replace(twin, name=definition.name)
+    return merged
+
+
+def _same_key(one: ConstraintDef, other: ConstraintDef) -> bool:
+    return other.kind == "unique" and one.kind in ("primary key", "unique") and one.columns == other.columns
+
+
+def add_constraint(state: State, relation: Relation, definition: ConstraintDef) -> None:
+    """Add one constraint to a table; refuses what PostgreSQL refuses: a taken name, missing columns, no key to refer to."""
+    if definition.using_index is not None:
+        _adopt_index(state, relation, definition)
+    elif definition.kind == "foreign key":
+        _add_foreign_key(state, relation, definition)
+    elif definition.kind == "check":
+        _add_check(state, relation, definition)
+    else:
+        _add_key(state, relation, definition)
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+def _constraint_name(state: State, relation: Relation, definition: ConstraintDef, middle: str, label: str) -> str:
+    if definition.name is None:
+        return _free_constraint_name(state, relation, middle, label)
+    if state.catalog.relations[relation.oid].constraint(definition.name) is not None:
+        message = f'constraint "{definition.name}" for relation "{relation.name}" already exists'
+        raise Refusal("42710", message, definition.span)
+    return definition.name
+
+
+def _free_constraint_name(state: State, relation: Relation, middle: str, label: str) -> str:
+    used = {
+        constraint.name
+        for each in state.catalog.relations.values()
+        if each.schema == relation.schema
+        for constraint in each.constraints
+    }
+    number = 0
+    name = object_name(relation.name, middle, label)
+    while name in used:
+        number += 1
+        name = object_name(relation.name, middle, f"{label}{number}")
+    return name
+
+
+def key_columns(state: State, relation: Relation, names: Iterable[str], at: Span, *, says: str = "") -> list[Column]:
+    """The columns of a key by name; 42703 in the words that PostgreSQL has for keys."""
+    found = []
+    for name in names:
+        column = state.catalog.relations[relation.oid].column(name)
+        if column is None and says and not relation.open and not state.explained_column(relation, name):
+            raise Refusal("42703", f'column "{name}" {says} does not exist', at)
+        found.append(column or state.need_column(relation, name, at))
+    return found
+
+
+# --- kinds ------------------------------------------------------------------------------------------------------------
+
+
+def _add_check(state: State, relation: Relation, definition: ConstraintDef) -> None:
+    expression = definition.expression or Text("", definition.span)
+    current = state.catalog.relations[relation.oid]
+    named = dict.fromkeys(name for name in expression.names if current.column(name) is not None)
+    middle = next(iter(named)) if len(named) == 1 else ""
+    name = _constraint_name(state, relation, definition, middle, "check")
+    numbers = tuple(column.number for column in current.columns if column.name in named)
+    _enter(state, relation, Constraint(name, "check", numbers, expression=expression.sql, place=state.place(definition.span)))
+
+
+def _add_key(state: State, relation: Relation, definition: ConstraintDef) -> None:
+    current = state.catalog.relations[relation.oid]
+    if definition.kind == "primary key" and current.primary_key is not None:
+        message = f'multiple primary keys for table "{relation.name}" are not allowed'
+        raise Refusal("42P16", message, definition.span)
+    columns = key_columns(state, relation, definition.columns, definition.span, says="named in key")
+    name = definition.name or _free_key_name(state, relation, definition)
+    state.refuse_taken(relation.schema, name, definition.span)
+    if state.catalog.relations[relation.oid].constraint(name) is not None:
+        message = f'constraint "{name}" for relation "{relation.name}" already exists'
+        raise Refusal("42710", message, definition.span)
+    index = Index(
+        state.new_oid(),
+        relation.schema,
+        name,
+        relation.oid,
+        tuple(column.number for column in columns),
+        unique=definition.kind != "exclude",
+        constraint=True,
+        uses=frozenset(column.number for column in columns),
+        place=state.place(definition.span),
+    )
+    state.add_index(index)
+    _enter_key(state, relation, definition, name, index)
+
+
+def _enter_key(state: State, relation: Relation, definition: ConstraintDef, name: str, index: Index) -> None:
+    numbers = tuple(number for number in index.columns if number is not None)
+    constraint = Constraint(name, definition.kind, numbers, index=index.oid, place=state.place(definition.span))
+    _enter(state, relation, constraint)
+    if definition.kind == "primary key":
+        for number in numbers:
+            state.change_column(relation, number, nullable=False)
+
+
+def _free_key_name(state: State, relation: Relation, definition: ConstraintDef) -> str:
+    if definition.kind == "primary key":
+        return free_name(state, relation.schema, relation.name, "", "pkey")
+    label = "key" if definition.kind == "unique" else "excl"
+    return free_name(state, relation.schema, relation.name, joined(definition.columns), label)
+
+
+def joined(names: Iterable[str | None]) -> str:
+    """Column names as made-up names hold them; an expression is ``expr``."""
+    return "_".join(name if name is not None else "expr" for name in names)
+
+
+def _adopt_index(state: State, relation: Relation, definition: ConstraintDef) -> None:
+    oid = state.catalog.relation_names.get((relation.schema, definition.using_index or ""))
+    index = state.catalog.indexes.get(oid or 0)
+    if index is None or index.relation != relation.oid:
+        raise Refusal("42704", f'index "{definition.using_index}" does not exist', definition.span)
+    name = definition.name or index.name
+    if name != index.name:
+        state.rename_relation(index, index.schema, name)
+    adopted = replace(state.catalog.indexes[index.oid], constraint=True)
+    state.journal.put(state.catalog.indexes, index.oid, adopted)
+    _enter_key(state, relation, definition, name, adopted)
+
+
+def _enter(state: State, relation: Relation, constraint: Constraint) -> None:
+    current = state.catalog.relations[relation.oid]
+    state.change(current, constraints=(*current.constraints, constraint))
+
+
+# --- foreign keys -----------------------------------------------------------------------------------------------------
+
+
+def _add_foreign_key(state: State, relation: Relation, definition: ConstraintDef) -> None:
+    assert definition.target is not None
+    target = state.need_relation(definition.target)
+    says = "referenced in foreign key constraint"
+    columns = key_columns(state, relation, definition.columns, definition.span, says=says)
+    target_columns = _target_columns(state, target, definition)
+    if len(columns) != len(target_columns) and not target.open:
+        message = "number of referencing and referenced columns for foreign key disagree"
+        raise Refusal("42830", message, definition.span)
+    middle = joined(column.name for column in columns)
+    name = _constraint_name(state, relation, definition, middle, "fkey")
+    for column, referred in zip(columns, target_columns, strict=False):
+        if _incomparable(column.type, referred.type):
+            message = f'foreign key constraint "{name}" cannot be implemented'
+            raise Refusal("42804", message, definition.span)
+    _enter(
+        state,
+        relation,
+        Constraint(
+            name,
+            "foreign key",
+            tuple(column.number for column in columns),
+            target.oid,
+            tuple(column.number for column in target_columns),
+            definition.on_delete,
+            place=state.place(definition.span),
+        ),
+    )
+
+
+def _target_columns(state: State, target: Relation, definition: ConstraintDef) -> list[Column]:
+    assert definition.target is not None
+    at = definition.target.span
+    current = state.catalog.relations[target.oid]
+    if not definition.target_columns:
+        key = current.primary_key
+        if key is None and not current.open:
+            raise Refusal("42704", f'there is no primary key for referenced table "{target.name}"', at)
+        return [column for number in (key.columns if key else ()) if (column := current.numbered(number))]
+    says = "referenced in foreign key constraint"
+    columns = key_columns(state, target, definition.target_columns, at, says=says)
+    if not current.open and not _unique_over(state, current, {column.number for column in columns}):
+        message = f'there is no unique constraint matching given keys for referenced table "{target.name}"'
+        raise Refusal("42830", message, at)
+    return columns
+
+
+def _unique_over(state: State, relation: Relation, numbers: set[int]) -> bool:
+    return any(
+        index.unique and not index.partial and set(index.columns) == numbers
+        for index in state.catalog.indexes_of(relation.oid)
+    )
+
+
+def _incomparable(one: TypeUse, other: TypeUse) -> bool:
+    families = [
+        next((number for number, family in enumerate(_FAMILIES) if use.name in family), None)
+        for use in (one, other)
+        if use.oid is None and not use.dimensions
+    ]
+    return len(families) == 2 and None not in families and families[0] != families[1]

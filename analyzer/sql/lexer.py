@@ -1,0 +1,307 @@
+"""Cuts SQL into tokens: sqlglot's PostgreSQL tokenizer finds where they stand, the source says what they are."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+from sqlglot import TokenError, TokenType
+from sqlglot.dialects.postgres import Postgres
+
+from analyzer.model.events import Text
+from analyzer.model.source import Problem
+from analyzer.model.span import Span
+from analyzer.sql.keywords import NOT_A_COLUMN
+
+Kind = Literal["word", "quoted", "string", "number", "param", "op", "end"]
+NAME_BYTES = 63
+BOM = b"\xef\xbb\xbf"
+
+
+class Token(NamedTuple):
+    """One token; ``start`` and ``end`` count characters of ``Script.text``.
+
+    ``value`` is the folded word, the unquoted identifier, what a string literal stands for, or the text. ``key`` is
+    what the grammar goes by: the folded word or the operator, and empty for all that only carries a value.
+    """
+
+    kind: Kind
+    key: str
+    value: str
+    start: int
+    end: int
+
+
+class Script:
+    """The text of one file with its tokens, and the way from characters back to bytes."""
+
+    def __init__(self, text: str, base: int = 0) -> None:
+        self.text = text
+        self.base = base
+        self.problems: list[Problem] = []
+        self.tokens: list[Token] = []
+        self.unterminated: Token | None = None
+        self._wide, self._extra = ((), ()) if text.isascii() else _wide(text)
+
+    def byte(self, at: int) -> int:
+        """The byte offset of a character."""
+        if not self._wide:
+            return self.base + at
+        passed = bisect_right(self._wide, at - 1)
+        return self.base + at + (self._extra[passed - 1] if passed else 0)
+
+    def span(self, start: int, end: int) -> Span:
+        """The bytes of a range of characters."""
+        return Span(self.byte(start), self.byte(end))
+
+    def piece(self, tokens: Sequence[Token]) -> Text:
+        """The text from the first of these tokens to the last, with the names among them."""
+        start, end = tokens[0].start, tokens[-1].end
+        return Text(self.text[start:end], self.span(start, end), names_of(tokens))
+
+
+def _wide(text: str) -> tuple[Sequence[int], Sequence[int]]:
+    """Where characters of several bytes stand, and how many bytes too many have gathered there."""
+    places, extras, extra = [], [], 0
+    for match in re.finditer(r"[^\x00-\x7f]", text):
+        code = ord(match[0])
+        extra += 0 if 0xDC80 <= code <= 0xDCFF else 1 if code < 0x800 else 2 if code < 0x10000 else 3
+        places.append(match.start())
+        extras.append(extra)
+    return places, extras
+
+
+def names_of(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """The identifiers among the tokens, each once, in order; what only the grammar may say is left out."""
+    return tuple(
+        dict.fromkeys(
+            token.value
+            for token in tokens
+            if (token.kind == "word" and token.key not in NOT_A_COLUMN) or token.kind == "quoted"
+        )
+    )
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+_TO_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+
+
+def fold(word: str) -> str:
+    """An unquoted identifier as PostgreSQL stores it: ASCII letters in lower case, cut at 63 bytes."""
+    return cut(word.lower() if word.isascii() else word.translate(_TO_LOWER))
+
+
+def cut(name: str) -> str:
+    """An identifier cut at 63 bytes, never within a character."""
+    if len(name) <= NAME_BYTES // 4:
+        return name
+    raw = name.encode("utf-8", "surrogateescape")
+    return name if len(raw) <= NAME_BYTES else raw[:NAME_BYTES].decode("utf-8", "ignore")
+
+
+# --- values -----------------------------------------------------------------------------------------------------------
+
+_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|x[0-9a-fA-F]{1,2}|[0-7]{1,3}|.)|''", re.DOTALL)
+_CODE_POINT = re.compile(r"\\(\\|\+[0-9a-fA-F]{6}|[0-9a-fA-F]{4})")
+_PLAIN_ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+
+
+def _unescape(match: re.Match[str]) -> str:
+    code = match[1]
+    if code is None:
+        return "'"
+    if len(code) > 1 or code in "01234567":
+        number = int(code[1:], 16) if code[0] in "uUx" else int(code, 8)
+        return chr(number) if 0 < number < 0x110000 and not 0xD800 <= number < 0xE000 else ""
+    return _PLAIN_ESCAPES.get(code, code)
+
+
+def _code_point(match: re.Match[str]) -> str:
+    code = match[1]
+    if code == "\\":
+        return code
+    number = int(code.removeprefix("+"), 16)
+    return chr(number) if 0 < number < 0x110000 and not 0xD800 <= number < 0xE000 else ""
+
+
+def quoted_part(text: str) -> tuple[int, int]:
+    """Where, in a string literal's own text, what stands between its quotes starts and ends."""
+    if text[0] == "$":
+        width = text.index("$", 1) + 1
+        return width, len(text) - width
+    return text.index("'") + 1, len(text) - 1
+
+
+def _string_value(text: str) -> str:
+    start, end = quoted_part(text)
+    inner = text[start:end]
+    if text[0] in "eE":
+        return _ESCAPE.sub(_unescape, inner)
+    if text[0] == "$":
+        return inner
+    inner = inner.replace("''", "'")
+    return _CODE_POINT.sub(_code_point, inner) if text[0] in "uU" else inner
+
+
+# --- tokens -----------------------------------------------------------------------------------------------------------
+
+
+class _Tokenizer(Postgres.Tokenizer):
+    """Without keywords, so that no token spans several words, and DO or EXECUTE swallow no statement."""
+
+    COMMANDS = set()
+    KEYWORDS = {
+        symbol: kind
+        for symbol, kind in Postgres.Tokenizer.KEYWORDS.items()
+        if not symbol[0].isalpha() and not set(symbol) & set("{}")
+    }
+    BIT_STRINGS = []
+    HEX_STRINGS = []
+    RAW_STRINGS = [("b'", "'"), ("B'", "'"), ("x'", "'"), ("X'", "'")]
+
+
+_STRINGS = frozenset(
+    (
+        TokenType.STRING,
+        TokenType.NATIONAL_STRING,
+        TokenType.BYTE_STRING,
+        TokenType.RAW_STRING,
+        TokenType.UNICODE_STRING,
+        TokenType.HEREDOC_STRING,
+    )
+)
+
+
+@cache
+def _tokenizer() -> _Tokenizer:
+    return _Tokenizer(dialect="postgres")
+
+
+def _tokens(text: str, masked: str) -> Iterator[Token]:
+    """The tokens up to the end, or up to what has no end."""
+    tokenizer = _tokenizer()
+    try:
+        found = tokenizer.tokenize(masked)
+    except TokenError:
+        found = tokenizer.tokens
+    param = -1
+    word, quoted, number, operator = TokenType.VAR, TokenType.IDENTIFIER, TokenType.NUMBER, TokenType.PARAMETER
+    for each in found:
+        kind, start, end = each.token_type, each.start, each.end + 1
+        if kind is word:
+            folded = fold(text[start:end])
+            yield Token("word", folded, folded, start, end)
+        elif kind in _STRINGS:
+            yield Token("string", "", _string_value(text[start:end]), start, end)
+        elif kind is quoted:
+            yield Token("quoted", "", cut(text[start + 1 : end - 1].replace('""', '"')), start, end)
+        elif kind is number:
+            if param == start:
+                yield Token("param", "", text[start - 1 : end], start - 1, end)
+            else:
+                yield Token("number", "", text[start:end], start, end)
+        elif kind is operator and text[start] == "$":
+            param = end
+        else:
+            yield Token("op", text[start:end], text[start:end], start, end)
+
+
+def _join_unicode_names(tokens: list[Token], text: str) -> list[Token]:
+    """``U&"…"`` made one token: sqlglot sees a word, an operator and an identifier."""
+    joined: list[Token] = []
+    for token in tokens:
+        if token.kind == "quoted" and text[max(token.start - 2, 0) : token.start] in ("U&", "u&") and len(joined) > 1:
+            del joined[-2:]
+            value = _CODE_POINT.sub(_code_point, token.value)
+            joined.append(token._replace(value=cut(value), start=token.start - 2))
+        else:
+            joined.append(token)
+    return joined
+
+
+# --- what is no SQL ---------------------------------------------------------------------------------------------------
+
+_PSQL = re.compile(
+    r"^\\(?:restrict|unrestrict|connect|c|set|unset|echo|qecho|i|ir|include|include_relative|pset|timing|encoding|"
+    r"if|elif|else|endif|gset|gexec|copy|q|o|a|t|x|prompt|warn|\!)\b.*$",
+    re.MULTILINE,
+)
+_COPY = re.compile(r"^\s*copy\s[^;]*?\sfrom\s+stdin\b[^;\n]*;[^\n]*\n(.*?)^\\\.\r?$", re.I | re.M | re.S)
+_PARAM = re.compile(r"(?<![\w$])\$(?=\d)")
+_SKIPPED = re.compile(r"(?:\s+|--[^\r\n]*)+")
+_COMMENT_EDGE = re.compile(r"/\*|\*/")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\r\n]", " ", match[0])
+
+
+def _blank_copied(match: re.Match[str]) -> str:
+    data = match.start(1) - match.start()
+    return match[0][:data] + re.sub(r"[^\r\n]", " ", match[0][data:])
+
+
+def _mask(text: str) -> str:
+    """The text as the tokenizer gets it, of equal length: psql's own lines and copied data blank, ``$1`` as ``@1``."""
+    if "\\" in text:
+        if "\n\\." in text:
+            text = _COPY.sub(_blank_copied, text)
+        text = _PSQL.sub(_blank, text)
+    if "\0" in text:
+        text = text.replace("\0", " ")
+    return _PARAM.sub("@", text) if "$" in text else text
+
+
+def _after_comments(text: str, at: int) -> int:
+    """The first character at or after ``at`` that belongs to no blank or comment; that of a comment without end."""
+    while True:
+        if skipped := _SKIPPED.match(text, at):
+            at = skipped.end()
+        if not text.startswith("/*", at):
+            return at
+        end = _comment_end(text, at)
+        if end is None:
+            return at
+        at = end
+
+
+def _comment_end(text: str, at: int) -> int | None:
+    depth = 0
+    for edge in _COMMENT_EDGE.finditer(text, at):
+        depth += 1 if edge[0] == "/*" else -1
+        if depth == 0:
+            return edge.end()
+    return None
+
+
+def lex(text: str, base: int = 0) -> Script:
+    """The tokens of a piece of SQL. ``base`` is the byte at which the text starts in its file.
+
+    What has no end (a string, a quoted name, a comment) becomes ``Script.unterminated``, and no token follows it.
+    """
+    script = Script(text, base)
+    masked = _mask(text)
+    tokens = list(_tokens(text, masked))
+    if "&\"" in text:
+        tokens = _join_unicode_names(tokens, text)
+    script.tokens = tokens
+    rest = _after_comments(masked, tokens[-1].end if tokens else 0)
+    if rest < len(text):
+        script.unterminated = Token("end", "", text[rest:], rest, len(text))
+    return script
+
+
+def lex_file(data: bytes) -> Script:
+    """The tokens of a file. What keeps PostgreSQL from reading it is in ``Script.problems``."""
+    base = len(BOM) if data.startswith(BOM) else 0
+    text = data[base:].decode("utf-8", "surrogateescape")
+    script = lex(text, base)
+    if not text.isascii() and (wrong := re.search("[\udc80-\udcff]", text)):
+        script.problems.append(Problem("invalid byte sequence for encoding UTF-8", script.byte(wrong.start())))
+    if (at := text.find("\0")) != -1:
+        script.problems.append(Problem("a NUL byte, which PostgreSQL does not take", script.byte(at)))
+    return script

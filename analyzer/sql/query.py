@@ -1,0 +1,313 @@
+"""Reads queries and expressions through sqlglot's trees into plain scopes; nothing here knows the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from analyzer.model.query import ColumnUse, CommonTable, FromItem, Output, Query, SourceName
+from analyzer.model.span import Span
+from analyzer.sql.lexer import fold
+
+# What the grammar calls by another name than the function that it stands for.
+_SPELLED = {
+    exp.Extract: "extract",
+    exp.Substring: "substring",
+    exp.Overlay: "overlay",
+    exp.StrPosition: "position",
+    exp.AtTimeZone: "timezone",
+    exp.CurrentDate: "current_date",
+    exp.CurrentUser: "current_user",
+    exp.CurrentTime: "current_time",
+    exp.Coalesce: "coalesce",
+    exp.Exists: "exists",
+    exp.Array: "array",
+    exp.Nullif: "nullif",
+    exp.Tuple: "row",
+}
+# What sqlglot counts as a function and PostgreSQL writes as an operator: it has no name.
+_OPERATORS = (exp.Binary, exp.Connector, exp.JSONExtract, exp.JSONExtractScalar, exp.JSONBExtract, exp.JSONBExtractScalar)
+_TRIMS = {"LEADING": "ltrim", "TRAILING": "rtrim"}
+
+
+def read_query(sql: str, start: int = 0) -> Query | None:
+    """The query that the text is, None when sqlglot can't read it. ``start`` is the byte where the text begins."""
+    tree = _parse(sql)
+    return _Reader(sql, start).query(tree) if isinstance(tree, exp.Query) else None
+
+
+def read_expression(sql: str, start: int = 0) -> Query | None:
+    """An expression as a query without sources: its names are looked for in the scopes around it."""
+    tree = _parse(f"SELECT {sql}")
+    if not isinstance(tree, exp.Select):
+        return None
+    return _Reader(f"SELECT {sql}", start - len("SELECT ")).query(tree)
+
+
+def _parse(sql: str) -> exp.Expr | None:
+    try:
+        trees = sqlglot.parse(sql, dialect="postgres")
+    except (SqlglotError, RecursionError, ValueError):
+        return None
+    return trees[0] if len(trees) == 1 else None
+
+
+@dataclass(slots=True)
+class _Scope:
+    columns: list[ColumnUse] = field(default_factory=list)
+    functions: list[SourceName] = field(default_factory=list)
+    inner: list[Query] = field(default_factory=list)
+
+
+class _Reader:
+    """One text; characters are turned into the bytes of the file here."""
+
+    def __init__(self, sql: str, start: int) -> None:
+        self.sql = sql
+        self.start = start
+
+    def span(self, node: exp.Expr) -> Span:
+        """Where the node's name stands; the whole text's start where sqlglot does not say."""
+        first, last = node.meta.get("start"), node.meta.get("end")
+        if first is None or last is None:
+            return Span(max(self.start, 0), max(self.start, 0))
+        before = len(self.sql[:first].encode("utf-8", "surrogateescape"))
+        width = len(self.sql[first : last + 1].encode("utf-8", "surrogateescape"))
+        return Span(self.start + before, self.start + before + width)
+
+    # --- queries ------------------------------------------------------------------------------------------------------
+
+    def query(self, tree: exp.Query) -> Query:
+        """The query with everything that hangs on it."""
+        tables = tuple(self.common_tables(tree))
+        if isinstance(tree, exp.SetOperation):
+            first, *others = (self.query(each) for each in _branches(tree))
+            return replace(first, tables=(*tables, *first.tables), others=(*first.others, *others), simple=False)
+        if isinstance(tree, exp.Subquery):
+            inner = self.query(tree.this)
+            return replace(inner, tables=(*tables, *inner.tables), simple=False)
+        if not isinstance(tree, exp.Select):
+            return Query(outputs=(), tables=tables)
+        return self.select(tree, tables)
+
+    def select(self, tree: exp.Select, tables: tuple[CommonTable, ...]) -> Query:
+        """One SELECT."""
+        scope = _Scope()
+        sources = tuple(self.sources(tree, scope))
+        outputs = tuple(self.output(each) for each in tree.expressions)
+        aliases = {each.name for each in outputs if each.name}
+        for key, value in tree.args.items():
+            if key not in ("from_", "from", "joins", "with_", "with", "laterals"):
+                self.walk(value, scope, aliases if key in ("order", "group") else frozenset())
+        shaping = ("distinct", "group", "having", "limit", "offset", "windows")
+        plain = len(sources) == 1 and sources[0].relation is not None
+        simple = plain and not tables and not any(tree.args.get(key) for key in shaping)
+        columns, functions = tuple(scope.columns), tuple(scope.functions)
+        return Query(outputs, sources, tables, columns, functions, tuple(scope.inner), (), simple)
+
+    def common_tables(self, tree: exp.Query) -> Iterator[CommonTable]:
+        """The WITH queries that stand before it."""
+        clause = tree.args.get("with_") or tree.args.get("with")
+        for each in clause.expressions if clause else ():
+            if isinstance(each.this, exp.Query):
+                alias = each.args["alias"]
+                query = self.query(each.this)
+                yield CommonTable(_name(alias.this), query, _columns(alias), bool(clause.args.get("recursive")))
+
+    # --- sources ------------------------------------------------------------------------------------------------------
+
+    def sources(self, tree: exp.Select, scope: _Scope) -> Iterator[FromItem]:
+        """What stands in FROM, in order; conditions of joins go to the scope."""
+        clause = tree.args.get("from_") or tree.args.get("from")
+        if clause is not None:
+            yield from self.source(clause.this, scope)
+        for join in tree.args.get("joins") or ():
+            yield from self.join(join, scope)
+        for lateral in tree.args.get("laterals") or ():
+            yield from self.source(lateral, scope)
+
+    def join(self, join: exp.Join, scope: _Scope) -> Iterator[FromItem]:
+        """A joined source."""
+        self.walk(join.args.get("on"), scope)
+        using = tuple(_name(each) for each in join.args.get("using") or ())
+        natural = join.args.get("method") == "NATURAL"
+        for number, item in enumerate(self.source(join.this, scope)):
+            yield replace(item, using=using, natural=natural) if number == 0 else item
+
+    def source(self, node: exp.Expr, scope: _Scope) -> Iterator[FromItem]:
+        """One source, and those joined to it within parentheses."""
+        alias = node.args.get("alias")
+        name = _name(alias.this) if alias is not None and alias.this is not None else None
+        columns = _columns(alias) if alias is not None else ()
+        if isinstance(node, exp.Table) and isinstance(node.this, exp.Identifier):
+            relation = self.table_name(node)
+            yield FromItem(name or relation.name, relation, columns=columns)
+        elif isinstance(node, exp.Subquery) and isinstance(node.this, exp.Query):
+            yield FromItem(name, query=self.query(node.this), columns=columns)
+        elif isinstance(node, exp.Subquery | exp.Paren) and isinstance(node.this, exp.Table):
+            yield from self.source(node.this, scope)
+        elif isinstance(node, exp.Lateral) and isinstance(node.this, exp.Subquery):
+            yield FromItem(name, query=self.query(node.this.this), columns=columns, lateral=True)
+        else:
+            inner = node.this if isinstance(node, exp.Table | exp.Lateral) else node
+            self.walk(inner, scope)
+            function = self.function_name(inner)
+            called = function or SourceName(None, "", self.span(node))
+            yield FromItem(name or (function.name if function else None), function=called, columns=columns)
+        for join in node.args.get("joins") or ():
+            yield from self.join(join, scope)
+
+    def table_name(self, node: exp.Table) -> SourceName:
+        """The relation's name as written."""
+        schema = node.args.get("db")
+        first = schema if schema is not None else node.this
+        whole = Span(self.span(first).start, self.span(node.this).end)
+        return SourceName(_name(schema) if schema is not None else None, _name(node.this), whole)
+
+    # --- expressions --------------------------------------------------------------------------------------------------
+
+    def walk(self, value: object, scope: _Scope, aliases: Iterable[str] = frozenset()) -> None:
+        """Gather the names of an expression into the scope; ``aliases`` are outputs that may be named instead of columns."""
+        stack: list[object] = [value]
+        while stack:
+            node = stack.pop()
+            if isinstance(node, list | tuple):
+                stack.extend(reversed(node))
+            elif isinstance(node, exp.Query):
+                scope.inner.append(self.query(node))
+            elif isinstance(node, exp.Column):
+                self.column(node, scope, aliases)
+            elif isinstance(node, exp.Dot) and isinstance(node.expression, exp.Func):
+                scope.functions.append(self.dotted(node))
+                stack.extend(reversed(list(node.expression.args.values())))
+            elif isinstance(node, exp.Expr):
+                if (function := self.function_name(node)) is not None:
+                    scope.functions.append(function)
+                stack.extend(each for key, each in reversed(node.args.items()) if key not in ("alias", "to"))
+
+    def column(self, node: exp.Column, scope: _Scope, aliases: Iterable[str]) -> None:
+        """A column of this scope or of one around it."""
+        use = self.column_use(node)
+        if use.table is None and use.name in aliases:
+            return
+        scope.columns.append(use)
+
+    def column_use(self, node: exp.Column) -> ColumnUse:
+        """The column as written."""
+        table = node.args.get("table")
+        name = "*" if isinstance(node.this, exp.Star) else _name(node.this)
+        return ColumnUse(_name(table) if table is not None else None, name, self.span(node.this))
+
+    def dotted(self, node: exp.Dot) -> SourceName:
+        """``schema.function(…)``."""
+        function = node.expression
+        span = self.span(function)
+        return SourceName(_name(node.this), self.written(function) or function.name, span)
+
+    def function_name(self, node: object) -> SourceName | None:
+        """The name of a function call as written; None for what is no call, or only grammar."""
+        if isinstance(node, exp.Dot) and isinstance(node.expression, exp.Func):
+            return self.dotted(node)
+        if isinstance(node, exp.Func) and (name := self.written(node)):
+            return SourceName(None, name, self.span(node))
+        return None
+
+    def written(self, node: exp.Expr) -> str:
+        """The text at the node's place, folded; empty where sqlglot keeps none."""
+        first, last = node.meta.get("start"), node.meta.get("end")
+        if first is None or last is None:
+            return ""
+        text = self.sql[first : last + 1]
+        return text[1:-1] if text[:1] == '"' else fold(text)
+
+    # --- select lists -------------------------------------------------------------------------------------------------
+
+    def output(self, node: exp.Expr) -> Output:
+        """One item of the select list, named as PostgreSQL names it (FigureColname)."""
+        if isinstance(node, exp.Star):
+            return Output(None, ColumnUse(None, "*", self.span(node)))
+        inner = node.this if isinstance(node, exp.Alias) else node
+        column = self.column_use(inner) if isinstance(inner, exp.Column) else None
+        if isinstance(node, exp.Alias):
+            return Output(_name(node.args["alias"]), column)
+        if column is not None:
+            return Output(None if column.name == "*" else column.name, column)
+        return Output(self.figure(node)[0] or "?column?")
+
+    def figure(self, node: exp.Expr) -> tuple[str, int]:
+        """A name and how good it is: 2 for one that stands, 1 for one that a cast may give, 0 for none."""
+        if isinstance(node, exp.Column):
+            return _name(node.this), 2
+        if isinstance(node, exp.Paren | exp.Bracket | exp.Collate | exp.Window | exp.Filter | exp.WithinGroup | exp.Order):
+            return self.figure(node.this)
+        if isinstance(node, exp.Cast):
+            found = self.figure(node.this)
+            return found if found[1] > 1 else (_type_name(node), 1)
+        if isinstance(node, exp.Interval):
+            return "interval", 1
+        if isinstance(node, exp.Case):
+            found = self.figure(node.args["default"]) if node.args.get("default") else ("", 0)
+            return found if found[1] > 1 else ("case", 1)
+        if isinstance(node, exp.Subquery | exp.Select):
+            first = node.selects[0] if node.selects else None
+            return (self.output(first).name or "", 2) if first is not None else ("", 0)
+        return self.figure_function(node)
+
+    def figure_function(self, node: exp.Expr) -> tuple[str, int]:
+        """The same for functions and what looks like one."""
+        if isinstance(node, exp.Dot):
+            return (self.dotted(node).name if isinstance(node.expression, exp.Func) else _name(node.expression)), 2
+        if isinstance(node, exp.Trim):
+            return _TRIMS.get(node.args.get("position") or "", "btrim"), 2
+        if type(node) in _SPELLED:
+            written = self.written(node) if isinstance(node, exp.Func) else ""
+            return written or _SPELLED[type(node)], 2
+        if isinstance(node, exp.Func) and not isinstance(node, _OPERATORS):
+            return self.written(node) or node.sql_name().lower(), 2
+        return "", 0
+
+
+def _branches(tree: exp.SetOperation) -> list[exp.Query]:
+    found: list[exp.Query] = []
+    node: exp.Expr = tree
+    while isinstance(node, exp.SetOperation):
+        found.append(node.expression)
+        node = node.this
+    assert isinstance(node, exp.Query)
+    return [node, *reversed(found)]
+
+
+def _columns(alias: exp.Expr) -> tuple[str, ...]:
+    return tuple(_name(each.this if isinstance(each, exp.ColumnDef) else each) for each in alias.args.get("columns") or ())
+
+
+def _name(node: object) -> str:
+    if isinstance(node, exp.Identifier):
+        return node.name if node.args.get("quoted") else fold(node.name)
+    if isinstance(node, exp.Expr):
+        return _name(node.this) if isinstance(node.this, exp.Identifier) else fold(node.name)
+    return fold(str(node or ""))
+
+
+_TYPE_NAMES = {
+    "boolean": "bool",
+    "int": "int4",
+    "integer": "int4",
+    "bigint": "int8",
+    "smallint": "int2",
+    "decimal": "numeric",
+    "double precision": "float8",
+    "real": "float4",
+    "timestamp with time zone": "timestamptz",
+    "character varying": "varchar",
+    "char": "bpchar",
+}
+
+
+def _type_name(node: exp.Cast) -> str:
+    name = node.to.sql("postgres").lower().partition("(")[0].removesuffix("[]")
+    return _TYPE_NAMES.get(name, name).rpartition(".")[2]

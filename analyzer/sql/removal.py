@@ -1,0 +1,189 @@
+"""Taking objects away: what else goes with them, and what forbids it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from analyzer.model.catalog import Column, Constraint, Departed, Function, Index, Relation, Type
+from analyzer.model.span import Span
+from analyzer.sql.state import Refusal, State
+
+_WORDS = {"materialized_view": "materialized view", "foreign_table": "foreign table", "partitioned_table": "table"}
+
+
+def refuse_dependents(what: str, at: Span) -> Refusal:
+    """2BP01, as PostgreSQL says it of any object that others need."""
+    return Refusal("2BP01", f"cannot drop {what} because other objects depend on it", at)
+
+
+def drop_relation(state: State, relation: Relation, at: Span, *, cascade: bool) -> None:
+    """Remove a relation with its indexes, sequences and partitions; views and foreign keys on it go, or forbid it."""
+    parts = [each for each in state.catalog.relations.values() if each.partition_of == relation.oid]
+    going = {relation.oid, *(part.oid for part in parts)}
+    _release(state, relation, going, at, cascade=cascade)
+    for part in parts:
+        drop_relation(state, part, at, cascade=cascade)
+    for index in state.catalog.indexes_of(relation.oid):
+        remove_index(state, index)
+    for sequence in [each for each in state.catalog.relations.values() if each.owner and each.owner[0] == relation.oid]:
+        _remove(state, sequence, at)
+    _withdraw(state, relation)
+    _remove(state, relation, at)
+
+
+def _release(state: State, relation: Relation, going: set[int], at: Span, *, cascade: bool) -> None:
+    what = f"{_WORDS.get(relation.kind, relation.kind)} {relation.name}"
+    for other in list(state.catalog.relations.values()):
+        if other.oid in going:
+            continue
+        if any(oid in going for oid, _ in other.uses) and other.oid in state.catalog.relations:
+            if not cascade:
+                raise refuse_dependents(what, at)
+            drop_relation(state, other, at, cascade=True)
+            continue
+        kept = tuple(each for each in other.constraints if each.target not in going)
+        policies = tuple(each for each in other.policies if not any(oid in going for oid, _ in each.uses))
+        if len(kept) + len(policies) < len(other.constraints) + len(other.policies):
+            if not cascade:
+                raise refuse_dependents(what, at)
+            state.change(other, constraints=kept, policies=policies)
+    for function in [each for each in state.catalog.functions.values() if _mentions(each, going)]:
+        if not cascade:
+            raise refuse_dependents(what, at)
+        remove_function(state, function, at)
+
+
+def _mentions(function: Function, oids: set[int]) -> bool:
+    used = [parameter.type.oid for parameter in function.parameters]
+    return any(oid in oids for oid in (*used, function.returns.oid if function.returns else None))
+
+
+def _withdraw(state: State, relation: Relation) -> None:
+    for publication in list(state.catalog.publications.values()):
+        if relation.oid in publication.tables:
+            left = tuple(oid for oid in publication.tables if oid != relation.oid)
+            state.journal.put(state.catalog.publications, publication.name, replace(publication, tables=left))
+
+
+def _remove(state: State, relation: Relation, at: Span) -> None:
+    schema = state.catalog.schema_of(relation)
+    place = state.place(at)
+    state.depart(Departed("relation", schema, relation.name, "dropped", place, created=relation.place))
+    state.journal.remove(state.catalog.relations, relation.oid)
+    state.journal.remove(state.catalog.relation_names, (relation.schema, relation.name))
+
+
+def remove_index(state: State, index: Index) -> None:
+    """Take an index and its name away."""
+    state.journal.remove(state.catalog.indexes, index.oid)
+    state.journal.remove(state.catalog.relation_names, (index.schema, index.name))
+
+
+def remove_function(state: State, function: Function, at: Span) -> None:
+    """Take one overload away, and remember when no other of its name is left."""
+    state.remove_function(function)
+    schema = state.catalog.schema_of(function)
+    gone = Departed("function", schema, function.name, "dropped", state.place(at), created=function.place)
+    state.depart(gone)
+
+
+def drop_function(state: State, function: Function, at: Span, *, cascade: bool) -> None:
+    """Remove one overload; triggers that run it go, or forbid it."""
+    for relation in list(state.catalog.relations.values()):
+        kept = tuple(each for each in relation.triggers if each.function != function.oid)
+        if len(kept) < len(relation.triggers):
+            if not cascade:
+                raise refuse_dependents(f"function {function.name}()", at)
+            state.change(relation, triggers=kept)
+    remove_function(state, function, at)
+
+
+def drop_type(state: State, type_: Type, at: Span, *, cascade: bool) -> None:
+    """Remove a type; columns and functions that use it go, or forbid it."""
+    users = [
+        (relation, column)
+        for relation in state.catalog.relations.values()
+        for column in relation.columns
+        if column.type.oid == type_.oid
+    ]
+    functions = [each for each in state.catalog.functions.values() if _mentions(each, {type_.oid})]
+    if (users or functions) and not cascade:
+        raise refuse_dependents(f"type {type_.name}", at)
+    for relation, column in users:
+        if relation.oid in state.catalog.relations:
+            drop_column(state, state.catalog.relations[relation.oid], column, at, cascade=True)
+    for function in functions:
+        remove_function(state, function, at)
+    schema = state.catalog.schema_of(type_)
+    state.depart(Departed("type", schema, type_.name, "dropped", state.place(at), created=type_.place))
+    state.journal.remove(state.catalog.types, type_.oid)
+    state.journal.remove(state.catalog.type_names, (type_.schema, type_.name))
+
+
+def drop_column(state: State, relation: Relation, column: Column, at: Span, *, cascade: bool) -> None:
+    """Remove a column with the constraints and indexes over it; what other objects need of it goes, or forbids it."""
+    what = f"column {column.name} of table {relation.name}"
+    key = (relation.oid, column.number)
+    for other in list(state.catalog.relations.values()):
+        if key in other.uses and other.oid in state.catalog.relations:
+            if not cascade:
+                raise refuse_dependents(what, at)
+            drop_relation(state, other, at, cascade=True)
+    _drop_policies_using(state, relation, column, what, at, cascade=cascade)
+    for constraint in state.catalog.relations[relation.oid].constraints:
+        if column.number in constraint.columns:
+            drop_constraint(state, state.catalog.relations[relation.oid], constraint, at, cascade=cascade)
+    for index in state.catalog.indexes_of(relation.oid):
+        if column.number in index.uses or column.number in index.columns:
+            remove_index(state, index)
+    current = state.catalog.relations[relation.oid]
+    state.change(current, columns=tuple(each for each in current.columns if each.number != column.number))
+    schema = state.catalog.schema_of(relation)
+    gone = Departed("column", schema, column.name, "dropped", state.place(at), of=relation.oid, created=column.place)
+    state.depart(gone)
+    for sequence in [each for each in state.catalog.relations.values() if each.owner == key]:
+        _remove(state, sequence, at)
+
+
+def _drop_policies_using(
+    state: State, relation: Relation, column: Column, what: str, at: Span, *, cascade: bool
+) -> None:
+    key = (relation.oid, column.number)
+    for other in list(state.catalog.relations.values()):
+        kept = tuple(each for each in other.policies if key not in each.uses)
+        if len(kept) < len(other.policies):
+            if not cascade:
+                raise refuse_dependents(what, at)
+            state.change(other, policies=kept)
+
+
+def drop_constraint(state: State, relation: Relation, constraint: Constraint, at: Span, *, cascade: bool) -> None:
+    """Remove a constraint and its index; foreign keys that rely on the key go, or forbid it."""
+    if constraint.kind in ("primary key", "unique"):
+        _release_key(state, relation, constraint, at, cascade=cascade)
+    current = state.catalog.relations[relation.oid]
+    state.change(current, constraints=tuple(each for each in current.constraints if each.name != constraint.name))
+    if constraint.index is not None and constraint.index in state.catalog.indexes:
+        remove_index(state, state.catalog.indexes[constraint.index])
+
+
+def _release_key(state: State, relation: Relation, key: Constraint, at: Span, *, cascade: bool) -> None:
+    for other in list(state.catalog.relations.values()):
+        kept = tuple(each for each in other.constraints if not _relies_on(state, each, relation, key))
+        if len(kept) < len(other.constraints):
+            if not cascade:
+                raise refuse_dependents(f"constraint {key.name} on table {relation.name}", at)
+            state.change(other, constraints=kept)
+
+
+def _relies_on(state: State, constraint: Constraint, relation: Relation, key: Constraint) -> bool:
+    if constraint.kind != "foreign key" or constraint.target != relation.oid:
+        return False
+    if set(constraint.target_columns) != set(key.columns):
+        return False
+    others = [
+        index
+        for index in state.catalog.indexes_of(relation.oid)
+        if index.unique and index.oid != key.index and set(index.columns) == set(key.columns)
+    ]
+    return not others

@@ -1,0 +1,142 @@
+"""Runs the migrations' events in order, as a new database would meet them: facts in, catalogue and faults out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from analyzer.model.catalog import Failure, Missing, Replay, Want
+from analyzer.model.events import SqlFacts, Statement, Transaction
+from analyzer.model.span import Place, Span
+from analyzer.sql.base import base_state
+from analyzer.sql.creations import creations, foreign_keys
+from analyzer.sql.effect import apply
+from analyzer.sql.state import DEFAULT_PATH, Refusal, State
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A migration: its path, its version (empty for a file that is no migration), and what it does."""
+
+    path: str
+    version: str
+    facts: SqlFacts
+
+
+@dataclass(slots=True)
+class _Run:
+    state: State
+    failures: list[Failure] = field(default_factory=list)
+    wants: list[Want] = field(default_factory=list)
+    lost: dict[Missing, int] = field(default_factory=dict)
+    statements: int = 0
+
+
+def replay(scripts: Sequence[Script]) -> Replay:
+    """Apply every script to a fresh Supabase database. A refused statement leaves no trace, and the rest goes on."""
+    run = _Run(base_state())
+    duplicate: Failure | None = None
+    versions: set[str] = set()
+    for script in scripts:
+        _run_script(run, script)
+        if script.version in versions and duplicate is None and not run.failures:
+            duplicate = _duplicate_version(script)
+        versions.update((script.version,) if script.version else ())
+    first = duplicate or next(iter(run.failures), None)
+    wants = tuple(_with_later(run.wants, scripts))
+    return Replay(run.state.catalog, tuple(run.failures), first, tuple(run.state.unread), wants, run.lost, run.statements)
+
+
+def _duplicate_version(script: Script) -> Failure:
+    place = Place(script.path, Span(0, 0))
+    message = 'duplicate key value violates unique constraint "schema_migrations_pkey"'
+    return Failure(place, place, "migration version", "23505", message)
+
+
+def _run_script(run: _Run, script: Script) -> None:
+    state = run.state
+    state.file = script.path
+    state.search_path = DEFAULT_PATH
+    begun = state.journal.mark()
+    for statement in script.facts.statements:
+        run.statements += 1
+        if isinstance(statement.event, Transaction):
+            begun = _transaction(state, statement.event, begun)
+        else:
+            _run_statement(run, statement)
+
+
+def _transaction(state: State, event: Transaction, begun: int) -> int:
+    if event.action == "rollback":
+        state.journal.roll_back(begun)
+    return state.journal.mark() if event.action in ("begin", "commit", "rollback") else begun
+
+
+def _run_statement(run: _Run, statement: Statement) -> None:
+    state = run.state
+    mark = state.journal.mark()
+    try:
+        apply(state, statement.event, statement.span)
+    except Refusal as refusal:
+        state.journal.roll_back(mark)
+        _record(run, statement, refusal)
+
+
+def _record(run: _Run, statement: Statement, refusal: Refusal) -> None:
+    state, number = run.state, len(run.failures)
+    at = state.place(refusal.at or statement.span)
+    cause = run.lost.get(refusal.missing) if refusal.missing else None
+    run.failures.append(
+        Failure(
+            state.place(statement.span),
+            at,
+            statement.kind,
+            refusal.sqlstate,
+            refusal.message,
+            refusal.missing,
+            cause,
+        )
+    )
+    for made, _ in creations(statement.event):
+        run.lost.setdefault(_qualified(state, made), number if cause is None else cause)
+    wants = list(_dangling(run, statement, number))
+    if refusal.missing is not None and cause is None and at not in [want.place for want in wants]:
+        wants.insert(0, Want(at, refusal.missing, number))
+    run.wants.extend(wants)
+
+
+def _qualified(state: State, missing: Missing) -> Missing:
+    if missing.schema is not None or missing.kind == "schema":
+        return missing
+    oids = state.path_oids()
+    return replace(missing, schema=state.catalog.schemas[oids[0]].name if oids else "public")
+
+
+def _dangling(run: _Run, statement: Statement, number: int) -> Iterator[Want]:
+    state = run.state
+    for table, key in foreign_keys(statement.event):
+        target = key.target
+        if target is None or state.find_relation(target) or state.explained(target.name, "create", "table"):
+            continue
+        missing = state.missing(target)
+        home = _qualified(state, Missing("relation", table.schema, table.name))
+        if missing not in run.lost and missing != home:
+            source = f"{home.schema}.{home.name}.{','.join(key.columns)}"
+            yield Want(state.place(target.span), missing, number, source)
+
+
+def _with_later(wants: Sequence[Want], scripts: Sequence[Script]) -> Iterator[Want]:
+    if not wants:
+        return
+    order = {script.path: number for number, script in enumerate(scripts)}
+    made: dict[Missing, list[Place]] = {}
+    for script in scripts:
+        for statement in script.facts.statements:
+            for missing, ref in creations(statement.event):
+                schema = missing.schema or (None if missing.kind == "schema" else "public")
+                place = Place(script.path, ref.span if ref else statement.span)
+                made.setdefault(replace(missing, schema=schema), []).append(place)
+    for want in wants:
+        here = (order[want.place.path], want.place.span)
+        places = made.get(want.missing, [])
+        yield replace(want, later=next((p for p in places if (order[p.path], p.span) > here), None))

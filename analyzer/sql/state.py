@@ -1,0 +1,313 @@
+"""The database while migrations are replayed: look-ups as PostgreSQL does them, and changes that can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from analyzer.model.catalog import (
+    UNKNOWN_TYPE,
+    Catalog,
+    Column,
+    Departed,
+    Function,
+    Index,
+    Missing,
+    Oid,
+    Relation,
+    Schema,
+    Type,
+    TypeUse,
+    Unread,
+)
+from analyzer.model.events import Ref, TypeRef
+from analyzer.model.span import Place, Span
+from analyzer.sql.journal import Journal
+from analyzer.sql.types import is_builtin
+
+SYSTEM_SCHEMAS = frozenset(("pg_catalog", "information_schema"))
+DEFAULT_PATH = ("public", "extensions")
+NAME_BYTES = 63
+
+
+class Refusal(Exception):
+    """PostgreSQL would refuse the statement: its SQLSTATE, its message, the words at fault, and what was not there."""
+
+    def __init__(self, sqlstate: str, message: str, at: Span | None = None, missing: Missing | None = None) -> None:
+        super().__init__(message)
+        self.sqlstate = sqlstate
+        self.message = message
+        self.at = at
+        self.missing = missing
+
+
+class State:
+    """A catalogue under change. Everything that writes goes through ``journal``, so that a statement is one whole."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.journal = Journal()
+        self.search_path: tuple[str, ...] = DEFAULT_PATH
+        self.file = ""
+        self.unread: list[Unread] = []
+        self._last_oid = max((*catalog.schemas, *catalog.relations, *catalog.types, *catalog.functions, 0))
+
+    # --- changes ------------------------------------------------------------------------------------------------------
+
+    def new_oid(self) -> Oid:
+        """A number never given before, rolled back or not."""
+        self._last_oid += 1
+        return self._last_oid
+
+    def place(self, span: Span) -> Place:
+        """The span in the file that is being replayed."""
+        return Place(self.file, span)
+
+    def add_relation(self, relation: Relation) -> Relation:
+        """Enter a new relation and its name."""
+        self.journal.put(self.catalog.relations, relation.oid, relation)
+        self.journal.put(self.catalog.relation_names, (relation.schema, relation.name), relation.oid)
+        return relation
+
+    def change(self, relation: Relation, **fields: Any) -> Relation:
+        """Replace fields of a relation; the name is changed by ``rename_relation`` alone."""
+        changed = replace(self.catalog.relations[relation.oid], **fields)
+        self.journal.put(self.catalog.relations, relation.oid, changed)
+        return changed
+
+    def rename_relation(self, thing: Relation | Index, schema: Oid, name: str) -> None:
+        """Give a relation or an index another name or schema; 42P07 when it is taken."""
+        self.refuse_taken(schema, name)
+        self.journal.remove(self.catalog.relation_names, (thing.schema, thing.name))
+        self.journal.put(self.catalog.relation_names, (schema, name), thing.oid)
+        if isinstance(thing, Index):
+            self.journal.put(self.catalog.indexes, thing.oid, replace(thing, schema=schema, name=name))
+        else:
+            self.change(thing, schema=schema, name=name)
+
+    def add_index(self, index: Index) -> None:
+        """Enter a new index; its name is one among the relations' names."""
+        self.journal.put(self.catalog.indexes, index.oid, index)
+        self.journal.put(self.catalog.relation_names, (index.schema, index.name), index.oid)
+
+    def add_type(self, type_: Type) -> None:
+        """Enter a new type and its name."""
+        self.journal.put(self.catalog.types, type_.oid, type_)
+        self.journal.put(self.catalog.type_names, (type_.schema, type_.name), type_.oid)
+
+    def add_function(self, function: Function) -> None:
+        """Enter a new function beside its overloads."""
+        self.journal.put(self.catalog.functions, function.oid, function)
+        key = (function.schema, function.name)
+        overloads = self.catalog.function_names.get(key, ())
+        if function.oid not in overloads:
+            self.journal.put(self.catalog.function_names, key, (*overloads, function.oid))
+
+    def remove_function(self, function: Function) -> None:
+        """Take one overload away."""
+        key = (function.schema, function.name)
+        self.journal.remove(self.catalog.functions, function.oid)
+        left = tuple(oid for oid in self.catalog.function_names[key] if oid != function.oid)
+        self.journal.put(self.catalog.function_names, key, left)
+
+    def depart(self, departed: Departed) -> None:
+        """Remember that a name stands for nothing any more."""
+        self.journal.put(self.catalog.departed, len(self.catalog.departed), departed)
+
+    # --- schemas ------------------------------------------------------------------------------------------------------
+
+    def add_schema(self, name: str, place: Place | None = None, *, managed: bool = False) -> Schema:
+        """Enter a new schema."""
+        schema = Schema(self.new_oid(), name, managed, place)
+        self.journal.put(self.catalog.schemas, schema.oid, schema)
+        self.journal.put(self.catalog.schema_names, name, schema.oid)
+        return schema
+
+    def need_schema(self, name: str, at: Span | None) -> Oid:
+        """The schema's oid; 3F000 when there is none."""
+        oid = self.catalog.schema_names.get(name)
+        if oid is not None:
+            return oid
+        if name in SYSTEM_SCHEMAS or name == "pg_temp" or self.explained(name, "create", "schema"):
+            return self.add_schema(name, managed=True).oid
+        raise Refusal("3F000", f"schema {_said(name)} does not exist", at, Missing("schema", None, name))
+
+    def creation_schema(self, ref: Ref, *, temporary: bool = False) -> Oid:
+        """Where a new object of that name goes: its own schema, or the first one of the search path that exists."""
+        if temporary:
+            return self.need_schema("pg_temp", ref.span)
+        if ref.schema is not None:
+            return self.need_schema(ref.schema, ref.span)
+        for oid in self.path_oids():
+            return oid
+        raise Refusal("3F000", "no schema has been selected to create in", ref.span)
+
+    def path_oids(self) -> tuple[Oid, ...]:
+        """The schemas of the search path that exist, in order."""
+        names = self.catalog.schema_names
+        return tuple(names[name] for name in self.search_path if name in names)
+
+    def lookup_oids(self, ref: Ref | TypeRef) -> tuple[Oid, ...]:
+        """The schemas where a name is looked for, in order; temporary objects come first."""
+        names = self.catalog.schema_names
+        if ref.schema is not None:
+            return (names[ref.schema],) if ref.schema in names else ()
+        temporary = (names["pg_temp"],) if "pg_temp" in names else ()
+        return temporary + self.path_oids()
+
+    # --- relations ----------------------------------------------------------------------------------------------------
+
+    def find_relation(self, ref: Ref) -> Relation | Index | None:
+        """The relation or index that the name stands for, or None."""
+        for schema in self.lookup_oids(ref):
+            oid = self.catalog.relation_names.get((schema, ref.name))
+            if oid is not None:
+                return self.catalog.relations.get(oid) or self.catalog.indexes.get(oid)
+        if ref.schema in SYSTEM_SCHEMAS or (ref.schema is None and ref.name.startswith("pg_")):
+            return self._imagine(replace(ref, schema=ref.schema or "pg_catalog"), managed=True)
+        return None
+
+    def need_relation(self, ref: Ref, *, in_query: bool = False) -> Relation:
+        """The relation of that name; 42P01 when there is none, 3F000 when a command names a schema that is not there."""
+        found = self.find_relation(ref)
+        if isinstance(found, Relation):
+            return found
+        if isinstance(found, Index):
+            raise Refusal("42809", f"{_said(ref.name)} is not a table", ref.span)
+        if ref.schema is not None and not in_query:
+            self.need_schema(ref.schema, ref.span)
+        if self.explained(ref.name, "create", "table"):
+            return self._imagine(ref)
+        raise Refusal("42P01", f"relation {_said(str(ref))} does not exist", ref.span, self.missing(ref))
+
+    def missing(self, ref: Ref) -> Missing:
+        """What is not there, with the schema in which it would have been looked for first."""
+        return Missing("relation", ref.schema or self._first_schema(), ref.name)
+
+    def missing_type(self, ref: Ref | TypeRef) -> Missing:
+        """The same for a type."""
+        return Missing("type", ref.schema or self._first_schema(), ref.name)
+
+    def _first_schema(self) -> str:
+        oids = self.path_oids()
+        return self.catalog.schemas[oids[0]].name if oids else "public"
+
+    def _imagine(self, ref: Ref, *, managed: bool = False) -> Relation:
+        schema = self.need_schema(ref.schema or self._first_schema(), ref.span)
+        return self.add_relation(Relation(self.new_oid(), schema, ref.name, "table", open=True, managed=managed))
+
+    def refuse_taken(self, schema: Oid, name: str, at: Span | None = None) -> None:
+        """42P07 when a relation or index has that name, unless it is one that was only imagined."""
+        oid = self.catalog.relation_names.get((schema, name))
+        if oid is not None and not self.imagined(oid):
+            raise Refusal("42P07", f"relation {_said(name)} already exists", at)
+
+    def imagined(self, oid: Oid) -> bool:
+        """True for a relation that was assumed because a statement that we do not understand may have made it."""
+        relation = self.catalog.relations.get(oid)
+        return relation is not None and relation.open and relation.place is None and not relation.managed
+
+    # --- columns ------------------------------------------------------------------------------------------------------
+
+    def need_column(self, relation: Relation, name: str, at: Span | None) -> Column:
+        """The column of that name; 42703 when a relation whose columns we know lacks it."""
+        column = self.catalog.relations[relation.oid].column(name)
+        if column is not None:
+            return column
+        if relation.open or self.explained_column(relation, name):
+            return self.add_column(relation, Column(0, name, UNKNOWN_TYPE))
+        message = f"column {_said(name)} of relation {_said(relation.name)} does not exist"
+        missing = Missing("column", self.catalog.schema_of(relation), relation.name, name)
+        raise Refusal("42703", message, at, missing)
+
+    def add_column(self, relation: Relation, column: Column) -> Column:
+        """Append the column under the relation's next number; the number it comes with is not looked at."""
+        current = self.catalog.relations[relation.oid]
+        numbered = replace(column, number=current.next_number)
+        self.change(current, columns=(*current.columns, numbered), next_number=current.next_number + 1)
+        return numbered
+
+    def change_column(self, relation: Relation, number: int, **fields: Any) -> None:
+        """Replace fields of one column."""
+        current = self.catalog.relations[relation.oid]
+        columns = tuple(replace(each, **fields) if each.number == number else each for each in current.columns)
+        self.change(current, columns=columns)
+
+    # --- types --------------------------------------------------------------------------------------------------------
+
+    def resolve_type(self, ref: TypeRef) -> TypeUse:
+        """The type that is meant; 42704 when there is none."""
+        if ref.column is not None:
+            relation = self.need_relation(Ref(ref.schema, ref.name, ref.span))
+            return self.need_column(relation, ref.column, ref.span).type
+        if ref.schema in (None, "pg_catalog") and is_builtin(ref.name):
+            return TypeUse(ref.name, None, ref.modifier, ref.dimensions)
+        oid = self.find_type(ref)
+        if oid is not None:
+            return TypeUse(ref.name, oid, ref.modifier, ref.dimensions)
+        if ref.schema is not None:
+            self.need_schema(ref.schema, ref.span)
+        if self.explained(ref.name, "create", "type"):
+            return TypeUse(ref.name, None, ref.modifier, ref.dimensions)
+        said = ref.name if ref.schema is None else f"{ref.schema}.{ref.name}"
+        message = f"type {_said(said + '[]' * bool(ref.dimensions))} does not exist"
+        raise Refusal("42704", message, ref.span, self.missing_type(ref))
+
+    def find_type(self, ref: TypeRef | Ref) -> Oid | None:
+        """The oid of a type, or of the relation whose row type it is."""
+        for schema in self.lookup_oids(ref):
+            key = (schema, ref.name)
+            oid = self.catalog.type_names.get(key) or self.catalog.relation_names.get(key)
+            if oid is not None and oid not in self.catalog.indexes:
+                return oid
+        return None
+
+    # --- functions ----------------------------------------------------------------------------------------------------
+
+    def find_functions(self, ref: Ref) -> tuple[Function, ...]:
+        """Every overload that the name may stand for, those of earlier schemas first."""
+        oids: Iterable[Oid] = (
+            oid for schema in self.lookup_oids(ref) for oid in self.catalog.function_names.get((schema, ref.name), ())
+        )
+        return tuple(self.catalog.functions[oid] for oid in oids)
+
+    def imagine_function(self, ref: Ref) -> Oid:
+        """A function that is assumed to be there, with arguments that are not known."""
+        schema = self.need_schema(ref.schema or self._first_schema(), ref.span)
+        function = Function(self.new_oid(), schema, ref.name, managed=True, open=True)
+        self.add_function(function)
+        return function.oid
+
+    # --- doubt --------------------------------------------------------------------------------------------------------
+
+    def doubt(self, reason: str, span: Span, words: frozenset[str] = frozenset(), *, dynamic: bool = False) -> None:
+        """Remember a statement that was not understood."""
+        self.unread.append(Unread(self.place(span), reason, words, dynamic))
+        self.journal.on_undo(self.unread.pop)
+
+    def explained(self, name: str, *verbs: str) -> bool:
+        """True when a statement that was not understood may have made the object, or taken it away."""
+        return any(each.explains(name, *verbs) for each in self.unread)
+
+    def explained_column(self, relation: Relation, column: str) -> bool:
+        """True when a statement that was not understood may have added the column."""
+        return any(
+            column in each.words if relation.name in each.words else each.explains(relation.name, "add", "column")
+            for each in self.unread
+        )
+
+
+def _said(name: str) -> str:
+    return f'"{name}"'
+
+
+def object_name(first: str, second: str, label: str) -> str:
+    """The name that PostgreSQL makes up for a constraint, index or sequence (makeObjectName): cut to 63 bytes in all."""
+    ending = ("_" + label) if label else ""
+    room = NAME_BYTES - len(ending.encode()) - (1 if second else 0)
+    one, two = first.encode(), second.encode()
+    while len(one) + len(two) > room:
+        one, two = (one[:-1], two) if len(one) > len(two) else (one, two[:-1])
+    middle = "_" + two.decode("utf-8", "ignore") if second else ""
+    return one.decode("utf-8", "ignore") + middle + ending
