@@ -7,7 +7,7 @@ from typing import Any
 
 from analyzer.engine.positions import Positions
 from analyzer.link import DEFAULT_SCHEMA, Project, Use
-from analyzer.model.catalog import QUERYABLE, Catalog, Column, Constraint, Failure, Function, Relation
+from analyzer.model.catalog import QUERYABLE, Catalog, Column, Constraint, Failure, Function, Relation, Type
 from analyzer.model.span import Place
 
 Document = dict[str, Any]
@@ -17,8 +17,8 @@ def schema_document(project: Project, positions: Positions, *, managed: bool) ->
     """The catalogue after the replay; ``managed`` lists what Supabase ships, too."""
     catalog = project.catalog
     relations = [each for each in catalog.relations.values() if _listed(catalog, each, managed)]
-    functions = [each for each in catalog.functions.values() if managed or not each.managed]
-    enums = [each for each in catalog.types.values() if each.kind == "enum" and (managed or not each.managed)]
+    functions = [each for each in catalog.functions.values() if managed or _own(catalog, each)]
+    enums = [each for each in catalog.types.values() if each.kind == "enum" and (managed or _own(catalog, each))]
     return {
         "version": 1,
         "relations": [_relation(catalog, each, positions) for each in sorted(relations, key=catalog.qualified)],
@@ -40,6 +40,10 @@ def _listed(catalog: Catalog, relation: Relation, managed: bool) -> bool:
         touched = any(each.place for each in (*relation.policies, *relation.triggers))
         return managed or touched
     return relation.place is not None and catalog.schema_of(relation) != "pg_temp"
+
+
+def _own(catalog: Catalog, thing: Function | Type) -> bool:
+    return not thing.managed and catalog.schema_of(thing) != "pg_temp"
 
 
 def _by_signature(function: Document) -> tuple[str, str, str]:

@@ -569,6 +569,101 @@ class Gap:
     dynamic: bool = False
 
 
+# --- DO blocks --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A value that a guard compares with; ``kind`` says of what a name it is (``'public.t'::regclass`` is a relation)."""
+
+    text: str
+    kind: Literal["text", "relation", "type", "schema"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A question to the system catalogue: is there a row of ``table`` where each (table, column) has one of the values?
+
+    ``exact`` is False where the query asks for more than could be read: then only the answer "no" is sure.
+    """
+
+    table: str
+    filters: tuple[tuple[str, str, tuple[Operand, ...]], ...]
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """Conditions joined; ``not`` has one."""
+
+    operator: Literal["and", "or", "not"]
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A condition whose answer the text gives; None where it can't be told."""
+
+    answer: bool | None
+
+
+Condition = Probe | Logic | Known
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """``IF condition THEN steps``."""
+
+    condition: Condition
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """IF … ELSIF … ELSE. ``words`` are all names within, for the case that no branch can be chosen."""
+
+    branches: tuple[Branch, ...]
+    otherwise: tuple[Step, ...]
+    words: frozenset[str]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """``WHEN conditions THEN steps``; names of conditions or SQLSTATEs, ``others`` for all."""
+
+    conditions: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """BEGIN … EXCEPTION … END."""
+
+    steps: tuple[Step, ...]
+    handlers: tuple[Handler, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Raise:
+    """RAISE EXCEPTION."""
+
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """RETURN: the block ends here."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoBlock:
+    """DO with a body in plpgsql."""
+
+    body: Block
+
+
 Event = (
     CreateTable
     | AlterTable
@@ -595,6 +690,7 @@ Event = (
     | Need
     | SyntaxFault
     | Gap
+    | DoBlock
 )
 
 
@@ -605,6 +701,9 @@ class Statement:
     kind: str
     span: Span
     event: Event
+
+
+Step = Statement | Choice | Block | Raise | Return
 
 
 @dataclass(frozen=True, slots=True)

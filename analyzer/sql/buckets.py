@@ -64,6 +64,8 @@ def _row(cursor: Cursor, columns: tuple[str, ...]) -> Row:
 
 def _selected(cursor: Cursor, columns: tuple[str, ...]) -> Row:
     """A SELECT of literals, which makes one row at most."""
+    if cursor.key in ("distinct", "all", "") and cursor.token.kind in ("word", "end"):
+        raise NotUnderstoodError("which buckets it inserts is not written out")
     first = cursor.token
     values = cursor.listed(lambda: literal(cursor.until(",", "from", "where", "on", "returning", "union", "as")))
     row = Row(tuple(zip(columns, values, strict=False)), cursor.span_from(first))
@@ -130,7 +132,8 @@ def _skip_alias(cursor: Cursor) -> None:
 
 def _ids(cursor: Cursor) -> tuple[str, ...]:
     """The ids of ``WHERE id = 'x'`` or ``id IN ('x', …)``, which must be all that the condition says."""
-    if cursor.take("where") and cursor.name() in ("id", "name"):
+    if cursor.take("where") and cursor.token.value in ("id", "name"):
+        cursor.step()
         values: tuple[Value, ...] = ()
         if cursor.take("="):
             values = (literal(cursor.until("returning", "and", "or")),)

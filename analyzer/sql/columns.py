@@ -16,18 +16,19 @@ SERIALS = {
     "smallserial": "smallint",
     "serial2": "smallint",
 }
-_NULL = re.compile(r"\(*\s*null\s*\)*\s*(::.*)?", re.IGNORECASE | re.DOTALL)
+_NULL = re.compile(r"\(*\s*null\s*\)*\s*(?P<cast>::.*)?", re.IGNORECASE | re.DOTALL)
 
 
 def resolve_column(state: State, definition: ColumnDef) -> Column:
     """The column that a definition describes, not yet numbered; refuses an unknown type."""
     serial = SERIALS.get(definition.type.name) if definition.type.schema is None else None
+    use = TypeUse(serial) if serial else state.resolve_type(definition.type)
     return Column(
         number=0,
         name=definition.name,
-        type=TypeUse(serial) if serial else state.resolve_type(definition.type),
+        type=use,
         nullable=not (definition.not_null or serial or definition.identity or _is_key(definition.constraints)),
-        default=f"nextval({definition.name})" if serial else default_text(definition.default),
+        default=f"nextval({definition.name})" if serial else default_text(definition.default, use),
         generated=definition.generated.sql if definition.generated else None,
         identity=definition.identity,
         place=state.place(definition.span),
@@ -38,9 +39,12 @@ def _is_key(constraints: tuple[ConstraintDef, ...]) -> bool:
     return any(constraint.kind == "primary key" for constraint in constraints)
 
 
-def default_text(default: Text | None) -> str | None:
-    """The default as written; PostgreSQL keeps none for a plain NULL."""
-    return None if default is None or _NULL.fullmatch(default.sql.strip()) else default.sql
+def default_text(default: Text | None, use: TypeUse) -> str | None:
+    """The default as written; PostgreSQL keeps none for NULL, unless a cast to a type with a length is left to do."""
+    if default is None:
+        return None
+    null = _NULL.fullmatch(default.sql.strip())
+    return default.sql if null is None or (null["cast"] and use.modifier) else None
 
 
 def enter_column(state: State, relation: Relation, column: Column, definition: ColumnDef) -> None:

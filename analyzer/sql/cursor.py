@@ -128,9 +128,12 @@ class Cursor:
         raise RefusedError(token)
 
     def ref(self, refused: frozenset[str] = NOT_A_COLUMN) -> Ref:
-        """A name that may be qualified; of three parts the first, a database, is left out."""
+        """A name that may be qualified; of three parts the first, a database, is left out.
+
+        ``refused`` are the keywords that can't be the name when it stands alone.
+        """
         first = self.token
-        parts = [self.name(refused)]
+        parts = [self.name(NOT_A_COLUMN if self.ahead().key == "." else refused)]
         while self.tokens[self.at].key == ".":
             self.at += 1
             parts.append(self.name(NOT_A_LABEL))
@@ -223,10 +226,16 @@ class Cursor:
         return self.script.piece(self.until(*keys))
 
     def skip_rest(self) -> list[Token]:
-        """Pass everything that is left."""
-        rest = self.tokens[self.at : -1]
-        self.at = len(self.tokens) - 1
-        return rest
+        """Pass everything that is left; refused only where parentheses don't match."""
+        first = self.at
+        while not self.done:
+            if self.key in _CLOSING:
+                self.skip_parens()
+            elif self.key in (")", "]"):
+                raise RefusedError(self.token)
+            else:
+                self.at += 1
+        return self.tokens[first:-1]
 
     # --- places -------------------------------------------------------------------------------------------------------
 

@@ -106,12 +106,15 @@ def _skip_case(cursor: Cursor) -> None:
 
 
 def _skip_typed_literal(cursor: Cursor) -> None:
+    """``interval '1 day'``; without a string it is a column of that name."""
     interval = cursor.key == "interval"
-    if cursor.key == "double" and cursor.ahead().key != "precision":
+    start = cursor.at
+    read_type(cursor)
+    if cursor.token.kind != "string":
+        cursor.at = start
         _skip_named(cursor)
         return
-    read_type(cursor)
-    cursor.string()
+    cursor.step()
     while interval and cursor.take_any("year", "month", "day", "hour", "minute", "second", "to"):
         if cursor.key == "(":
             cursor.skip_parens()

@@ -210,14 +210,19 @@ def _tokens(text: str, masked: str) -> Iterator[Token]:
             yield Token("op", text[start:end], text[start:end], start, end)
 
 
-def _join_unicode_names(tokens: list[Token], text: str) -> list[Token]:
-    """``U&"…"`` made one token: sqlglot sees a word, an operator and an identifier."""
+_PARTED = re.compile(r'[uU]&"|(?<!\d)\.\d')
+
+
+def _join_parted(tokens: list[Token], text: str) -> list[Token]:
+    """``U&"…"`` and ``.5`` made one token each: sqlglot sees several."""
     joined: list[Token] = []
     for token in tokens:
         if token.kind == "quoted" and text[max(token.start - 2, 0) : token.start] in ("U&", "u&") and len(joined) > 1:
             del joined[-2:]
             value = _CODE_POINT.sub(_code_point, token.value)
             joined.append(token._replace(value=cut(value), start=token.start - 2))
+        elif token.kind == "number" and joined and joined[-1].key == "." and joined[-1].end == token.start:
+            joined[-1] = token._replace(value="." + token.value, start=token.start - 1)
         else:
             joined.append(token)
     return joined
@@ -286,8 +291,8 @@ def lex(text: str, base: int = 0) -> Script:
     script = Script(text, base)
     masked = _mask(text)
     tokens = list(_tokens(text, masked))
-    if "&\"" in text:
-        tokens = _join_unicode_names(tokens, text)
+    if _PARTED.search(text):
+        tokens = _join_parted(tokens, text)
     script.tokens = tokens
     rest = _after_comments(masked, tokens[-1].end if tokens else 0)
     if rest < len(text):

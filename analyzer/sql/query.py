@@ -146,10 +146,10 @@ class _Reader:
         if isinstance(node, exp.Table) and isinstance(node.this, exp.Identifier):
             relation = self.table_name(node)
             yield FromItem(name or relation.name, relation, columns=columns)
-        elif isinstance(node, exp.Subquery) and isinstance(node.this, exp.Query):
-            yield FromItem(name, query=self.query(node.this), columns=columns)
-        elif isinstance(node, exp.Subquery | exp.Paren) and isinstance(node.this, exp.Table):
+        elif isinstance(node, exp.Subquery | exp.Paren) and not _holds_query(node):
             yield from self.source(node.this, scope)
+        elif isinstance(node, exp.Subquery):
+            yield FromItem(name, query=self.query(node.this), columns=columns)
         elif isinstance(node, exp.Lateral) and isinstance(node.this, exp.Subquery):
             yield FromItem(name, query=self.query(node.this.this), columns=columns, lateral=True)
         else:
@@ -269,6 +269,12 @@ class _Reader:
         if isinstance(node, exp.Func) and not isinstance(node, _OPERATORS):
             return self.written(node) or node.sql_name().lower(), 2
         return "", 0
+
+
+def _holds_query(node: exp.Expr) -> bool:
+    while isinstance(node, exp.Subquery | exp.Paren):
+        node = node.this
+    return isinstance(node, exp.Query)
 
 
 def _branches(tree: exp.SetOperation) -> list[exp.Query]:

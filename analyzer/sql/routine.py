@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from analyzer.model.events import Argument, TypeRef
+from analyzer.model.events import Argument, Ref, TypeRef
 from analyzer.sql.cursor import Cursor
 from analyzer.sql.keywords import NOT_A_FUNCTION, RESERVED
-from analyzer.sql.types import read_type
+from analyzer.sql.types import read_routine_type
 
 Mode = Literal["in", "out", "inout", "variadic", "table"]
 _MODES: dict[str, Mode] = {"in": "in", "out": "out", "inout": "inout", "variadic": "variadic"}
@@ -28,7 +28,7 @@ def read_argument(cursor: Cursor) -> Argument:
     mode = _mode(cursor)
     name = _argument_name(cursor)
     mode = mode or _mode(cursor)
-    kind = read_type(cursor)
+    kind = read_routine_type(cursor)
     default = None
     if cursor.take("default") or cursor.take("="):
         default = cursor.text_until(",")
@@ -55,6 +55,11 @@ def _argument_name(cursor: Cursor) -> str | None:
     if following.kind != "word" or following.key in RESERVED or (token.key, following.key) == ("double", "precision"):
         return None
     return cursor.name(NOT_A_FUNCTION)
+
+
+def read_routine_name(cursor: Cursor) -> Ref:
+    """The name of a routine that is there; without parentheses behind it more words can be one."""
+    return cursor.ref(NOT_A_FUNCTION if cursor.ahead().key == "(" else RESERVED)
 
 
 def read_signature(cursor: Cursor) -> tuple[TypeRef, ...] | None:

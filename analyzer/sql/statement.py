@@ -50,7 +50,7 @@ def read_statement(script: Script, tokens: list[Token]) -> Statement:
 
 def _read(cursor: Cursor, kind: str, reader: Reader | None) -> Event:
     if reader is None:
-        if cursor.tokens[0].key not in STATEMENT_STARTS and cursor.tokens[0].key != "(":
+        if cursor.tokens[0].key not in STATEMENT_STARTS:
             raise RefusedError(cursor.tokens[0])
         raise NotUnderstoodError(f"{kind.upper()} is not followed")
     event = reader(cursor)

@@ -55,12 +55,29 @@ def starts_type(token: Token) -> bool:
     )
 
 
+def read_routine_type(cursor: Cursor) -> TypeRef:
+    """A type as a routine's signature may have it: ``table.column%TYPE`` too."""
+    setof = cursor.key == "setof"
+    start, first = cursor.at, cursor.ahead(int(setof))
+    parts = 1
+    while cursor.ahead(setof + 2 * parts - 1).key == ".":
+        parts += 1
+    sign = setof + 2 * parts - 1
+    if parts == 1 or cursor.ahead(sign).key != "%" or cursor.ahead(sign + 1).key != "type":
+        return read_type(cursor)
+    names = [token.value for token in cursor.tokens[start + setof : start + sign : 2]]
+    cursor.at = start + sign
+    span = cursor.span_from(first)
+    cursor.must("%", "type")
+    return TypeRef(names[-2], span, names[-3] if parts > 2 else None, column=names[-1], setof=setof)
+
+
 def read_type(cursor: Cursor) -> TypeRef:
-    """A type with its modifier and array bounds, ``SETOF`` before it and ``%TYPE`` after it."""
+    """A type with its modifier and array bounds, and ``SETOF`` before it."""
     setof = cursor.take("setof")
     first = cursor.token
     spell = _SPELT.get(first.key)
-    if spell is not None:
+    if spell is not None and (first.key != "double" or cursor.ahead().key == "precision"):
         cursor.step()
         name, modifier = spell(cursor)
         last = cursor.tokens[cursor.at - 1]
@@ -76,8 +93,6 @@ def _named(cursor: Cursor, setof: bool) -> TypeRef:
         parts.append(cursor.name(NOT_A_LABEL))
     span = cursor.span_from(first)
     schema, name = (parts[-2] if len(parts) > 1 else None), parts[-1]
-    if len(parts) > 1 and cursor.take("%", "type"):
-        return TypeRef(schema or "", span, parts[-3] if len(parts) > 2 else None, column=name, setof=setof)
     dimensions = 0
     if schema in (None, "pg_catalog"):
         if name.startswith("_") and name[1:] in _CATALOG:

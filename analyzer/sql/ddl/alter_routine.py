@@ -6,13 +6,12 @@ from collections.abc import Callable
 
 from analyzer.model.events import Event, Need, ObjectKind, Rename, SetSchema
 from analyzer.sql.cursor import Cursor
-from analyzer.sql.keywords import NOT_A_FUNCTION
-from analyzer.sql.routine import read_signature
+from analyzer.sql.routine import read_routine_name, read_signature
 
 
 def _reader(kind: ObjectKind) -> Callable[[Cursor], Event]:
     def read(cursor: Cursor) -> Event:
-        target = cursor.ref(NOT_A_FUNCTION)
+        target = read_routine_name(cursor)
         if kind == "aggregate":
             args = None
             cursor.skip_parens()
@@ -20,7 +19,7 @@ def _reader(kind: ObjectKind) -> Callable[[Cursor], Event]:
             args = read_signature(cursor)
         if cursor.take("rename"):
             cursor.must("to")
-            return Rename(kind, target, cursor.name(NOT_A_FUNCTION), args=args)
+            return Rename(kind, target, cursor.name(), args=args)
         if cursor.take("set", "schema"):
             return SetSchema(kind, target, cursor.name(), args=args)
         if cursor.done:

@@ -289,6 +289,11 @@ def _other(*follow: str) -> Callable[[Cursor], TableAction]:
     return read
 
 
+def _not(cursor: Cursor) -> TableAction:
+    cursor.must("of")
+    return OtherAction("not of")
+
+
 _ACTIONS: dict[str, Callable[[Cursor], TableAction]] = {
     "add": _add,
     "drop": _drop,
@@ -306,7 +311,7 @@ _ACTIONS: dict[str, Callable[[Cursor], TableAction]] = {
     "cluster": _other("on"),
     "inherit": _other(),
     "of": _other(),
-    "not": _other("of"),
+    "not": _not,
     "replica": _other("identity"),
     "options": _other(),
     "depends": _other("on", "extension"),

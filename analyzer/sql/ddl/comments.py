@@ -24,7 +24,8 @@ def _needed(cursor: Cursor) -> Need:
     if any(cursor.take(*words) for words in _PARTS):
         cursor.name()
         cursor.must("on")
-        if cursor.take("domain"):
+        if cursor.key == "domain" and cursor.ahead().key not in ("is", "."):
+            cursor.step()
             return _type(cursor)
         return Need("comment", (cursor.ref(),))
     if cursor.take("type") or cursor.take("domain"):

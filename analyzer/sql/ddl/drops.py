@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analyzer.model.events import Drop, DropTarget, Event, Need, ObjectKind, Ref
-from analyzer.sql.cursor import Cursor
+from analyzer.sql.cursor import Cursor, NotUnderstoodError
 from analyzer.sql.keywords import NOT_A_FUNCTION
-from analyzer.sql.routine import read_signature
+from analyzer.sql.routine import read_routine_name, read_signature
+from analyzer.sql.types import GRAMMAR_TYPES
 
 
 def _drop(kind: ObjectKind, read_target: Callable[[Cursor], DropTarget]) -> Callable[[Cursor], Event]:
@@ -37,13 +38,22 @@ def _qualified(cursor: Cursor) -> DropTarget:
     return DropTarget(cursor.ref())
 
 
+def _type(cursor: Cursor) -> DropTarget:
+    if cursor.key in GRAMMAR_TYPES or cursor.key == "setof":
+        raise NotUnderstoodError("DROP TYPE of a built-in type")
+    name = cursor.ref(NOT_A_FUNCTION)
+    if cursor.key in ("(", "[", "%", "array"):
+        raise NotUnderstoodError("DROP TYPE of more than a name")
+    return DropTarget(name)
+
+
 def _single(cursor: Cursor) -> DropTarget:
     token = cursor.token
     return DropTarget(Ref(None, cursor.name(), cursor.span_of(token)))
 
 
 def _routine(cursor: Cursor) -> DropTarget:
-    return DropTarget(cursor.ref(NOT_A_FUNCTION), args=read_signature(cursor))
+    return DropTarget(read_routine_name(cursor), args=read_signature(cursor))
 
 
 def _aggregate(cursor: Cursor) -> DropTarget:
@@ -59,8 +69,6 @@ _QUALIFIED: tuple[ObjectKind, ...] = (
     "materialized view",
     "index",
     "sequence",
-    "type",
-    "domain",
 )
 _SINGLE: tuple[ObjectKind, ...] = ("schema", "extension", "publication", "event trigger")
 _ROUTINES: tuple[ObjectKind, ...] = ("function", "procedure", "routine")
@@ -98,6 +106,8 @@ def _unkept(what: str) -> Callable[[Cursor], Event]:
 
 READERS: dict[str, Callable[[Cursor], Event]] = {
     **{f"drop {kind}": _drop(kind, _qualified) for kind in _QUALIFIED},
+    "drop type": _drop("type", _type),
+    "drop domain": _drop("domain", _type),
     **{f"drop {kind}": _drop(kind, _single) for kind in _SINGLE},
     **{f"drop {kind}": _drop(kind, _routine) for kind in _ROUTINES},
     **{f"drop {kind}": _drop_part(kind) for kind in _PARTS},

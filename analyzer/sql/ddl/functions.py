@@ -8,11 +8,11 @@ from typing import Literal
 
 from analyzer.model.events import Argument, CreateFunction, Event, Text, TypeRef
 from analyzer.sql.cursor import Cursor
-from analyzer.sql.keywords import NOT_A_FUNCTION, NOT_A_LABEL
+from analyzer.sql.keywords import NOT_A_FUNCTION, NOT_A_LABEL, RESERVED
 from analyzer.sql.lexer import Token
 from analyzer.sql.routine import read_arguments
 from analyzer.sql.setting import read_assignment
-from analyzer.sql.types import read_type
+from analyzer.sql.types import read_routine_type, read_type
 
 
 @dataclass(slots=True)
@@ -60,12 +60,12 @@ def _returns(cursor: Cursor) -> tuple[TypeRef | None, tuple[Argument, ...]]:
     cursor.step()
     if cursor.take("table"):
         return None, cursor.in_parens(lambda: _table_column(cursor))
-    return read_type(cursor), ()
+    return read_routine_type(cursor), ()
 
 
 def _table_column(cursor: Cursor) -> Argument:
     name = cursor.name(NOT_A_FUNCTION)
-    return Argument(read_type(cursor), name, "table")
+    return Argument(read_routine_type(cursor), name, "table")
 
 
 def _sql_body(cursor: Cursor) -> Text:
@@ -97,7 +97,7 @@ def _language(cursor: Cursor, options: _Options) -> None:
 
 
 def _word_or_string(cursor: Cursor) -> str:
-    return cursor.step().value if cursor.token.kind == "string" else cursor.name()
+    return cursor.step().value if cursor.token.kind == "string" else cursor.name(RESERVED)
 
 
 def _transform(cursor: Cursor, options: _Options) -> None:

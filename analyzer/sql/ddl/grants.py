@@ -7,9 +7,9 @@ from typing import Literal
 
 from analyzer.model.events import DropTarget, Event, Grant, Need, Ref
 from analyzer.sql.cursor import Cursor
-from analyzer.sql.keywords import NOT_A_FUNCTION, NOT_A_LABEL
+from analyzer.sql.keywords import NOT_A_LABEL
 from analyzer.sql.roles import read_role, read_roles
-from analyzer.sql.routine import read_signature
+from analyzer.sql.routine import read_routine_name, read_signature
 
 GrantKind = Literal["table", "function", "sequence", "schema", "type", "other"]
 _KINDS: dict[str, GrantKind] = {
@@ -94,7 +94,7 @@ def _objects(cursor: Cursor) -> tuple[GrantKind, tuple[DropTarget, ...], tuple[s
 
 def _object(cursor: Cursor, kind: GrantKind) -> DropTarget:
     if kind == "function":
-        return DropTarget(cursor.ref(NOT_A_FUNCTION), args=read_signature(cursor))
+        return DropTarget(read_routine_name(cursor), args=read_signature(cursor))
     if kind == "schema":
         token = cursor.token
         return DropTarget(Ref(None, cursor.name(), cursor.span_of(token)))

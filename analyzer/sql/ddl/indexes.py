@@ -18,7 +18,7 @@ def _create(cursor: Cursor) -> Event:
     if cursor.take("using"):
         cursor.name()
     keys = cursor.in_parens(lambda: _key(cursor))
-    include = cursor.names_in_parens() if cursor.take("include") else ()
+    include = cursor.in_parens(lambda: _key(cursor)) if cursor.take("include") else ()
     if cursor.take("nulls"):
         cursor.take("not")
         cursor.must("distinct")
@@ -35,7 +35,7 @@ def _create(cursor: Cursor) -> Event:
         if_not_exists,
         where,
         tuple(key for key in keys if isinstance(key, Text)),
-        include,
+        tuple(key for key in include if isinstance(key, str)),
     )
 
 

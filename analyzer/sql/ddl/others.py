@@ -62,10 +62,6 @@ def _create_rule(cursor: Cursor) -> Event:
     return Need("create rule", (table,))
 
 
-def _do(cursor: Cursor) -> Event:
-    raise NotUnderstoodError("DO block")
-
-
 def _execute(cursor: Cursor) -> Event:
     raise NotUnderstoodError("EXECUTE of a prepared statement")
 
@@ -75,6 +71,6 @@ READERS: dict[str, Callable[[Cursor], Event]] = {
     "refresh": _refresh,
     "lock": _lock,
     "create rule": _create_rule,
-    "do": _do,
     "execute": _execute,
+    "(": _opaque("select"),
 }

@@ -34,8 +34,8 @@ def _read_objects(cursor: Cursor, objects: _Objects) -> None:
     in_schema = False
     first = True
     while first or cursor.take(","):
-        if cursor.take("tables"):
-            cursor.must("in", "schema")
+        if cursor.key == "tables" and (first or cursor.ahead().key == "in"):
+            cursor.must("tables", "in", "schema")
             in_schema = True
         elif cursor.take("table"):
             in_schema = False

@@ -8,9 +8,10 @@ from analyzer.sql.setting import read_assignment, split_path
 
 
 def _set(cursor: Cursor) -> Event:
-    local = cursor.take("local")
-    if not local and cursor.key == "session" and cursor.ahead().key not in ("authorization", "characteristics"):
-        cursor.step()
+    named = cursor.ahead().key in ("to", "=", ".", "from")
+    local = not named and cursor.take("local")
+    if not (named or local) and cursor.ahead().key not in ("authorization", "characteristics"):
+        cursor.take("session")
     if cursor.key in ("transaction", "session", "constraints", "role", "names", "xml", "catalog"):
         cursor.skip_rest()
         return Need("set")

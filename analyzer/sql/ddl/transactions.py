@@ -28,8 +28,7 @@ def _ending(action: Literal["commit", "rollback"]) -> Callable[[Cursor], Event]:
             return Need(f"{action} prepared")
         cursor.take_any("work", "transaction")
         if action == "rollback" and cursor.take("to"):
-            cursor.take("savepoint")
-            return Transaction("rollback to", cursor.name())
+            return Transaction("rollback to", _savepoint_name(cursor))
         if cursor.take("and"):
             cursor.take("no")
             cursor.must("chain")
@@ -43,8 +42,14 @@ def _savepoint(cursor: Cursor) -> Event:
 
 
 def _release(cursor: Cursor) -> Event:
-    cursor.take("savepoint")
-    return Transaction("release", cursor.name())
+    return Transaction("release", _savepoint_name(cursor))
+
+
+def _savepoint_name(cursor: Cursor) -> str:
+    """The name after SAVEPOINT, which may be left out, and may be the name."""
+    if cursor.ahead().kind != "end":
+        cursor.take("savepoint")
+    return cursor.name()
 
 
 READERS: dict[str, Callable[[Cursor], Event]] = {

@@ -101,9 +101,10 @@ def _alter_domain(cursor: Cursor) -> Event:
         if cursor.take("to"):
             return Rename("domain", name, cursor.name())
         cursor.must("constraint")
-        old = cursor.name()
+        cursor.name()
         cursor.must("to")
-        return Rename("constraint", name, cursor.name(), old)
+        cursor.name()
+        return Need("alter domain", types=(_as_type(name),))
     if cursor.take("set", "schema"):
         return SetSchema("domain", name, cursor.name())
     cursor.must_any("set", "drop", "add", "validate", "owner")

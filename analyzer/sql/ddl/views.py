@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from analyzer.model.events import CreateView, Event
+from analyzer.model.events import CreateView, Event, Ref
+from analyzer.model.query import ColumnUse, CommonTable, FromItem, Output, Query, SourceName
 from analyzer.sql.cursor import Cursor
 from analyzer.sql.options import read_options
 from analyzer.sql.query import read_query
@@ -15,14 +16,26 @@ def _create(cursor: Cursor) -> Event:
     options = read_options(cursor) if cursor.take("with") else ()
     cursor.must("as")
     query = query_text(cursor, *CHECK_ENDINGS)
+    reads = read_query(query.sql, query.span.start)
     return CreateView(
         view,
         query,
-        read_query(query.sql, query.span.start),
+        _within_itself(view, columns, reads) if reads and "recursive" in cursor.modifiers else reads,
         columns,
         replace="replace" in cursor.modifiers,
         temporary=bool(cursor.modifiers & {"temp", "temporary"}),
         options=options,
+    )
+
+
+def _within_itself(view: Ref, columns: tuple[str, ...], query: Query) -> Query:
+    """What CREATE RECURSIVE VIEW stands for: ``WITH RECURSIVE view (columns) AS (query) SELECT columns FROM view``."""
+    uses = tuple(ColumnUse(None, column, view.span) for column in columns)
+    return Query(
+        outputs=tuple(Output(use.name, use) for use in uses),
+        sources=(FromItem(None, SourceName(None, view.name, view.span)),),
+        tables=(CommonTable(view.name, query, columns, recursive=True),),
+        columns=uses,
     )
 
 

@@ -15,7 +15,8 @@ def create_function(state: State, event: CreateFunction, span: Span) -> None:
     """CREATE FUNCTION: replaces the one overload with the same argument types, where OR REPLACE allows it."""
     schema = state.creation_schema(event.function)
     parameters = tuple(
-        Parameter(each.name, state.resolve_type(each.type), each.mode, each.default is not None) for each in event.args
+        Parameter(each.name, replace(state.resolve_type(each.type), modifier=""), each.mode, each.default is not None)
+        for each in event.args
     )
     new = Function(
         state.new_oid(),

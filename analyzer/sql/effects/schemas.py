@@ -22,14 +22,15 @@ def create_extension(state: State, event: CreateExtension, span: Span) -> None:
         if not event.if_not_exists:
             raise Refusal("42710", f'extension "{event.name}" already exists', event.span)
         return
-    schema = event.schema or own_schema(event.name) or _first_schema(state, event)
-    if schema != own_schema(event.name):
-        state.need_schema(schema, event.span)
-    state.journal.put(state.catalog.extensions, event.name, schema)
+    if event.schema is not None:
+        state.need_schema(event.schema, event.span)
     if is_known_extension(event.name):
+        schema = event.schema or own_schema(event.name) or _first_schema(state, event)
         enter_extension(state, event.name, schema)
     else:
+        schema = event.schema or ""
         state.doubt(f"extension {event.name}", event.span)
+    state.journal.put(state.catalog.extensions, event.name, schema)
 
 
 def _first_schema(state: State, event: CreateExtension) -> str:

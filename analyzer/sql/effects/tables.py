@@ -166,7 +166,7 @@ def _alter_column(state: State, relation: Relation, action: AlterColumn) -> None
         _refuse_used_by_view(state, relation, column, action.span, use)
         fields["type"] = use
     if action.default is not None:
-        fields["default"] = default_text(action.default)
+        fields["default"] = default_text(action.default, column.type)
     if action.not_null is not None:
         _refuse_nullable_key(relation, column, action)
         fields["nullable"] = not action.not_null

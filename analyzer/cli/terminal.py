@@ -1,0 +1,48 @@
+"""stdout and stderr: the encoding, colour, width, and a reader that has gone away."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+
+from analyzer.reporter import Style
+
+NARROWEST = 40
+
+
+def prepare_streams() -> None:
+    """Make stdout and stderr UTF-8 whatever the locale says; what UTF-8 can't hold is written as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def write(pieces: Iterable[str]) -> None:
+    """Write each piece to stdout and end its line. Quietly stops when nobody reads any more."""
+    try:
+        for piece in pieces:
+            sys.stdout.write(f"{piece}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes stdout once more when it exits: that must not fail a second time.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def style(color: str, *, verbose: bool = False, quiet: bool = False) -> Style:
+    """How to print on this stdout; ``color`` is ``auto``, ``always`` or ``never``."""
+    width = shutil.get_terminal_size((Style.width, 24)).columns
+    return Style(_colored(color), max(width, NARROWEST), verbose, quiet)
+
+
+def _colored(color: str) -> bool:
+    """An option is stronger than NO_COLOR, that than FORCE_COLOR, that than what stdout is."""
+    if color != "auto":
+        return color == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

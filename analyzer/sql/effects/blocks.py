@@ -1,0 +1,97 @@
+"""DO: guards are asked of the catalogue as it is then, and handlers catch what PostgreSQL would raise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analyzer.model.events import Block, Choice, DoBlock, Handler, Raise, Return, Statement, Step
+from analyzer.model.span import Span
+from analyzer.sql.effect import apply
+from analyzer.sql.pg_catalog import answer
+from analyzer.sql.state import Refusal, State
+
+_CONDITIONS = {
+    "duplicate_object": "42710",
+    "duplicate_table": "42P07",
+    "duplicate_column": "42701",
+    "duplicate_function": "42723",
+    "duplicate_schema": "42P06",
+    "undefined_table": "42P01",
+    "undefined_column": "42703",
+    "undefined_object": "42704",
+    "undefined_function": "42883",
+    "invalid_schema_name": "3F000",
+    "invalid_table_definition": "42P16",
+    "wrong_object_type": "42809",
+    "dependent_objects_still_exist": "2BP01",
+    "feature_not_supported": "0A000",
+    "unique_violation": "23505",
+    "foreign_key_violation": "23503",
+    "check_violation": "23514",
+    "not_null_violation": "23502",
+    "syntax_error": "42601",
+    "invalid_foreign_key": "42830",
+    "datatype_mismatch": "42804",
+    "insufficient_privilege": "42501",
+    "raise_exception": "P0001",
+}
+
+
+class _Returned(Exception):
+    """RETURN was met."""
+
+
+def do_block(state: State, event: DoBlock, span: Span) -> None:
+    """Run the block as one statement."""
+    try:
+        _run_block(state, event.body)
+    except _Returned:
+        return
+
+
+def _run_block(state: State, block: Block) -> None:
+    mark = state.journal.mark()
+    try:
+        _run(state, block.steps)
+    except Refusal as refusal:
+        handler = next((each for each in block.handlers if _catches(each, refusal.sqlstate)), None)
+        if handler is None:
+            raise
+        state.journal.roll_back(mark)
+        _run(state, handler.steps)
+
+
+def _catches(handler: Handler, sqlstate: str) -> bool:
+    for condition in handler.conditions:
+        if condition == "others" or condition == sqlstate or _CONDITIONS.get(condition) == sqlstate:
+            return True
+    return False
+
+
+def _run(state: State, steps: Sequence[Step]) -> None:
+    for step in steps:
+        if isinstance(step, Statement):
+            apply(state, step.event, step.span)
+        elif isinstance(step, Choice):
+            _choose(state, step)
+        elif isinstance(step, Block):
+            _run_block(state, step)
+        elif isinstance(step, Raise):
+            raise Refusal("P0001", step.message, step.span)
+        elif isinstance(step, Return):
+            raise _Returned
+
+
+def _choose(state: State, choice: Choice) -> None:
+    for branch in choice.branches:
+        held = answer(state, branch.condition)
+        if held is None:
+            state.doubt("condition in a DO block that can't be told", choice.span, choice.words)
+            return
+        if held:
+            _run(state, branch.steps)
+            return
+    _run(state, choice.otherwise)
+
+
+EFFECTS = {DoBlock: do_block}

@@ -1,0 +1,196 @@
+"""Conditions of IF in a DO block: what they ask the system catalogue, and how the parts are joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from analyzer.model.events import Condition, Known, Logic, Operand, Probe
+
+UNKNOWN = Known(None)
+Values = Mapping[str, str | tuple[str, ...] | Condition]
+_KINDS = {"regclass": "relation", "regtype": "type", "regnamespace": "schema"}
+_COUNTS = {exp.GT: {"0": True}, exp.GTE: {"1": True}, exp.EQ: {"0": False}, exp.NEQ: {"0": True}, exp.LT: {"1": False}}
+
+
+def read_condition(sql: str, values: Values) -> Condition:
+    """The condition that the text is; ``values`` are the variables whose value is known."""
+    try:
+        tree = sqlglot.parse_one(f"SELECT {sql}", dialect="postgres")
+    except (SqlglotError, RecursionError, ValueError):
+        return UNKNOWN
+    if not isinstance(tree, exp.Select) or len(tree.expressions) != 1:
+        return UNKNOWN
+    return _condition(tree.expressions[0], values)
+
+
+def _condition(node: exp.Expr, values: Values) -> Condition:
+    if isinstance(node, exp.Paren):
+        return _condition(node.this, values)
+    if isinstance(node, exp.And | exp.Or):
+        parts = (_condition(node.this, values), _condition(node.expression, values))
+        return Logic("and" if isinstance(node, exp.And) else "or", parts)
+    if isinstance(node, exp.Not):
+        return Logic("not", (_condition(node.this, values),))
+    if isinstance(node, exp.Exists):
+        return _probe(node.this, values)
+    if isinstance(node, exp.Boolean):
+        return Known(bool(node.this))
+    if isinstance(node, exp.Column) and node.args.get("table") is None:
+        value = values.get(node.name.lower())
+        return value if value is not None and not isinstance(value, str | tuple) else UNKNOWN
+    if isinstance(node, exp.Subquery):
+        return _answer(node.this, values)
+    return _comparison(node, values)
+
+
+def _answer(query: exp.Expr, values: Values) -> Condition:
+    """``(SELECT EXISTS (…))``, as it is also put into a variable."""
+    if isinstance(query, exp.Select) and len(query.expressions) == 1 and not query.args.get("from_"):
+        item = query.expressions[0]
+        return _condition(item.this if isinstance(item, exp.Alias) else item, values)
+    return UNKNOWN
+
+
+def _comparison(node: exp.Expr, values: Values) -> Condition:
+    if isinstance(node, exp.Is) and isinstance(node.expression, exp.Null):
+        probe = _lookup(node.this)
+        return Logic("not", (probe,)) if probe is not None else UNKNOWN
+    wanted = _COUNTS.get(type(node))
+    if wanted is not None and isinstance(node, exp.Binary) and isinstance(node.this, exp.Subquery):
+        query, number = node.this.this, node.expression
+        counted = isinstance(query, exp.Select) and isinstance(query.expressions[0], exp.Count)
+        if counted and isinstance(number, exp.Literal) and number.name in wanted:
+            probe = _probe(query, values)
+            return probe if wanted[number.name] else Logic("not", (probe,))
+    return UNKNOWN
+
+
+def _lookup(node: exp.Expr) -> Probe | None:
+    """``to_regclass('x')`` and its like, of which NULL is asked."""
+    if isinstance(node, exp.Anonymous) and len(node.expressions) == 1:
+        name, argument = node.name.lower(), node.expressions[0]
+        kinds = {"to_regclass": ("pg_class", "oid", "relation"), "to_regtype": ("pg_type", "oid", "type")}
+        while isinstance(argument, exp.Cast):
+            argument = argument.this
+        if name in kinds and isinstance(argument, exp.Literal):
+            table, column, kind = kinds[name]
+            operand = Operand(argument.name, "relation" if kind == "relation" else "type")
+            return Probe(table, ((table, column, (operand,)),))
+    return None
+
+
+# --- queries on the catalogue -----------------------------------------------------------------------------------------
+
+
+def _probe(query: exp.Expr, values: Values) -> Condition:
+    if isinstance(query, exp.Subquery):
+        query = query.this
+    if not isinstance(query, exp.Select):
+        return UNKNOWN
+    tables = dict(_tables(query))
+    if not tables or any(query.args.get(key) for key in ("group", "having", "with_")):
+        return UNKNOWN
+    conditions = list(_conjuncts(query.args["where"].this if query.args.get("where") else None))
+    for join in query.args.get("joins") or ():
+        conditions.extend(_conjuncts(join.args.get("on")))
+    filters, exact = [], True
+    for condition in conditions:
+        found = _filter(condition, tables, values)
+        if found is not None:
+            filters.append(found)
+        elif not _is_join(condition):
+            exact = False
+    return Probe(next(iter(tables.values())), tuple(filters), exact)
+
+
+def _tables(query: exp.Select) -> Iterator[tuple[str, str]]:
+    """Alias to table; ``information_schema.columns`` keeps its schema, ``pg_catalog`` is left out."""
+    clause = query.args.get("from_")
+    nodes = [clause.this] if clause else []
+    nodes += [join.this for join in query.args.get("joins") or ()]
+    for node in nodes:
+        if isinstance(node, exp.Table) and isinstance(node.this, exp.Identifier):
+            schema = node.db.lower()
+            name = node.name.lower()
+            yield node.alias_or_name.lower(), name if schema in ("", "pg_catalog") else f"{schema}.{name}"
+
+
+def _conjuncts(node: exp.Expr | None) -> Iterator[exp.Expr]:
+    if isinstance(node, exp.And):
+        yield from _conjuncts(node.this)
+        yield from _conjuncts(node.expression)
+    elif isinstance(node, exp.Paren):
+        yield from _conjuncts(node.this)
+    elif node is not None:
+        yield node
+
+
+def _is_join(node: exp.Expr) -> bool:
+    return isinstance(node, exp.EQ) and isinstance(node.this, exp.Column) and isinstance(node.expression, exp.Column)
+
+
+def _filter(
+    node: exp.Expr, tables: Mapping[str, str], values: Values
+) -> tuple[str, str, tuple[Operand, ...]] | None:
+    if isinstance(node, exp.Column):
+        return (*_column(node, tables), (Operand("true"),))
+    if isinstance(node, exp.Not) and isinstance(node.this, exp.Column):
+        return (*_column(node.this, tables), (Operand("false"),))
+    column, operands = None, None
+    if isinstance(node, exp.EQ):
+        column, operands = node.this, _operands((node.expression,), values)
+    elif isinstance(node, exp.In) and node.expressions:
+        column, operands = node.this, _operands(node.expressions, values)
+    while isinstance(column, exp.Cast | exp.Paren | exp.Lower):
+        column = column.this
+    if not isinstance(column, exp.Column) or operands is None:
+        return None
+    return (*_column(column, tables), operands)
+
+
+def _column(node: exp.Column, tables: Mapping[str, str]) -> tuple[str, str]:
+    table = tables.get(node.table.lower(), "") if node.table else ""
+    return table or next(iter(tables.values())), node.name.lower()
+
+
+def _operands(nodes: tuple[exp.Expr, ...] | list[exp.Expr], values: Values) -> tuple[Operand, ...] | None:
+    found = [_operand(node, values) for node in nodes]
+    plain = tuple(each for each in found if each is not None)
+    return plain if len(plain) == len(found) else None
+
+
+def _operand(node: exp.Expr, values: Values) -> Operand | None:
+    kind = "text"
+    while isinstance(node, exp.Cast | exp.Paren):
+        if isinstance(node, exp.Cast):
+            kind = _KINDS.get(node.to.sql("postgres").lower(), kind)
+        node = node.this
+    if isinstance(node, exp.Literal):
+        return Operand(node.name, kind)  # type: ignore[arg-type]
+    if isinstance(node, exp.Boolean):
+        return Operand("true" if node.this else "false")
+    if isinstance(node, exp.CurrentSchema) or (isinstance(node, exp.Anonymous) and node.name.lower() == "current_schema"):
+        return Operand("public")
+    if isinstance(node, exp.Column) and not node.table:
+        value = values.get(node.name.lower())
+        return Operand(value, kind) if isinstance(value, str) else None  # type: ignore[arg-type]
+    if isinstance(node, exp.Subquery):
+        return _oid_of(node.this, values)
+    return None
+
+
+def _oid_of(query: exp.Expr, values: Values) -> Operand | None:
+    """``(SELECT oid FROM pg_class WHERE relname = 'x')`` as the name that it stands for."""
+    probe = _probe(query, values)
+    names = {"pg_class": ("relname", "relation"), "pg_type": ("typname", "type"), "pg_namespace": ("nspname", "schema")}
+    if not isinstance(probe, Probe) or probe.table not in names:
+        return None
+    column, kind = names[probe.table]
+    found = {asked: operands[0].text for _, asked, operands in probe.filters if len(operands) == 1}
+    if column not in found:
+        return None
+    return Operand(found[column], kind)  # type: ignore[arg-type]

@@ -1,0 +1,335 @@
+"""The system catalogue as guards ask it: rows made from the replayed one, and answers to probes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from analyzer.model.catalog import Relation
+from analyzer.model.events import Condition, Known, Logic, Operand, Probe, Ref
+from analyzer.model.span import Span
+from analyzer.sql.base import roles
+from analyzer.sql.state import State
+
+Row = dict[tuple[str, str], str]
+_NOWHERE = Span(0, 0)
+_KINDS = {
+    "table": ("r", "BASE TABLE"),
+    "partitioned_table": ("p", "BASE TABLE"),
+    "foreign_table": ("f", "FOREIGN"),
+    "view": ("v", "VIEW"),
+    "materialized_view": ("m", ""),
+    "sequence": ("S", ""),
+}
+
+
+def answer(state: State, condition: Condition) -> bool | None:
+    """Whether the condition holds now; None when it can't be told."""
+    if isinstance(condition, Known):
+        return condition.answer
+    if isinstance(condition, Probe):
+        return _probe(state, condition)
+    return _logic(state, condition)
+
+
+def _logic(state: State, logic: Logic) -> bool | None:
+    answers = [answer(state, each) for each in logic.conditions]
+    if logic.operator == "not":
+        return None if answers[0] is None else not answers[0]
+    deciding = logic.operator == "or"
+    if deciding in answers:
+        return deciding
+    return None if None in answers else not deciding
+
+
+def _probe(state: State, probe: Probe) -> bool | None:
+    rows = _TABLES.get(probe.table)
+    if rows is None:
+        return None
+    if any(state.explained(_last(each.text)) for _, _, operands in probe.filters for each in operands):
+        return None
+    unsure = False
+    for row in rows(state):
+        held = [_holds(state, row, each) for each in probe.filters]
+        if False not in held:
+            if probe.exact and None not in held:
+                return True
+            unsure = True
+    return None if unsure else False
+
+
+def _holds(state: State, row: Row, asked: tuple[str, str, tuple[Operand, ...]]) -> bool | None:
+    table, column, operands = asked
+    if (table, column) not in row:
+        return None
+    return any(row[table, column] == _value(state, operand) for operand in operands)
+
+
+def _value(state: State, operand: Operand) -> str:
+    if operand.kind == "text" or operand.kind == "schema":
+        return operand.text
+    schema, name = _split(operand.text)
+    if operand.kind == "relation":
+        found = state.find_relation(Ref(schema, name, _NOWHERE))
+        return state.catalog.qualified(found) if found is not None else f"?.{name}"
+    oid = state.find_type(Ref(schema, name, _NOWHERE))
+    return state.catalog.qualified(state.catalog.types[oid]) if oid in state.catalog.types else f"?.{name}"
+
+
+def _split(text: str) -> tuple[str | None, str]:
+    parts = [part[1:-1] if part[:1] == '"' else part.lower() for part in text.split(".")]
+    return (parts[-2] if len(parts) > 1 else None), parts[-1]
+
+
+def _last(text: str) -> str:
+    return _split(text)[1]
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def _relations(state: State) -> Iterator[tuple[str, Relation]]:
+    for relation in list(state.catalog.relations.values()):
+        yield state.catalog.schema_of(relation), relation
+
+
+def _class_row(state: State, schema: str, relation: Relation) -> Row:
+    qualified = f"{schema}.{relation.name}"
+    return {
+        ("pg_class", "relname"): relation.name,
+        ("pg_class", "oid"): qualified,
+        ("pg_class", "relkind"): _KINDS[relation.kind][0],
+        ("pg_class", "relrowsecurity"): str(relation.rls).lower(),
+        ("pg_class", "relnamespace"): schema,
+        ("pg_namespace", "nspname"): schema,
+    }
+
+
+def _classes(state: State) -> Iterator[Row]:
+    for schema, relation in _relations(state):
+        yield _class_row(state, schema, relation)
+    for index in list(state.catalog.indexes.values()):
+        schema = state.catalog.schema_of(index)
+        yield {
+            ("pg_class", "relname"): index.name,
+            ("pg_class", "oid"): f"{schema}.{index.name}",
+            ("pg_class", "relkind"): "i",
+            ("pg_class", "relnamespace"): schema,
+            ("pg_namespace", "nspname"): schema,
+        }
+
+
+def _tables(state: State) -> Iterator[Row]:
+    for schema, relation in _relations(state):
+        kind, type_ = _KINDS[relation.kind]
+        yield {
+            ("information_schema.tables", "table_schema"): schema,
+            ("information_schema.tables", "table_name"): relation.name,
+            ("information_schema.tables", "table_type"): type_,
+            ("information_schema.views", "table_schema"): schema,
+            ("information_schema.views", "table_name"): relation.name if kind == "v" else "",
+            ("pg_tables", "schemaname"): schema,
+            ("pg_tables", "tablename"): relation.name if kind in "rp" else "",
+            ("pg_tables", "rowsecurity"): str(relation.rls).lower(),
+            ("pg_views", "schemaname"): schema,
+            ("pg_views", "viewname"): relation.name if kind == "v" else "",
+            ("pg_matviews", "schemaname"): schema,
+            ("pg_matviews", "matviewname"): relation.name if kind == "m" else "",
+            ("information_schema.sequences", "sequence_schema"): schema,
+            ("information_schema.sequences", "sequence_name"): relation.name if kind == "S" else "",
+        }
+
+
+def _columns(state: State) -> Iterator[Row]:
+    for schema, relation in _relations(state):
+        for column in relation.columns:
+            yield {
+                ("information_schema.columns", "table_schema"): schema,
+                ("information_schema.columns", "table_name"): relation.name,
+                ("information_schema.columns", "column_name"): column.name,
+                ("information_schema.columns", "is_nullable"): "YES" if column.nullable else "NO",
+                ("information_schema.columns", "data_type"): _data_type(state, column.type.oid, column.type.name),
+                ("pg_attribute", "attname"): column.name,
+                ("pg_attribute", "attrelid"): f"{schema}.{relation.name}",
+                ("pg_attribute", "attisdropped"): "false",
+                **_class_row(state, schema, relation),
+            }
+
+
+def _data_type(state: State, oid: int | None, name: str) -> str:
+    return "USER-DEFINED" if oid in state.catalog.types else name
+
+
+def _constraints(state: State) -> Iterator[Row]:
+    letters = {"primary key": "p", "unique": "u", "foreign key": "f", "check": "c", "exclude": "x"}
+    for schema, relation in _relations(state):
+        for constraint in relation.constraints:
+            yield {
+                ("pg_constraint", "conname"): constraint.name,
+                ("pg_constraint", "contype"): letters[constraint.kind],
+                ("pg_constraint", "conrelid"): f"{schema}.{relation.name}",
+                ("pg_constraint", "connamespace"): schema,
+                ("information_schema.table_constraints", "constraint_name"): constraint.name,
+                ("information_schema.table_constraints", "constraint_type"): constraint.kind.upper(),
+                ("information_schema.table_constraints", "table_name"): relation.name,
+                ("information_schema.table_constraints", "table_schema"): schema,
+                ("information_schema.table_constraints", "constraint_schema"): schema,
+                **_class_row(state, schema, relation),
+            }
+
+
+def _policies(state: State) -> Iterator[Row]:
+    for schema, relation in _relations(state):
+        for policy in relation.policies:
+            yield {
+                ("pg_policies", "schemaname"): schema,
+                ("pg_policies", "tablename"): relation.name,
+                ("pg_policies", "policyname"): policy.name,
+                ("pg_policies", "cmd"): policy.command.upper(),
+                ("pg_policy", "polname"): policy.name,
+                ("pg_policy", "polrelid"): f"{schema}.{relation.name}",
+                **_class_row(state, schema, relation),
+            }
+
+
+def _triggers(state: State) -> Iterator[Row]:
+    for schema, relation in _relations(state):
+        for trigger in relation.triggers:
+            yield {
+                ("pg_trigger", "tgname"): trigger.name,
+                ("pg_trigger", "tgrelid"): f"{schema}.{relation.name}",
+                ("pg_trigger", "tgisinternal"): "false",
+                ("information_schema.triggers", "trigger_name"): trigger.name,
+                ("information_schema.triggers", "event_object_table"): relation.name,
+                ("information_schema.triggers", "event_object_schema"): schema,
+                ("information_schema.triggers", "trigger_schema"): schema,
+                **_class_row(state, schema, relation),
+            }
+
+
+def _indexes(state: State) -> Iterator[Row]:
+    for index in list(state.catalog.indexes.values()):
+        relation = state.catalog.relations[index.relation]
+        schema = state.catalog.schema_of(index)
+        yield {
+            ("pg_indexes", "schemaname"): schema,
+            ("pg_indexes", "tablename"): relation.name,
+            ("pg_indexes", "indexname"): index.name,
+        }
+
+
+def _types(state: State) -> Iterator[Row]:
+    letters = {"enum": "e", "composite": "c", "domain": "d", "range": "r"}
+    for type_ in list(state.catalog.types.values()):
+        schema = state.catalog.schema_of(type_)
+        row = {
+            ("pg_type", "typname"): type_.name,
+            ("pg_type", "oid"): f"{schema}.{type_.name}",
+            ("pg_type", "typtype"): letters.get(type_.kind, "b"),
+            ("pg_type", "typnamespace"): schema,
+            ("pg_namespace", "nspname"): schema,
+        }
+        yield row
+    for schema, relation in _relations(state):
+        yield {
+            ("pg_type", "typname"): relation.name,
+            ("pg_type", "oid"): f"{schema}.{relation.name}",
+            ("pg_type", "typtype"): "c",
+            ("pg_type", "typnamespace"): schema,
+            ("pg_namespace", "nspname"): schema,
+        }
+
+
+def _labels(state: State) -> Iterator[Row]:
+    for type_ in list(state.catalog.types.values()):
+        schema = state.catalog.schema_of(type_)
+        for label in type_.labels:
+            yield {
+                ("pg_enum", "enumlabel"): label,
+                ("pg_enum", "enumtypid"): f"{schema}.{type_.name}",
+                ("pg_type", "typname"): type_.name,
+                ("pg_namespace", "nspname"): schema,
+            }
+
+
+def _functions(state: State) -> Iterator[Row]:
+    for function in list(state.catalog.functions.values()):
+        schema = state.catalog.schema_of(function)
+        yield {
+            ("pg_proc", "proname"): function.name,
+            ("pg_proc", "pronamespace"): schema,
+            ("pg_namespace", "nspname"): schema,
+            ("information_schema.routines", "routine_name"): function.name,
+            ("information_schema.routines", "routine_schema"): schema,
+        }
+
+
+def _schemas(state: State) -> Iterator[Row]:
+    for name in list(state.catalog.schema_names):
+        yield {("pg_namespace", "nspname"): name, ("information_schema.schemata", "schema_name"): name}
+
+
+def _extensions(state: State) -> Iterator[Row]:
+    for name in list(state.catalog.extensions):
+        yield {("pg_extension", "extname"): name}
+
+
+def _publications(state: State) -> Iterator[Row]:
+    for name in list(state.catalog.publications):
+        yield {("pg_publication", "pubname"): name}
+
+
+def _published(state: State) -> Iterator[Row]:
+    for publication in list(state.catalog.publications.values()):
+        for oid in publication.tables:
+            relation = state.catalog.relations[oid]
+            schema = state.catalog.schema_of(relation)
+            yield {
+                ("pg_publication_tables", "pubname"): publication.name,
+                ("pg_publication_tables", "schemaname"): schema,
+                ("pg_publication_tables", "tablename"): relation.name,
+                ("pg_publication_rel", "prrelid"): f"{schema}.{relation.name}",
+                ("pg_publication", "pubname"): publication.name,
+                **_class_row(state, schema, relation),
+            }
+
+
+def _roles(state: State) -> Iterator[Row]:
+    for name in roles():
+        yield {("pg_roles", "rolname"): name}
+
+
+def _buckets(state: State) -> Iterator[Row]:
+    for name in list(state.catalog.buckets):
+        yield {("storage.buckets", "id"): name, ("storage.buckets", "name"): name}
+
+
+_TABLES: dict[str, Callable[[State], Iterator[Row]]] = {
+    "pg_class": _classes,
+    "pg_tables": _tables,
+    "pg_views": _tables,
+    "pg_matviews": _tables,
+    "information_schema.tables": _tables,
+    "information_schema.views": _tables,
+    "information_schema.sequences": _tables,
+    "information_schema.columns": _columns,
+    "pg_attribute": _columns,
+    "pg_constraint": _constraints,
+    "information_schema.table_constraints": _constraints,
+    "pg_policies": _policies,
+    "pg_policy": _policies,
+    "pg_trigger": _triggers,
+    "information_schema.triggers": _triggers,
+    "pg_indexes": _indexes,
+    "pg_type": _types,
+    "pg_enum": _labels,
+    "pg_proc": _functions,
+    "information_schema.routines": _functions,
+    "pg_namespace": _schemas,
+    "information_schema.schemata": _schemas,
+    "pg_extension": _extensions,
+    "pg_publication": _publications,
+    "pg_publication_tables": _published,
+    "pg_publication_rel": _published,
+    "pg_roles": _roles,
+    "storage.buckets": _buckets,
+}

@@ -1,0 +1,425 @@
+"""Reads DO blocks: guards, handlers, loops over literal lists, and SQL that is put together from literals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TypeAlias
+
+from analyzer.model.events import (
+    Block,
+    Branch,
+    Choice,
+    Condition,
+    Gap,
+    Handler,
+    Raise,
+    Return,
+    Statement,
+    Step,
+)
+from analyzer.model.span import Span
+from analyzer.sql.gap import gap
+from analyzer.sql.guard import UNKNOWN, read_condition
+from analyzer.sql.lexer import Script, Token, lex
+from analyzer.sql.split import split
+
+Value: TypeAlias = "str | tuple[str, ...] | Condition"
+MOST_TURNS = 200
+_ENDINGS = frozenset(("end", "exception", "elsif", "elseif", "else", "when"))
+_DATA = frozenset(("perform", "get", "open", "fetch", "close", "move", "exit", "continue", "assert", "call", "commit"))
+_FORMAT = re.compile(r"%(?:(\d+)\$)?([ILs%])")
+
+
+class UnreadableBlockError(Exception):
+    """The body is no plpgsql that this reader can follow."""
+
+
+class FixedScript(Script):
+    """SQL that a block puts together: everything in it stands where the EXECUTE does."""
+
+    def __init__(self, text: str, at: Span) -> None:
+        super().__init__(text)
+        self._at = at
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of the EXECUTE."""
+        return self._at
+
+
+def read_block(script: Script) -> Block:
+    """The body of a DO block. Raises UnreadableBlockError."""
+    return _Reader(script, {}).whole()
+
+
+class _Reader:
+    """One pass over the tokens of a body; ``values`` are the variables whose value is known at this point."""
+
+    def __init__(self, script: Script, values: dict[str, Value]) -> None:
+        self.script = script
+        self.tokens = [*script.tokens, Token("end", "", "", len(script.text), len(script.text))]
+        self.values = values
+        self.at = 0
+
+    # --- tokens -------------------------------------------------------------------------------------------------------
+
+    @property
+    def key(self) -> str:
+        return self.tokens[self.at].key
+
+    @property
+    def done(self) -> bool:
+        return self.tokens[self.at].kind == "end"
+
+    def take(self, *keys: str) -> bool:
+        if [token.key for token in self.tokens[self.at : self.at + len(keys)]] == list(keys):
+            self.at += len(keys)
+            return True
+        return False
+
+    def must(self, *keys: str) -> None:
+        if not self.take(*keys):
+            raise UnreadableBlockError
+
+    def until(self, *keys: str) -> list[Token]:
+        """The tokens up to one of these words, which is passed; parentheses and CASE … END are passed whole."""
+        first, depth = self.at, 0
+        while not self.done:
+            key = self.key
+            if depth == 0 and key in keys:
+                self.at += 1
+                return self.tokens[first : self.at - 1]
+            depth += (key in ("(", "[", "case")) - (key in (")", "]") or (key == "end" and depth > 0))
+            self.at += 1
+        raise UnreadableBlockError
+
+    # --- structure ----------------------------------------------------------------------------------------------------
+
+    def whole(self) -> Block:
+        """The outermost block."""
+        block = self.block()
+        if not self.done:
+            raise UnreadableBlockError
+        return block
+
+    def block(self) -> Block:
+        """[<<label>>] [DECLARE …] BEGIN … [EXCEPTION …] END [label];"""
+        self.label()
+        if self.take("declare"):
+            while self.key != "begin":
+                self.declaration()
+        self.must("begin")
+        steps = tuple(self.steps())
+        handlers = []
+        if self.take("exception"):
+            while self.take("when"):
+                conditions = tuple(token.value for token in self.until("then") if token.key not in ("or", "sqlstate"))
+                handlers.append(Handler(conditions, tuple(self.steps())))
+        self.must("end")
+        if not self.done and self.key != ";":
+            self.at += 1
+        self.take(";")
+        return Block(steps, tuple(handlers))
+
+    def label(self) -> None:
+        """``<<name>>``."""
+        if self.key in ("<<", "<"):
+            self.until(">>", ">")
+            self.take(">")
+
+    def declaration(self) -> None:
+        """``name [CONSTANT] type [:= value];``: a literal value is kept."""
+        tokens = self.until(";")
+        if not tokens:
+            raise UnreadableBlockError
+        keys = [token.key for token in tokens]
+        starts = [keys.index(each) for each in (":=", "default", "=") if each in keys]
+        self.assign(tokens[0].value, tokens[min(starts) + 1 :] if starts else [])
+
+    def assign(self, name: str, tokens: list[Token]) -> None:
+        """Remember a variable's value when it is known, forget it when it is not."""
+        value = self.constant(tokens) if tokens else None
+        if value is None and tokens:
+            condition = read_condition(self.text(tokens), self.values)
+            value = None if condition == UNKNOWN else condition
+        if value is None:
+            self.values.pop(name, None)
+        else:
+            self.values[name] = value
+
+    def steps(self) -> Iterator[Step]:
+        """Steps up to a word that ends them."""
+        while not self.done and self.key not in _ENDINGS:
+            yield from self.step()
+
+    def step(self) -> Iterator[Step]:
+        """One step; those that only move data give nothing."""
+        self.label()
+        key = self.key
+        if key in ("begin", "declare"):
+            yield self.block()
+        elif key == "if":
+            yield self.choice()
+        elif key in ("for", "foreach"):
+            yield from self.loop()
+        elif key in ("while", "loop", "case"):
+            yield self.unread_compound()
+        else:
+            yield from self.simple(self.until(";"))
+
+    def choice(self) -> Choice:
+        """IF … END IF;"""
+        first = self.at
+        branches: list[Branch] = []
+        otherwise: tuple[Step, ...] = ()
+        while self.take("if") or self.take("elsif") or self.take("elseif"):
+            condition = read_condition(self.text(self.until("then")), self.values)
+            branches.append(Branch(condition, self.apart()))
+        if self.take("else"):
+            otherwise = self.apart()
+        self.must("end", "if", ";")
+        tokens = self.tokens[first : self.at]
+        doubt = gap(self.script, tokens, "condition that can't be told")
+        return Choice(tuple(branches), otherwise, doubt.words, doubt.span)
+
+    def apart(self) -> tuple[Step, ...]:
+        """The steps of a branch; variables that it sets are not known afterwards."""
+        before = dict(self.values)
+        steps = tuple(self.steps())
+        self.values = {name: value for name, value in before.items() if self.values.get(name) == value}
+        return steps
+
+    def unread_compound(self) -> Statement:
+        """WHILE, LOOP or CASE: passed over as a whole, and counted as not understood."""
+        first = self.at
+        self.skip_compound()
+        return self.unread(self.tokens[first : self.at], "loop in a DO block")
+
+    def skip_compound(self) -> None:
+        """Pass everything up to the END LOOP or END CASE that belongs here."""
+        depth = 0
+        while not self.done:
+            if self.key in ("loop", "case", "if", "begin") and self.tokens[self.at - 1].key != "end":
+                opens = self.key != "if" or self.tokens[self.at - 1].key in (";", "then", "else", "loop", "begin")
+                depth += opens
+            elif self.key == "end":
+                depth -= 1
+                if depth == 0:
+                    self.until(";")
+                    return
+            self.at += 1
+        raise UnreadableBlockError
+
+    # --- loops --------------------------------------------------------------------------------------------------------
+
+    def loop(self) -> Iterator[Step]:
+        """A loop over a literal list, turn by turn; any other is not understood."""
+        first = self.at
+        turns = self.turns()
+        body = self.at
+        if turns is None or len(turns) > MOST_TURNS:
+            self.at = first
+            yield self.unread_compound()
+            return
+        for turn in turns or [{}]:
+            self.at = body
+            self.values.update(turn)
+            steps = tuple(self.steps())
+            if turns:
+                yield from steps
+        self.must("end", "loop")
+        self.until(";")
+
+    def turns(self) -> list[dict[str, Value]] | None:
+        """The values of the loop's variable for each turn, None when they can't be told."""
+        each = self.take("foreach") or not self.take("for")
+        names = self.until("in")
+        tokens = self.until("loop")
+        name = names[0].value
+        if each:
+            value = self.constant(tokens[1:]) if tokens and tokens[0].key == "array" else None
+            if value is None and tokens and tokens[0].key == "array":
+                value = self.constant(tokens)
+        else:
+            value = self.unnested(tokens)
+        return [{name: item} for item in value] if isinstance(value, tuple) else None
+
+    def unnested(self, tokens: list[Token]) -> Value | None:
+        """``SELECT unnest(ARRAY[…])`` and ``VALUES ('a'), ('b')``, with or without parentheses."""
+        while tokens and tokens[0].key == "(" and tokens[-1].key == ")":
+            tokens = tokens[1:-1]
+        keys = [token.key for token in tokens]
+        if keys[:3] == ["select", "unnest", "("] and ")" in keys:
+            return self.constant(tokens[3 : len(keys) - 1 - keys[::-1].index(")")])
+        if keys[:1] == ["values"] and all(token.kind == "string" or token.key in "(),values" for token in tokens):
+            return tuple(token.value for token in tokens if token.kind == "string")
+        return None
+
+    # --- statements ---------------------------------------------------------------------------------------------------
+
+    def simple(self, tokens: list[Token]) -> Iterator[Step]:
+        """One statement without its ``;``."""
+        if not tokens or tokens[0].key == "null":
+            return
+        key = tokens[0].key
+        if key == "execute":
+            yield from self.execute(tokens)
+        elif key == "raise":
+            if len(tokens) == 1 or tokens[1].key not in ("notice", "warning", "info", "log", "debug"):
+                yield Raise(next((t.value for t in tokens if t.kind == "string"), ""), self.span(tokens))
+        elif key == "return":
+            yield Return()
+        elif len(tokens) > 1 and tokens[1].key in (":=", "=") and tokens[0].kind in ("word", "quoted"):
+            self.assign(tokens[0].value, tokens[2:])
+        elif key not in _DATA:
+            yield from self.sql(tokens)
+
+    def sql(self, tokens: list[Token]) -> Iterator[Step]:
+        """A statement of plain SQL; SELECT … INTO sets variables."""
+        keys = [token.key for token in tokens]
+        if keys[0] in ("select", "with") or "into" in keys and keys[0] != "insert" and "returning" in keys:
+            self.select_into(tokens, keys)
+            return
+        yield self.statement(self.script, tokens)
+
+    def select_into(self, tokens: list[Token], keys: list[str]) -> None:
+        """SELECT … INTO name …: its value is known when it is a guard's."""
+        if "into" not in keys:
+            return
+        at = keys.index("into")
+        after = at + 2 if keys[at + 1 : at + 2] == ["strict"] else at + 1
+        name = tokens[after].value if after < len(tokens) else ""
+        rest = [*tokens[:at], *tokens[after + 1 :]]
+        pieces = " ".join(self.script.text[token.start : token.end] for token in rest)
+        self.values.pop(name, None)
+        condition = read_condition(f"({pieces})", self.values)
+        if condition != UNKNOWN:
+            self.values[name] = condition
+
+    def statement(self, script: Script, tokens: list[Token]) -> Statement:
+        """What the statement does, read as at the top level."""
+        from analyzer.sql.statement import read_statement
+
+        return read_statement(script, [*tokens, Token("end", "", ";", tokens[-1].end, tokens[-1].end)])
+
+    def execute(self, tokens: list[Token]) -> Iterator[Step]:
+        """EXECUTE of a text that can be told is read as SQL; any other is not understood."""
+        keys = [token.key for token in tokens]
+        end = next((at for at, key in enumerate(keys) if key in ("using", "into")), len(tokens))
+        text = self.constant(tokens[1:end])
+        if not isinstance(text, str):
+            yield self.unread(tokens, "EXECUTE of SQL that can't be told")
+            return
+        span = self.span(tokens)
+        script = FixedScript(text, span)
+        script.tokens = lex(text).tokens
+        for inner in split(script):
+            yield self.statement(script, inner[:-1])
+
+    def unread(self, tokens: list[Token], reason: str) -> Statement:
+        """A step that is not understood."""
+        found: Gap = gap(self.script, tokens, reason)
+        known = frozenset(value for value in self.values.values() if isinstance(value, str))
+        lists = frozenset(item for value in self.values.values() if isinstance(value, tuple) for item in value)
+        return Statement("do", found.span, replace(found, words=found.words | known | lists))
+
+    # --- values -------------------------------------------------------------------------------------------------------
+
+    def text(self, tokens: list[Token]) -> str:
+        """The text from the first of the tokens to the last."""
+        return self.script.text[tokens[0].start : tokens[-1].end] if tokens else ""
+
+    def span(self, tokens: list[Token]) -> Span:
+        """Where the tokens stand."""
+        return self.script.span(tokens[0].start, tokens[-1].end)
+
+    def constant(self, tokens: list[Token]) -> str | tuple[str, ...] | None:
+        """The text or list of texts that an expression is; None when it can't be told."""
+        tokens = _without_cast(tokens)
+        parts = list(_parted(tokens, "||"))
+        if len(parts) > 1:
+            texts = [self.constant(part) for part in parts]
+            return "".join(map(str, texts)) if all(isinstance(each, str) for each in texts) else None
+        while len(tokens) > 2 and tokens[0].key == "(" and _closes(tokens) == len(tokens) - 1:
+            tokens = _without_cast(tokens[1:-1])
+        if len(tokens) == 1:
+            return self.single(tokens[0])
+        if tokens and tokens[0].key == "array" and tokens[1].key == "[":
+            items = [self.constant(part) for part in _parted(tokens[2:-1], ",")]
+            return tuple(str(item) for item in items) if all(isinstance(item, str) for item in items) else None
+        if len(tokens) > 2 and tokens[1].key == "(" and _closes(tokens[1:]) == len(tokens) - 2:
+            return self.call(tokens[0].key, [self.constant(part) for part in _parted(tokens[2:-1], ",")])
+        return None
+
+    def single(self, token: Token) -> str | tuple[str, ...] | None:
+        """A literal, or a variable."""
+        if token.kind in ("string", "number"):
+            return token.value
+        value = self.values.get(token.value)
+        return value if isinstance(value, str | tuple) else None
+
+    def call(self, name: str, arguments: list[str | tuple[str, ...] | None]) -> str | None:
+        """``format``, ``quote_ident`` and ``quote_literal`` of what is known."""
+        known = [each for each in arguments if isinstance(each, str)]
+        if len(known) != len(arguments) or not known:
+            return None
+        if name == "format":
+            return _format(known[0], known[1:])
+        if name in ("quote_ident", "quote_literal") and len(known) == 1:
+            return _quote(known[0], "I" if name == "quote_ident" else "L")
+        return known[0].lower() if name == "lower" else "".join(known) if name == "concat" else None
+
+
+def _without_cast(tokens: list[Token]) -> list[Token]:
+    keys = [token.key for token in tokens]
+    if "::" not in keys:
+        return tokens
+    at = len(keys) - 1 - keys[::-1].index("::")
+    plain = all(key not in ("||", ",") for key in keys[at:]) and keys[:at].count("(") == keys[:at].count(")")
+    return _without_cast(tokens[:at]) if plain else tokens
+
+
+def _closes(tokens: list[Token]) -> int:
+    depth = 0
+    for at, token in enumerate(tokens):
+        depth += (token.key in ("(", "[")) - (token.key in (")", "]"))
+        if depth == 0:
+            return at
+    return -1
+
+
+def _parted(tokens: list[Token], key: str) -> Iterator[list[Token]]:
+    depth, first = 0, 0
+    for at, token in enumerate(tokens):
+        depth += (token.key in ("(", "[")) - (token.key in (")", "]"))
+        if depth == 0 and token.key == key:
+            yield tokens[first:at]
+            first = at + 1
+    if first < len(tokens):
+        yield tokens[first:]
+
+
+def _format(template: str, arguments: list[str]) -> str | None:
+    position = 0
+    pieces: list[str] = []
+    last = 0
+    for match in _FORMAT.finditer(template):
+        pieces.append(template[last : match.start()])
+        last = match.end()
+        if match[2] == "%":
+            pieces.append("%")
+            continue
+        position = int(match[1]) if match[1] else position + 1
+        if not 0 < position <= len(arguments):
+            return None
+        pieces.append(_quote(arguments[position - 1], match[2]))
+    return "".join(pieces) + template[last:]
+
+
+def _quote(text: str, how: str) -> str:
+    if how == "L":
+        return "'" + text.replace("'", "''") + "'"
+    if how == "s" or re.fullmatch(r"[a-z_][a-z0-9_$]*", text):
+        return text
+    return '"' + text.replace('"', '""') + '"'
