@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import click
@@ -14,22 +16,30 @@ from analyzer.registry import find_constants
 
 EXAMPLES = """\b
 Examples:
-  fromcheck scan                       check the project in this folder
-  fromcheck scan app --fail-on warning   exit with 1 for warnings, too
-  fromcheck scan --format json         for scripts, editors and CI
-  fromcheck explain FC101              what a code means, and what to do
+  fromcheck scan                    check the project in this folder
+  fromcheck scan --fail-on warning  exit with 1 for warnings, too
+  fromcheck scan --format json      for scripts, editors and CI
+  fromcheck explain FC101           what a code means, and what to do
 """
 
 
 class Program(click.Group):
     """A group whose outcome is always one of the documented exit codes, and never a traceback."""
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
         """Run a command line, then exit with its code; with ``standalone_mode=False``, return it instead."""
+        run = partial(super().main, args, prog_name, complete_var, standalone_mode=False, **extra)
         if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **extra)
+            return run()
         prepare_streams()
-        sys.exit(exit_code_of(lambda: super(Program, self).main(*args, standalone_mode=False, **extra)))
+        sys.exit(exit_code_of(run))
 
 
 @click.group(cls=Program, name="fromcheck", epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from analyzer.reporter import Style
 
-NARROWEST = 40
+NARROWEST, USUAL_WIDTH = 40, 120
 
 
 def prepare_streams() -> None:
@@ -33,7 +33,7 @@ def write(pieces: Iterable[str]) -> None:
 
 def style(color: str, *, verbose: bool = False, quiet: bool = False) -> Style:
     """How to print on this stdout; ``color`` is ``auto``, ``always`` or ``never``."""
-    width = shutil.get_terminal_size((Style.width, 24)).columns
+    width = shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
     return Style(_colored(color), max(width, NARROWEST), verbose, quiet)
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from analyzer.model.events import Condition, Known, Logic, Operand, Probe
+from analyzer.sql.template import fill
 
 UNKNOWN = Known(None)
 Values = Mapping[str, str | tuple[str, ...] | Condition]
-_KINDS = {"regclass": "relation", "regtype": "type", "regnamespace": "schema"}
+OperandKind = Literal["text", "relation", "type", "schema"]
+_KINDS: dict[str, OperandKind] = {"regclass": "relation", "regtype": "type", "regnamespace": "schema"}
 _COUNTS = {exp.GT: {"0": True}, exp.GTE: {"1": True}, exp.EQ: {"0": False}, exp.NEQ: {"0": True}, exp.LT: {"1": False}}
 
 
@@ -57,8 +60,10 @@ def _answer(query: exp.Expr, values: Values) -> Condition:
 
 def _comparison(node: exp.Expr, values: Values) -> Condition:
     if isinstance(node, exp.Is) and isinstance(node.expression, exp.Null):
-        probe = _lookup(node.this)
-        return Logic("not", (probe,)) if probe is not None else UNKNOWN
+        probe = _lookup(node.this, values)
+        if probe is None:
+            return UNKNOWN
+        return probe if node.args.get("negate") else Logic("not", (probe,))
     wanted = _COUNTS.get(type(node))
     if wanted is not None and isinstance(node, exp.Binary) and isinstance(node.this, exp.Subquery):
         query, number = node.this.this, node.expression
@@ -69,18 +74,21 @@ def _comparison(node: exp.Expr, values: Values) -> Condition:
     return UNKNOWN
 
 
-def _lookup(node: exp.Expr) -> Probe | None:
+def _lookup(node: exp.Expr, values: Values) -> Probe | None:
     """``to_regclass('x')`` and its like, of which NULL is asked."""
     if isinstance(node, exp.Anonymous) and len(node.expressions) == 1:
-        name, argument = node.name.lower(), node.expressions[0]
-        kinds = {"to_regclass": ("pg_class", "oid", "relation"), "to_regtype": ("pg_type", "oid", "type")}
-        while isinstance(argument, exp.Cast):
-            argument = argument.this
-        if name in kinds and isinstance(argument, exp.Literal):
-            table, column, kind = kinds[name]
-            operand = Operand(argument.name, "relation" if kind == "relation" else "type")
-            return Probe(table, ((table, column, (operand,)),))
+        found = _LOOKUPS.get(node.name.lower())
+        operand = _operand(node.expressions[0], values)
+        if found is not None and operand is not None:
+            table, kind = found
+            return Probe(table, ((table, "oid", (Operand(operand.text, kind),)),))
     return None
+
+
+_LOOKUPS: dict[str, tuple[str, Literal["relation", "type"]]] = {
+    "to_regclass": ("pg_class", "relation"),
+    "to_regtype": ("pg_type", "type"),
+}
 
 
 # --- queries on the catalogue -----------------------------------------------------------------------------------------
@@ -141,6 +149,8 @@ def _filter(
     if isinstance(node, exp.Not) and isinstance(node.this, exp.Column):
         return (*_column(node.this, tables), (Operand("false"),))
     column, operands = None, None
+    if node.args.get("negate"):
+        return None
     if isinstance(node, exp.EQ):
         column, operands = node.this, _operands((node.expression,), values)
     elif isinstance(node, exp.In) and node.expressions:
@@ -164,33 +174,62 @@ def _operands(nodes: tuple[exp.Expr, ...] | list[exp.Expr], values: Values) -> t
 
 
 def _operand(node: exp.Expr, values: Values) -> Operand | None:
-    kind = "text"
+    kind: OperandKind = "text"
     while isinstance(node, exp.Cast | exp.Paren):
         if isinstance(node, exp.Cast):
             kind = _KINDS.get(node.to.sql("postgres").lower(), kind)
         node = node.this
-    if isinstance(node, exp.Literal):
-        return Operand(node.name, kind)  # type: ignore[arg-type]
-    if isinstance(node, exp.Boolean):
-        return Operand("true" if node.this else "false")
-    if isinstance(node, exp.CurrentSchema) or (isinstance(node, exp.Anonymous) and node.name.lower() == "current_schema"):
-        return Operand("public")
-    if isinstance(node, exp.Column) and not node.table:
-        value = values.get(node.name.lower())
-        return Operand(value, kind) if isinstance(value, str) else None  # type: ignore[arg-type]
     if isinstance(node, exp.Subquery):
         return _oid_of(node.this, values)
+    text = _text(node, values)
+    return Operand(text, kind) if text is not None else None
+
+
+def _text(node: exp.Expr, values: Values) -> str | None:
+    """The text that an expression of literals and known variables gives."""
+    if isinstance(node, exp.Cast | exp.Paren):
+        return _text(node.this, values)
+    if isinstance(node, exp.Literal):
+        return node.name
+    if isinstance(node, exp.Boolean):
+        return "true" if node.this else "false"
+    if isinstance(node, exp.Column) and not node.table:
+        value = values.get(node.name.lower())
+        return value if isinstance(value, str) else None
+    if isinstance(node, exp.DPipe):
+        both = _text(node.this, values), _text(node.expression, values)
+        return both[0] + both[1] if both[0] is not None and both[1] is not None else None
+    if isinstance(node, exp.CurrentSchema):
+        return "public"
+    return _called(node, values)
+
+
+def _called(node: exp.Expr, values: Values) -> str | None:
+    name = node.name.lower() if isinstance(node, exp.Anonymous) else type(node).__name__.lower()
+    if name == "current_schema":
+        return "public"
+    if name == "format":
+        nodes = [*([node.this] if isinstance(node.this, exp.Expr) else []), *node.expressions]
+        texts = [_text(each, values) for each in nodes]
+        known = [text for text in texts if text is not None]
+        return fill(known[0], known[1:]) if known and len(known) == len(texts) else None
     return None
+
+
+_NAMED_BY: dict[str, tuple[str, OperandKind]] = {
+    "pg_class": ("relname", "relation"),
+    "pg_type": ("typname", "type"),
+    "pg_namespace": ("nspname", "schema"),
+}
 
 
 def _oid_of(query: exp.Expr, values: Values) -> Operand | None:
     """``(SELECT oid FROM pg_class WHERE relname = 'x')`` as the name that it stands for."""
     probe = _probe(query, values)
-    names = {"pg_class": ("relname", "relation"), "pg_type": ("typname", "type"), "pg_namespace": ("nspname", "schema")}
-    if not isinstance(probe, Probe) or probe.table not in names:
+    if not isinstance(probe, Probe) or probe.table not in _NAMED_BY:
         return None
-    column, kind = names[probe.table]
+    column, kind = _NAMED_BY[probe.table]
     found = {asked: operands[0].text for _, asked, operands in probe.filters if len(operands) == 1}
     if column not in found:
         return None
-    return Operand(found[column], kind)  # type: ignore[arg-type]
+    return Operand(found[column], kind)

@@ -12,6 +12,31 @@ from analyzer.sql.state import State
 
 Row = dict[tuple[str, str], str]
 _NOWHERE = Span(0, 0)
+_ABOUT = {
+    "pg_policies": "policy",
+    "pg_policy": "policy",
+    "columns": "column",
+    "pg_attribute": "column",
+    "pg_constraint": "constraint",
+    "table_constraints": "constraint",
+    "pg_trigger": "trigger",
+    "triggers": "trigger",
+    "pg_indexes": "index",
+    "pg_proc": "function",
+    "routines": "function",
+    "pg_type": "type",
+    "pg_enum": "value",
+    "pg_class": "table",
+    "pg_tables": "table",
+    "tables": "table",
+    "pg_publication_tables": "publication",
+}
+# Columns that hold the name of what is asked for, or of the table that it is on.
+_NAMES = frozenset(
+    "policyname tablename polname polrelid table_name column_name attname attrelid conname conrelid constraint_name tgname"
+    " tgrelid trigger_name event_object_table indexname proname routine_name typname enumlabel enumtypid relname oid"
+    " viewname matviewname extname pubname prrelid rolname nspname schema_name id name sequence_name".split()
+)
 _KINDS = {
     "table": ("r", "BASE TABLE"),
     "partitioned_table": ("p", "BASE TABLE"),
@@ -45,7 +70,7 @@ def _probe(state: State, probe: Probe) -> bool | None:
     rows = _TABLES.get(probe.table)
     if rows is None:
         return None
-    if any(state.explained(_last(each.text)) for _, _, operands in probe.filters for each in operands):
+    if _doubtful(state, probe):
         return None
     unsure = False
     for row in rows(state):
@@ -55,6 +80,19 @@ def _probe(state: State, probe: Probe) -> bool | None:
                 return True
             unsure = True
     return None if unsure else False
+
+
+def _doubtful(state: State, probe: Probe) -> bool:
+    """True when a statement that was not understood names all that is asked for, or builds SQL about such things."""
+    schemas = state.catalog.schema_names
+    names = {
+        _last(operand.text)
+        for _, column, operands in probe.filters
+        for operand in operands
+        if column in _NAMES and operand.text not in schemas
+    }
+    about = _ABOUT.get(probe.table.rpartition(".")[2], "")
+    return any(names <= each.words or (each.dynamic and about in each.words) for each in state.unread)
 
 
 def _holds(state: State, row: Row, asked: tuple[str, str, tuple[Operand, ...]]) -> bool | None:

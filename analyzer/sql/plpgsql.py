@@ -24,12 +24,14 @@ from analyzer.sql.gap import gap
 from analyzer.sql.guard import UNKNOWN, read_condition
 from analyzer.sql.lexer import Script, Token, lex
 from analyzer.sql.split import split
+from analyzer.sql.template import fill, quote
 
 Value: TypeAlias = "str | tuple[str, ...] | Condition"
 MOST_TURNS = 200
 _ENDINGS = frozenset(("end", "exception", "elsif", "elseif", "else", "when"))
 _DATA = frozenset(("perform", "get", "open", "fetch", "close", "move", "exit", "continue", "assert", "call", "commit"))
-_FORMAT = re.compile(r"%(?:(\d+)\$)?([ILs%])")
+_CHANGING = frozenset(("create", "alter", "drop", "execute", "buckets"))
+_HARMLESS = re.compile(r"\s*(grant|revoke|comment|select|insert|update|delete|notify|analyze|vacuum|refresh)\b", re.I)
 
 
 class UnreadableBlockError(Exception):
@@ -164,7 +166,7 @@ class _Reader:
         elif key in ("for", "foreach"):
             yield from self.loop()
         elif key in ("while", "loop", "case"):
-            yield self.unread_compound()
+            yield from self.compound()
         else:
             yield from self.simple(self.until(";"))
 
@@ -190,11 +192,13 @@ class _Reader:
         self.values = {name: value for name, value in before.items() if self.values.get(name) == value}
         return steps
 
-    def unread_compound(self) -> Statement:
-        """WHILE, LOOP or CASE: passed over as a whole, and counted as not understood."""
+    def compound(self) -> Iterator[Step]:
+        """WHILE, LOOP, CASE, or a loop over rows: passed over whole, and not understood if it does more than move data."""
         first = self.at
         self.skip_compound()
-        return self.unread(self.tokens[first : self.at], "loop in a DO block")
+        tokens = self.tokens[first : self.at]
+        if any(token.key in _CHANGING for token in tokens):
+            yield self.unread(tokens, "loop in a DO block")
 
     def skip_compound(self) -> None:
         """Pass everything up to the END LOOP or END CASE that belongs here."""
@@ -220,7 +224,7 @@ class _Reader:
         body = self.at
         if turns is None or len(turns) > MOST_TURNS:
             self.at = first
-            yield self.unread_compound()
+            yield from self.compound()
             return
         for turn in turns or [{}]:
             self.at = body
@@ -309,7 +313,8 @@ class _Reader:
         end = next((at for at, key in enumerate(keys) if key in ("using", "into")), len(tokens))
         text = self.constant(tokens[1:end])
         if not isinstance(text, str):
-            yield self.unread(tokens, "EXECUTE of SQL that can't be told")
+            if not _HARMLESS.match(_beginning(tokens[1:end])):
+                yield self.unread(tokens, "EXECUTE of SQL that can't be told")
             return
         span = self.span(tokens)
         script = FixedScript(text, span)
@@ -365,10 +370,17 @@ class _Reader:
         if len(known) != len(arguments) or not known:
             return None
         if name == "format":
-            return _format(known[0], known[1:])
+            return fill(known[0], known[1:])
         if name in ("quote_ident", "quote_literal") and len(known) == 1:
-            return _quote(known[0], "I" if name == "quote_ident" else "L")
+            return quote(known[0], "I" if name == "quote_ident" else "L")
         return known[0].lower() if name == "lower" else "".join(known) if name == "concat" else None
+
+
+def _beginning(tokens: list[Token]) -> str:
+    """The literal with which the text begins, empty when it begins with something else."""
+    while tokens and tokens[0].key in ("(", "format"):
+        tokens = tokens[1:]
+    return tokens[0].value if tokens and tokens[0].kind == "string" else ""
 
 
 def _without_cast(tokens: list[Token]) -> list[Token]:
@@ -398,28 +410,3 @@ def _parted(tokens: list[Token], key: str) -> Iterator[list[Token]]:
             first = at + 1
     if first < len(tokens):
         yield tokens[first:]
-
-
-def _format(template: str, arguments: list[str]) -> str | None:
-    position = 0
-    pieces: list[str] = []
-    last = 0
-    for match in _FORMAT.finditer(template):
-        pieces.append(template[last : match.start()])
-        last = match.end()
-        if match[2] == "%":
-            pieces.append("%")
-            continue
-        position = int(match[1]) if match[1] else position + 1
-        if not 0 < position <= len(arguments):
-            return None
-        pieces.append(_quote(arguments[position - 1], match[2]))
-    return "".join(pieces) + template[last:]
-
-
-def _quote(text: str, how: str) -> str:
-    if how == "L":
-        return "'" + text.replace("'", "''") + "'"
-    if how == "s" or re.fullmatch(r"[a-z_][a-z0-9_$]*", text):
-        return text
-    return '"' + text.replace('"', '""') + '"'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analyzer.sql.cursor import Cursor
-from analyzer.sql.keywords import NOT_A_COLUMN
+from analyzer.sql.keywords import RESERVED
 
 _SPECIAL = frozenset(("current_role", "current_user", "session_user"))
 
@@ -16,4 +16,4 @@ def read_roles(cursor: Cursor) -> tuple[str, ...]:
 def read_role(cursor: Cursor) -> str:
     """A role; GROUP before it says nothing."""
     cursor.take("group")
-    return cursor.name(NOT_A_COLUMN - _SPECIAL)
+    return cursor.name(RESERVED - _SPECIAL)

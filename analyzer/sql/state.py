@@ -179,7 +179,14 @@ class State:
             self.need_schema(ref.schema, ref.span)
         if self.explained(ref.name, "create", "table"):
             return self._imagine(ref)
+        if self._in_managed_schema(ref):
+            return self._imagine(ref, managed=True)
         raise Refusal("42P01", f"relation {_said(str(ref))} does not exist", ref.span, self.missing(ref))
+
+    def _in_managed_schema(self, ref: Ref) -> bool:
+        """True where Supabase or an extension may have put a relation that we do not know of."""
+        oid = self.catalog.schema_names.get(ref.schema or "")
+        return oid is not None and self.catalog.schemas[oid].managed
 
     def missing(self, ref: Ref) -> Missing:
         """What is not there, with the schema in which it would have been looked for first."""

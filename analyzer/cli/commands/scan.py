@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -16,6 +15,8 @@ from analyzer.cli.options import (
     roots_option,
 )
 from analyzer.cli.terminal import style, write
+from analyzer.model.finding import Severity
+from analyzer.model.report import Report
 
 EXAMPLES = """\b
 Examples:
@@ -28,13 +29,13 @@ Examples:
 """
 
 
-@click.command(epilog=EXAMPLES)
+@click.command(epilog=EXAMPLES, short_help="Find where code and migrations part.")
 @path_argument
 @format_option(*reporter_names())
 @click.option(
     "--fail-on",
     type=click.Choice(["critical", "error", "warning", "info", "never"]),
-    help="Exit with 1 when there is a finding of this severity or a higher one.  [default: error, or the configuration's]",
+    help="Exit with 1 for findings of this severity or a higher one (the configuration decides; at first: error).",
 )
 @click.option(
     "--select",
@@ -67,14 +68,21 @@ def scan(
     """
     from analyzer.cli.selection import chosen_codes
     from analyzer.engine import Options, Session
+    from analyzer.registry import find_constants
 
     if quiet and verbose:
         raise click.UsageError("--quiet and --verbose do not go together.")
     selected, ignored = chosen_codes(select, ignore)
     session = Session.open(path, Options(roots, config, selected, ignored, fail_on))
     report = session.scan()
-    write(_render(form)(report, style(color, verbose=verbose, quiet=quiet)))
-    return _verdict((entry.severity for entry in report.entries), fail_on or session.config.fail_on)
+    reporter = next(each for each in find_constants("analyzer.reporters", "REPORTER") if each.name == form)
+    write(reporter.render(report, style(color, verbose=verbose, quiet=quiet)))
+    return _verdict(report, fail_on or session.config.fail_on)
+
+
+def _verdict(report: Report, fail_on: str) -> int:
+    worst = report.worst()
+    return int(fail_on != "never" and worst is not None and worst >= Severity[fail_on.upper()])
 
 
 COMMAND = scan

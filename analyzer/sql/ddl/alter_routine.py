@@ -20,7 +20,8 @@ def _reader(kind: ObjectKind) -> Callable[[Cursor], Event]:
         if cursor.take("rename"):
             cursor.must("to")
             return Rename(kind, target, cursor.name(), args=args)
-        if cursor.take("set", "schema"):
+        if cursor.sees("set", "schema") and cursor.ahead(2).key not in ("to", "=", ".", "from"):
+            cursor.must("set", "schema")
             return SetSchema(kind, target, cursor.name(), args=args)
         if cursor.done:
             cursor.refuse()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analyzer.model.events import CreateExtension, Event, Need, Ref, SetSchema
 from analyzer.sql.cursor import Cursor
+from analyzer.sql.keywords import RESERVED
 
 
 def _create(cursor: Cursor) -> Event:
@@ -22,7 +23,7 @@ def _create(cursor: Cursor) -> Event:
         elif cursor.token.kind == "string":
             cursor.step()
         else:
-            cursor.name()
+            cursor.name(RESERVED)
     return CreateExtension(name, span, schema, if_not_exists, cascade)
 
 

@@ -28,6 +28,13 @@ def _opaque(kind: str) -> Callable[[Cursor], Event]:
     return read
 
 
+def _in_parentheses(cursor: Cursor) -> Event:
+    """A query that starts with a parenthesis."""
+    cursor.at = 0
+    cursor.skip_rest()
+    return Need("select")
+
+
 def _refresh(cursor: Cursor) -> Event:
     cursor.must("materialized", "view")
     cursor.take("concurrently")
@@ -72,5 +79,5 @@ READERS: dict[str, Callable[[Cursor], Event]] = {
     "lock": _lock,
     "create rule": _create_rule,
     "execute": _execute,
-    "(": _opaque("select"),
+    "(": _in_parentheses,
 }

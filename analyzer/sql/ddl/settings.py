@@ -7,15 +7,19 @@ from analyzer.sql.cursor import Cursor
 from analyzer.sql.setting import read_assignment, split_path
 
 
+_ASSIGNS = ("to", "=", ".", "from")
+
+
 def _set(cursor: Cursor) -> Event:
-    named = cursor.ahead().key in ("to", "=", ".", "from")
+    named = cursor.ahead().key in _ASSIGNS
     local = not named and cursor.take("local")
     if not (named or local) and cursor.ahead().key not in ("authorization", "characteristics"):
         cursor.take("session")
     if cursor.key in ("transaction", "session", "constraints", "role", "names", "xml", "catalog"):
         cursor.skip_rest()
         return Need("set")
-    if cursor.take("schema"):
+    if cursor.key == "schema" and cursor.ahead().key not in _ASSIGNS:
+        cursor.step()
         return SetSearchPath((cursor.string(),), local)
     name, values = read_assignment(cursor)
     return SetSearchPath(values, local) if name == "search_path" else Need("set")
@@ -33,17 +37,20 @@ def _discard(cursor: Cursor) -> Event:
 
 
 def _select(cursor: Cursor) -> Event:
-    if cursor.token.value == "pg_catalog" and cursor.ahead().key == ".":
-        cursor.at += 2
-    if cursor.token.value == "set_config" and cursor.ahead().key == "(":
-        cursor.at += 2
-        name, value = cursor.token, cursor.ahead(2)
-        if name.kind == value.kind == "string" and name.value == "search_path":
-            local = cursor.ahead(4).key == "true"
-            cursor.skip_rest()
-            return SetSearchPath(split_path(value.value), local)
+    path = _configured_path(cursor)
     cursor.skip_rest()
-    return Need("select")
+    return path or Need("select")
+
+
+def _configured_path(cursor: Cursor) -> SetSearchPath | None:
+    """What ``[pg_catalog.]set_config('search_path', '…', …)`` sets."""
+    at = 2 if cursor.token.value == "pg_catalog" and cursor.ahead().key == "." else 0
+    function, opening, name, _, value, _, local = (cursor.ahead(at + step) for step in range(7))
+    if function.value != "set_config" or opening.key != "(" or name.value != "search_path":
+        return None
+    if name.kind != "string" or value.kind != "string":
+        return None
+    return SetSearchPath(split_path(value.value), local.key == "true")
 
 
 READERS = {"set": _set, "reset": _reset, "discard": _discard, "select": _select}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analyzer.model.events import Block, Choice, DoBlock, Handler, Raise, Return, Statement, Step
+from analyzer.model.events import Block, Choice, DoBlock, Handler, Need, Raise, Return, Statement, Step
 from analyzer.model.span import Span
 from analyzer.sql.effect import apply
 from analyzer.sql.pg_catalog import answer
@@ -86,12 +86,28 @@ def _choose(state: State, choice: Choice) -> None:
     for branch in choice.branches:
         held = answer(state, branch.condition)
         if held is None:
+            if not any(_changes(each.steps) for each in choice.branches) and not _changes(choice.otherwise):
+                return
             state.doubt("condition in a DO block that can't be told", choice.span, choice.words)
             return
         if held:
             _run(state, branch.steps)
             return
     _run(state, choice.otherwise)
+
+
+def _changes(steps: Sequence[Step]) -> bool:
+    """True when a step does more than move data."""
+    for step in steps:
+        if isinstance(step, Statement) and not isinstance(step.event, Need):
+            return True
+        if isinstance(step, Block) and (_changes(step.steps) or any(_changes(each.steps) for each in step.handlers)):
+            return True
+        if isinstance(step, Choice) and (
+            _changes(step.otherwise) or any(_changes(each.steps) for each in step.branches)
+        ):
+            return True
+    return False
 
 
 EFFECTS = {DoBlock: do_block}

@@ -1,0 +1,51 @@
+"""From what people write to rules: codes, beginnings of codes, and names, in any case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+import click
+
+from analyzer.check import all_rules, chosen_rules
+from analyzer.rule import Rule
+
+
+def chosen_codes(select: Iterable[str], ignore: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The codes and beginnings of codes that ``--select`` and ``--ignore`` mean.
+
+    Raises UsageError for one that means no rule, and when no rule is left: a scan without rules would always be green.
+    """
+    selected, ignored = _codes("--select", select), _codes("--ignore", ignore)
+    if not chosen_rules(selected, ignored):
+        raise click.UsageError("--select and --ignore leave no rule.")
+    return selected, ignored
+
+
+def _codes(option: str, values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(_code(option, word.strip()) for value in values for word in value.split(","))
+
+
+def _code(option: str, word: str) -> str:
+    named = find_rule(word)
+    if named is not None:
+        return named.code
+    prefix = word.upper()
+    if not prefix or not any(rule.code.startswith(prefix) for rule in all_rules()):
+        raise click.BadParameter(unknown(word), param_hint=f"'{option}'")
+    return prefix
+
+
+def find_rule(word: str) -> Rule | None:
+    """The rule of this code or name, in any case."""
+    return next((rule for rule in all_rules() if word.upper() == rule.code or word.lower() == rule.name), None)
+
+
+def unknown(word: str) -> str:
+    """A sentence that says there is no such rule, and names the nearest."""
+    rules = all_rules()
+    by_word = {each: rule for rule in rules for each in (rule.code, rule.name)}
+    near = get_close_matches(word.upper(), [rule.code for rule in rules], 1, 0.0) if word[-1:].isdigit() else []
+    near = near or get_close_matches(word.lower(), by_word, 1, 0.4)
+    meant = f" Did you mean {by_word[near[0]].code} ({by_word[near[0]].name})?" if near else ""
+    return f"there is no rule {word!r}.{meant} `fromcheck rules` lists them."

@@ -1,0 +1,1 @@
+"""Reads TypeScript and JavaScript: one file's bytes in, what it asks of the database out."""

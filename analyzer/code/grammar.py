@@ -1,0 +1,88 @@
+"""From a file's bytes to its syntax tree. tree-sitter is imported when the first file is parsed, not before."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from analyzer.code.mend import mend
+from analyzer.code.script import Script
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Language, Node, Parser
+
+Dialect = Literal["typescript", "tsx"]
+
+# One error may hide others, so a mended file may need mending again.
+_ROUNDS = 4
+
+# Flow and JSX are read by the tsx grammar; only in TypeScript proper is `<T>x` a cast.
+_DIALECTS: dict[str, Dialect] = {
+    "ts": "typescript",
+    "mts": "typescript",
+    "cts": "typescript",
+    "tsx": "tsx",
+    "js": "tsx",
+    "jsx": "tsx",
+    "mjs": "tsx",
+    "cjs": "tsx",
+}
+
+
+def dialect_of(path: str) -> Dialect | None:
+    """The grammar that reads files with this ending; None for files that are no code."""
+    return _DIALECTS.get(path.rpartition(".")[2].lower())
+
+
+@cache
+def language(dialect: Dialect) -> Language:
+    """The grammar as tree-sitter knows it."""
+    import tree_sitter
+    import tree_sitter_typescript
+
+    make = tree_sitter_typescript.language_tsx if dialect == "tsx" else tree_sitter_typescript.language_typescript
+    return tree_sitter.Language(make())
+
+
+@cache
+def _parser(dialect: Dialect) -> Parser:
+    import tree_sitter
+
+    return tree_sitter.Parser(language(dialect))
+
+
+def parse(data: bytes, dialect: Dialect) -> Script:
+    """The tree of a file. It always answers: what is not understood is an ERROR node in the tree.
+
+    The grammar does not know some legal forms. A file with errors is parsed again with these spelt in another way of
+    the same length, so every position still holds.
+    """
+    parser = _parser(dialect)
+    tree = parser.parse(data)
+    spelling = data
+    for _ in range(_ROUNDS):
+        if not tree.root_node.has_error:
+            break
+        mended = mend(spelling, list(errors(tree.root_node)))
+        if mended == spelling:
+            break
+        spelling, tree = mended, parser.parse(mended)
+    return Script(data, tree.root_node)
+
+
+def first_error(root: Node) -> Node | None:
+    """The first place that the grammar could not read, None when there is none."""
+    return next(errors(root), None)
+
+
+def errors(root: Node) -> Iterator[Node]:
+    """The ERROR and MISSING nodes, in order; a walk without recursion, since the tree may be deep."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if node.is_error or node.is_missing:
+            yield node
+        elif node.has_error:
+            waiting.extend(reversed(node.children))

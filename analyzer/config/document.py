@@ -1,0 +1,114 @@
+"""A YAML file -> its top-level entries, each with its line. Nothing but text, lists and mappings comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analyzer.model.errors import ConfigError
+
+if TYPE_CHECKING:
+    import yaml
+
+Value = str | None | list["Value"] | dict[str, "Value"]
+
+_PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One top-level key with its value (None when it is left empty) and the line of the key, from 1."""
+
+    key: str
+    value: Value
+    line: int
+
+
+class _Refused(Exception):
+    """A node that a configuration may not hold."""
+
+    def __init__(self, line: int, text: str) -> None:
+        super().__init__(text)
+        self.line = line
+
+
+def read_entries(data: bytes, shown: str) -> tuple[Entry, ...]:
+    """The entries of a YAML mapping, in order; ``shown`` is how errors name the file.
+
+    Raises ConfigError for what is no YAML, no mapping, has a key twice, a tag or an alias. Scalars stay text: a YAML 1.1
+    reader would turn ``off`` into false and a date into a date, and none of our keys takes either.
+    """
+    import yaml
+
+    try:
+        return tuple(_entries(_root(data)))
+    except yaml.MarkedYAMLError as error:
+        where = f":{error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise ConfigError(f"{shown}{where}: is not valid YAML: {error.problem or error.context}") from None
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{shown}: is not valid YAML: {' '.join(str(error).split())}") from None
+    except _Refused as refused:
+        raise ConfigError(f"{shown}:{refused.line}: {refused}") from None
+    except RecursionError:
+        raise ConfigError(f"{shown}: is nested too deeply") from None
+
+
+def _root(data: bytes) -> yaml.Node | None:
+    import yaml
+
+    class Loader(yaml.BaseLoader):
+        """Composes nodes. Aliases are refused: a few lines of them can stand for gigabytes."""
+
+        def compose_node(self, parent: yaml.Node | None, index: object) -> yaml.Node | None:
+            if self.check_event(yaml.AliasEvent):
+                raise _Refused(self.peek_event().start_mark.line + 1, "aliases (*name) are not supported: write it out")
+            return super().compose_node(parent, index)
+
+    loader = Loader(data)
+    try:
+        return loader.get_single_node()
+    finally:
+        loader.dispose()
+
+
+def _entries(root: yaml.Node | None) -> Iterator[Entry]:
+    import yaml
+
+    if root is None:
+        return
+    if not isinstance(root, yaml.MappingNode):
+        raise _Refused(_line(root), "the file holds no mapping: write `key: value` lines")
+    seen: set[str] = set()
+    for key_node, value_node in root.value:
+        yield Entry(_key(key_node, seen), _value(value_node), _line(key_node))
+
+
+def _value(node: yaml.Node) -> Value:
+    import yaml
+
+    if node.tag not in _PLAIN_TAGS:
+        raise _Refused(_line(node), f"tags ({node.tag}) are not supported")
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(each) for each in node.value]
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        return {_key(key, seen): _value(value) for key, value in node.value}
+    empty = node.style is None and node.value in ("", "~", "null")
+    return None if empty else str(node.value)
+
+
+def _key(node: yaml.Node, seen: set[str]) -> str:
+    import yaml
+
+    if not isinstance(node, yaml.ScalarNode) or node.tag not in _PLAIN_TAGS:
+        raise _Refused(_line(node), "a key has to be plain text")
+    key = str(node.value)
+    if key in seen:
+        raise _Refused(_line(node), f"the key {key!r} stands twice")
+    seen.add(key)
+    return key
+
+
+def _line(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1
