@@ -7,6 +7,7 @@ taken from the file itself.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,25 +16,32 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 # `typeof import('./x')` as a type argument, and `import('./x').Name[]`: a name instead.
-_IMPORT_TYPE = re.compile(rb"(?:\btypeof\s+|(?<=[:<|&,=(])\s*)import\s*\(\s*(?:'[^'\n]*'|\"[^\"\n]*\")\s*\)")
-# `x as typeof fetch` at the end of a line: the grammar looks for its type arguments on the next.
-_TYPEOF = re.compile(rb"\bas\s+(typeof\s+)(?=[A-Za-z_$][\w$.]*[ \t]*\r?\n)")
-# sql<Row[]>`…`: a tag whose type argument ends with `[]`.
-_TAG = re.compile(rb"\[\](?=>`)")
+_IMPORT_TYPE = re.compile(rb"(?:\btypeof\s+|(?<=[:<|&,=(>])\s*)import\s*\(\s*(?:'[^'\n]*'|\"[^\"\n]*\")\s*\)")
+# sql<{ id: string }[]>`…`: a tag with type arguments. Bounded, so that a file full of `<` costs no more than its length.
+_TAG_TYPES = re.compile(rb"(?<=[\w$])<(?:[^<>`]|<[^<>`]{0,200}>){0,400}>(?=`)")
+# export type * from './x'
+_EXPORT_TYPES = re.compile(rb"(?<=\bexport)\s+type(?=\s*\*)")
+# [old: Node, new: Node]: a tuple's label that is a keyword.
+_LABEL = re.compile(rb"(?<=[\[,])\s*new(?=\s*\??:)")
+# A property named `in…` after a line without `;`: the grammar takes it for the operator.
+_IN_NAME = re.compile(rb"(?<=\n)[ \t]*in(?=\w*\??:)")
 
 
 def mend(data: bytes, errors: Iterable[Node]) -> bytes:
     """The file with each legal form respelt that is known to fail; the same bytes when there is none."""
-    respelt = _IMPORT_TYPE.sub(_as_name, data)
-    respelt = _TYPEOF.sub(lambda found: found[0].replace(found[1], b"_" * len(found[1])), respelt)
-    respelt = _TAG.sub(b"  ", respelt)
+    respelt = data
+    for form, letter in _FORMS:
+        respelt = form.sub(partial(_respelt, letter), respelt)
     return _without_ampersands(respelt, errors)
 
 
-def _as_name(found: re.Match[bytes]) -> bytes:
+_FORMS = ((_IMPORT_TYPE, b"_"), (_TAG_TYPES, b" "), (_EXPORT_TYPES, b" "), (_LABEL, b"_"), (_IN_NAME, b"_"))
+
+
+def _respelt(letter: bytes, found: re.Match[bytes]) -> bytes:
     text = found[0]
     start = len(text) - len(text.lstrip())
-    return text[:start] + b"_" * (len(text) - start)
+    return text[:start] + letter * (len(text) - start)
 
 
 def _without_ampersands(data: bytes, errors: Iterable[Node]) -> bytes:

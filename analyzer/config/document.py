@@ -55,21 +55,13 @@ def read_entries(data: bytes, shown: str) -> tuple[Entry, ...]:
 
 
 def _root(data: bytes) -> yaml.Node | None:
+    """The document's node. Aliases are refused before it is composed: a few lines of them can stand for gigabytes."""
     import yaml
 
-    class Loader(yaml.BaseLoader):
-        """Composes nodes. Aliases are refused: a few lines of them can stand for gigabytes."""
-
-        def compose_node(self, parent: yaml.Node | None, index: object) -> yaml.Node | None:
-            if self.check_event(yaml.AliasEvent):
-                raise _Refused(self.peek_event().start_mark.line + 1, "aliases (*name) are not supported: write it out")
-            return super().compose_node(parent, index)
-
-    loader = Loader(data)
-    try:
-        return loader.get_single_node()
-    finally:
-        loader.dispose()
+    for event in yaml.parse(data, Loader=yaml.BaseLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise _Refused(event.start_mark.line + 1, "aliases (*name) are not supported: write it out")
+    return yaml.compose(data, Loader=yaml.BaseLoader)
 
 
 def _entries(root: yaml.Node | None) -> Iterator[Entry]:

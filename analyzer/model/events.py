@@ -415,7 +415,7 @@ PolicyCommand = Literal["all", "select", "insert", "update", "delete"]
 
 @dataclass(frozen=True, slots=True)
 class CreatePolicy:
-    """CREATE POLICY; no role list means ``public``."""
+    """CREATE POLICY; no role list means ``public``. ``reads`` are its expressions, where they hold queries of their own."""
 
     name: str
     table: Ref
@@ -425,6 +425,7 @@ class CreatePolicy:
     roles: tuple[str, ...] = ("public",)
     using: Text | None = None
     check: Text | None = None
+    reads: tuple[Query, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,6 +438,7 @@ class AlterPolicy:
     roles: tuple[str, ...] | None = None
     using: Text | None = None
     check: Text | None = None
+    reads: tuple[Query, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

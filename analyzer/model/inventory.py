@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from analyzer.model.source import Problem
+
 
 class Tree(Protocol):
     """A set of files: a folder on disk, a commit, or either with an editor's unsaved text laid over it."""
@@ -15,6 +17,10 @@ class Tree(Protocol):
 
     def read(self, path: str) -> bytes:
         """The file's bytes. Raises OSError when it cannot be read."""
+        ...
+
+    def problems(self) -> tuple[tuple[str, Problem], ...]:
+        """What kept files out of ``paths``, by path: folders that cannot be read, links that lead outside."""
         ...
 
 
@@ -28,10 +34,14 @@ class Migration:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file in ``migrations/`` that the CLI passes over, with the reason in words."""
+    """A file in ``migrations/`` that the CLI passes over, with the reason in words.
+
+    ``rename`` is the path under which the CLI would apply it, None when only a person can choose one.
+    """
 
     path: str
     reason: str
+    rename: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,12 @@ class SupabaseRoot:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """Every root below the scanned folder; code that belongs to none is in ``strays``."""
+    """Every root below the scanned folder; code that belongs to none is in ``strays``.
+
+    ``bundles`` are minified files, left out of the code. ``problems`` is what kept files from being found, by path.
+    """
 
     roots: tuple[SupabaseRoot, ...]
     strays: tuple[str, ...] = ()
+    bundles: tuple[str, ...] = ()
+    problems: tuple[tuple[str, Problem], ...] = ()

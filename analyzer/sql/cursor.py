@@ -14,11 +14,12 @@ T = TypeVar("T")
 
 
 class RefusedError(Exception):
-    """PostgreSQL's grammar stops at this token."""
+    """PostgreSQL's grammar stops at this token; ``message`` is set where it says more than that."""
 
-    def __init__(self, token: Token) -> None:
+    def __init__(self, token: Token, message: str = "") -> None:
         super().__init__(token.value)
         self.token = token
+        self.message = message
 
 
 class NotUnderstoodError(Exception):
@@ -102,6 +103,13 @@ class Cursor:
     def must_any(self, *keys: str) -> str:
         """Pass one of these words, and say which."""
         return self.take_any(*keys) or self.refuse()
+
+    def clause(self, *keys: str) -> bool:
+        """Pass these words if the first of them comes next: then all the others must follow."""
+        if self.tokens[self.at].key != keys[0]:
+            return False
+        self.must(*keys)
+        return True
 
     def must_end(self) -> None:
         """Nothing may be left."""

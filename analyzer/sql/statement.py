@@ -21,7 +21,20 @@ Reader = Callable[[Cursor], Event]
 Readers = Mapping[str, Reader]
 
 _MOST_WORDS = 4
-_MODIFIERS = words("global local temp temporary unlogged recursive unique constraint trusted procedural")
+_TEMPORARY = frozenset(("table", "view", "sequence"))
+_MODIFIED = {
+    "replace": words("function procedure view trigger rule aggregate language trusted procedural transform"),
+    "global": _TEMPORARY,
+    "local": _TEMPORARY,
+    "temp": _TEMPORARY,
+    "temporary": _TEMPORARY,
+    "unlogged": words("table sequence materialized"),
+    "recursive": frozenset(("view",)),
+    "unique": frozenset(("index",)),
+    "constraint": frozenset(("trigger",)),
+    "trusted": frozenset(("language",)),
+    "procedural": frozenset(("language",)),
+}
 
 
 @cache
@@ -36,11 +49,13 @@ def read_statement(script: Script, tokens: list[Token]) -> Statement:
     """What one statement does; ``tokens`` end with the ``end`` token."""
     cursor = Cursor(script, tokens)
     span = script.span(tokens[0].start, tokens[-2].end)
-    kind, reader = _find_reader(cursor)
+    kind, reader, object_at = _find_reader(cursor)
     try:
+        if any(tokens[object_at].key not in _MODIFIED[modifier] for modifier in cursor.modifiers):
+            raise RefusedError(tokens[object_at])
         event = _read(cursor, kind, reader)
     except RefusedError as refused:
-        event = _fault(script, refused.token)
+        event = _fault(script, refused)
     except NotUnderstoodError as reason:
         event = gap(script, tokens[:-1], str(reason))
     if tokens[-1].key == "" and tokens[-1].value not in ("", ";"):
@@ -72,7 +87,7 @@ def _find_reader(cursor: Cursor) -> tuple[str, Reader | None]:
             at += 2
             continue
         at += 1
-        if creates and len(leading) == 1 and key in _MODIFIERS:
+        if creates and len(leading) == 1 and key in _MODIFIED:
             modifiers.append(key)
             continue
         leading.append(key)
@@ -87,10 +102,11 @@ def _find_reader(cursor: Cursor) -> tuple[str, Reader | None]:
     return " ".join(leading[:2]) or tokens[0].value, None
 
 
-def _fault(script: Script, token: Token) -> SyntaxFault:
+def _fault(script: Script, refused: RefusedError) -> SyntaxFault:
+    token = refused.token
     text = token.value if token.kind == "end" else script.text[token.start : token.end]
     said = f'syntax error at or near "{text}"' if text else "syntax error at end of input"
-    return SyntaxFault(said, script.span(token.start, token.end))
+    return SyntaxFault(refused.message or said, script.span(token.start, token.end))
 
 
 def _unterminated(script: Script, token: Token) -> SyntaxFault:

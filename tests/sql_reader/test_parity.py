@@ -71,7 +71,6 @@ FAULTS = [
     "create policy p on t for insert, update to x",
     "create policy p on t to x for select",
     "create policy p on t with check true",
-    "alter table a add constraint if not exists c check (true)",
     "alter table a add column b int default now() at time zone 'utc'",
     "alter table a add column b",
     "alter table a add column b int,",
@@ -84,6 +83,11 @@ FAULTS = [
     "create table order (a int)",
     "create table a (user int)",
     "create or replace table a (b int)",
+    "create or replace materialized view a as select 1",
+    "create unique table a (b int)",
+    "create temp index i on a (b)",
+    "create table a (b int, c)",
+    "create table a (b, c int)",
     "create trigger if not exists t before insert on a execute function f()",
     "create trigger t before insert on a for each row execute f()",
     "create function f() returns void as $$ $$ language plpgsql secure",
@@ -109,6 +113,15 @@ def test_a_refused_statement_has_postgres_own_words(sql: str) -> None:
     (statement,) = read(sql)
     assert isinstance(statement.event, ev.SyntaxFault), statement.event
     assert statement.event.message == refusal(sql)
+
+
+def test_if_not_exists_is_no_part_of_a_constraint() -> None:
+    """Version 18 reads on for NOT NULL, and stops one word later than those before it."""
+    sql = "alter table a add constraint if not exists c check (true)"
+    (statement,) = read(sql)
+    assert isinstance(statement.event, ev.SyntaxFault)
+    assert statement.event.message == 'syntax error at or near "not"'
+    assert refusal(sql) is not None
 
 
 def test_a_fault_points_at_the_token_that_postgres_stops_at() -> None:

@@ -102,8 +102,8 @@ def _object(cursor: Cursor, kind: GrantKind) -> DropTarget:
 
 
 def _skip_end(cursor: Cursor) -> None:
-    cursor.take("with", "grant", "option")
-    if cursor.take("granted", "by"):
+    cursor.clause("with", "grant", "option")
+    if cursor.clause("granted", "by"):
         read_role(cursor)
     cursor.cascade()
 
@@ -111,7 +111,7 @@ def _skip_end(cursor: Cursor) -> None:
 def _default(cursor: Cursor) -> Event:
     schemas: tuple[str, ...] = ()
     while not cursor.sees("grant") and not cursor.sees("revoke"):
-        if cursor.take("in", "schema"):
+        if cursor.clause("in", "schema"):
             schemas = cursor.listed(cursor.name)
         else:
             cursor.must("for")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from analyzer.model.events import AlterPolicy, CreatePolicy, Event, PolicyCommand, Rename, Text
+from analyzer.model.query import Query
 from analyzer.sql.cursor import Cursor
+from analyzer.sql.query import read_expression
 from analyzer.sql.roles import read_roles
 
+_SELECT = re.compile(r"\bselect\b", re.IGNORECASE)
 _COMMANDS: dict[str, PolicyCommand] = {
     "all": "all",
     "select": "select",
@@ -24,7 +29,13 @@ def _create(cursor: Cursor) -> Event:
     command = _COMMANDS[cursor.must_any(*_COMMANDS)] if cursor.take("for") else "all"
     roles = read_roles(cursor) if cursor.take("to") else ("public",)
     using, check = _conditions(cursor)
-    return CreatePolicy(name, table, span, command, permissive, roles, using, check)
+    return CreatePolicy(name, table, span, command, permissive, roles, using, check, _reads(using, check))
+
+
+def _reads(*expressions: Text | None) -> tuple[Query, ...]:
+    """The expressions that hold queries: in the others, every name is a column of the table or a function."""
+    found = (read_expression(each.sql, each.span.start) for each in expressions if each and _SELECT.search(each.sql))
+    return tuple(query for query in found if query is not None)
 
 
 def _conditions(cursor: Cursor) -> tuple[Text | None, Text | None]:
@@ -46,7 +57,7 @@ def _alter(cursor: Cursor) -> Event:
         return Rename("policy", table, cursor.name(), name, if_exists)
     roles = read_roles(cursor) if cursor.take("to") else None
     using, check = _conditions(cursor)
-    return AlterPolicy(name, table, span, roles, using, check)
+    return AlterPolicy(name, table, span, roles, using, check, _reads(using, check))
 
 
 READERS = {"create policy": _create, "alter policy": _alter}

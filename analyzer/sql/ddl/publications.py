@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from analyzer.model.events import Event, Need, Publish, Ref, Rename
-from analyzer.sql.cursor import Cursor, NotUnderstoodError
+from analyzer.sql.cursor import Cursor, NotUnderstoodError, RefusedError
 
 
 @dataclass(slots=True)
@@ -34,13 +34,13 @@ def _read_objects(cursor: Cursor, objects: _Objects) -> None:
     in_schema = False
     first = True
     while first or cursor.take(","):
-        if cursor.key == "tables" and (first or cursor.ahead().key == "in"):
+        if cursor.key == "tables" and cursor.ahead().key == "in":
             cursor.must("tables", "in", "schema")
             in_schema = True
         elif cursor.take("table"):
             in_schema = False
         elif first:
-            cursor.refuse()
+            raise RefusedError(cursor.token, "invalid publication object list" if cursor.is_name() else "")
         first = False
         if in_schema:
             if cursor.key == "current_schema":

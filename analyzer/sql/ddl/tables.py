@@ -13,13 +13,13 @@ from analyzer.sql.tail import DATA_ENDINGS, query_text
 
 @dataclass(slots=True)
 class _Body:
-    """What stands within the parentheses; ``bare`` are columns given by name alone, with the place of the first."""
+    """What stands within the parentheses; ``bare`` are columns given by name alone."""
 
     columns: list[ColumnDef] = field(default_factory=list)
     constraints: list[ConstraintDef] = field(default_factory=list)
     likes: list[Like] = field(default_factory=list)
     bare: list[str] = field(default_factory=list)
-    bare_end: int = 0
+    given: bool = False
 
 
 def _create_table(cursor: Cursor) -> Event:
@@ -44,7 +44,7 @@ def _create_table(cursor: Cursor) -> Event:
 def _read_rest(cursor: Cursor, event: CreateTable, body: _Body) -> Event:
     if cursor.take("inherits"):
         event = replace(event, inherits=cursor.in_parens(cursor.ref))
-    if cursor.take("partition", "by"):
+    if cursor.clause("partition", "by"):
         cursor.name()
         cursor.skip_parens()
         event = replace(event, kind="partitioned_table")
@@ -53,10 +53,7 @@ def _read_rest(cursor: Cursor, event: CreateTable, body: _Body) -> Event:
         if cursor.key == "execute":
             raise NotUnderstoodError("CREATE TABLE AS EXECUTE")
         return replace(event, query=query_text(cursor, *DATA_ENDINGS), query_columns=tuple(body.bare))
-    if body.bare:
-        cursor.at = body.bare_end
-        cursor.refuse()
-    if not (event.partition_of or event.of_type) and event.query is None and not body.bare_end:
+    if body.bare or not (body.given or event.partition_of or event.of_type):
         cursor.refuse()
     return event
 
@@ -68,7 +65,7 @@ def _skip_storage(cursor: Cursor) -> None:
         cursor.skip_parens()
     else:
         cursor.take("without", "oids")
-    if cursor.take("on", "commit") and cursor.must_any("drop", "delete", "preserve") != "drop":
+    if cursor.clause("on", "commit") and cursor.must_any("drop", "delete", "preserve") != "drop":
         cursor.must("rows")
     if cursor.take("tablespace"):
         cursor.name()
@@ -90,12 +87,11 @@ def _skip_bound(cursor: Cursor) -> None:
 
 
 def _read_body(cursor: Cursor, typed: bool) -> _Body:
-    body = _Body()
+    body = _Body(given=True)
     cursor.must("(")
     if not cursor.sees(")"):
         cursor.listed(lambda: _element(cursor, body, typed))
     cursor.must(")")
-    body.bare_end = body.bare_end or cursor.at
     return body
 
 
@@ -106,9 +102,8 @@ def _element(cursor: Cursor, body: _Body, typed: bool) -> None:
         body.constraints.append(read_constraint(cursor))
     elif typed:
         _typed_column(cursor)
-    elif cursor.is_name() and cursor.ahead().key in (",", ")"):
+    elif body.bare or (not body.columns and cursor.is_name() and cursor.ahead().key in (",", ")")):
         body.bare.append(cursor.name())
-        body.bare_end = body.bare_end or cursor.at
     else:
         body.columns.append(read_column(cursor))
 

@@ -58,7 +58,8 @@ def _create_domain(cursor: Cursor) -> Event:
 
 def _alter_type(cursor: Cursor) -> Event:
     name = cursor.ref()
-    if cursor.take("add", "value"):
+    if cursor.sees("add") and cursor.ahead().key != "attribute":
+        cursor.must("add", "value")
         return _add_value(cursor, name)
     if cursor.take("rename"):
         return _rename(cursor, name)
@@ -66,7 +67,7 @@ def _alter_type(cursor: Cursor) -> Event:
         return SetSchema("type", name, cursor.name())
     if cursor.key in ("add", "drop", "alter") and cursor.ahead().key == "attribute":
         raise NotUnderstoodError("ALTER TYPE … ATTRIBUTE is not followed")
-    if not cursor.take("owner", "to"):
+    if not cursor.clause("owner", "to"):
         cursor.must("set")
     cursor.skip_rest()
     return Need("alter type", types=(_as_type(name),))

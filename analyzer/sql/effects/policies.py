@@ -7,13 +7,16 @@ from dataclasses import replace
 from analyzer.model.catalog import Missing, Oid, Policy, Relation, Trigger
 from analyzer.model.events import AlterPolicy, CreatePolicy, CreateTrigger, Ref
 from analyzer.model.span import Span
+from analyzer.sql.resolve import Use, resolve_query, rows_of
 from analyzer.sql.state import Refusal, State
 
 
 def create_policy(state: State, event: CreatePolicy, span: Span) -> None:
     """CREATE POLICY on a table; 42710 when the table has one of that name."""
+    _refuse_clauses(event)
     relation = state.need_relation(event.table)
     _refuse_wrong_kind(relation, event.table)
+    uses = _uses(state, relation, event)
     if any(policy.name == event.name for policy in relation.policies):
         message = f'policy "{event.name}" for table "{relation.name}" already exists'
         raise Refusal("42710", message, event.span)
@@ -25,8 +28,26 @@ def create_policy(state: State, event: CreatePolicy, span: Span) -> None:
         event.using.sql if event.using else None,
         event.check.sql if event.check else None,
         state.place(event.span),
+        uses,
     )
     state.change(relation, policies=(*state.catalog.relations[relation.oid].policies, policy))
+
+
+def _refuse_clauses(event: CreatePolicy) -> None:
+    if event.command in ("select", "delete") and event.check is not None:
+        raise Refusal("42601", "WITH CHECK cannot be applied to SELECT or DELETE", event.span)
+    if event.command == "insert" and event.using is not None:
+        raise Refusal("42601", "only WITH CHECK expression allowed for INSERT", event.span)
+
+
+def _uses(state: State, relation: Relation, event: CreatePolicy | AlterPolicy) -> frozenset[Use]:
+    """What the expressions depend on: the table's own columns, and what their queries read."""
+    current = state.catalog.relations[relation.oid]
+    names = {name for each in (event.using, event.check) if each for name in each.names}
+    found: set[Use] = {(relation.oid, column.number) for column in current.columns if column.name in names}
+    for query in event.reads:
+        found |= resolve_query(state, query, [rows_of(state, relation.oid, relation.name)]).uses
+    return frozenset(each for each in found if each != (relation.oid, 0))
 
 
 def _refuse_wrong_kind(relation: Relation, ref: Ref) -> None:
@@ -48,6 +69,7 @@ def alter_policy(state: State, event: AlterPolicy, span: Span) -> None:
         roles=policy.roles if event.roles is None else event.roles,
         using=policy.using if event.using is None else event.using.sql,
         check=policy.check if event.check is None else event.check.sql,
+        uses=policy.uses | _uses(state, relation, event),
     )
     state.change(relation, policies=tuple(changed if each is policy else each for each in relation.policies))
 

@@ -1,0 +1,6 @@
+"""Which files a scan is about: the files of a folder, and what each of them is for."""
+
+from analyzer.discover.inventory import discover
+from analyzer.discover.worktree import WorkTree
+
+__all__ = ["WorkTree", "discover"]

@@ -1,0 +1,89 @@
+"""Git's own list of a folder's files. Nothing that the repository configures is run."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analyzer.model.source import Problem
+
+TIMEOUT = 30.0
+"""Seconds. Git waits without end for a .gitignore that is a pipe."""
+
+_OVERRIDES = (
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.pager=cat",
+    "core.untrackedCache=false",
+    "core.sshCommand=false",
+    "credential.helper=",
+    "safe.bareRepository=explicit",
+)
+"""Settings that can start a program, or make a folder of the tree pass for a repository."""
+
+_ENVIRONMENT = {
+    "GIT_ALLOW_PROTOCOL": "none",  # a partial clone may fetch a .gitignore that it lacks
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+
+_WARNING = re.compile(r"^warning: (?P<what>[^']*?) ?'(?P<path>.*)': (?P<why>.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What git knows in a folder, relative to it: the paths it tracks, and the others that it does not ignore.
+
+    A submodule, or another checkout within, is one entry: its folder (with a ``/`` at the end when it is not tracked).
+    """
+
+    tracked: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    problems: tuple[tuple[str, Problem], ...] = ()
+
+
+def git_listing(folder: str, timeout: float = TIMEOUT) -> Listing | None:
+    """Git's list of the folder; None when it is in no checkout, git is missing, or refuses it, or gives no answer."""
+    import subprocess
+
+    options = [word for setting in _OVERRIDES for word in ("-c", setting)]
+    listing = ["ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard", "--", "."]
+    try:
+        done = subprocess.run(
+            ["git", "--no-pager", *options, *listing],
+            cwd=folder,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=timeout,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    entries = [os.fsdecode(each) for each in done.stdout.split(b"\0") if each]
+    if done.returncode != 0 or not entries:
+        return None
+    return Listing(
+        tuple(sorted({entry[2:] for entry in entries if entry[0] != "?"})),
+        tuple(sorted({entry[2:] for entry in entries if entry[0] == "?"})),
+        tuple(_warnings(done.stderr.decode("utf-8", "replace"))),
+    )
+
+
+def _environment() -> dict[str, str]:
+    """Ours without what would point git at another repository, trace into files, or add configuration."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return kept | _ENVIRONMENT
+
+
+def _warnings(text: str) -> Iterator[tuple[str, Problem]]:
+    for line in text.splitlines():
+        found = _WARNING.match(line)
+        if found:
+            yield found["path"].rstrip("/"), Problem(f"{found['what']}: {found['why']}")
+        elif line.strip():
+            yield ".", Problem(f"git says: {line.strip()}")

@@ -1,0 +1,88 @@
+"""The files of a folder that is no checkout, or whose git gives no answer. Applies the .gitignore files it meets."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from analyzer.discover.left_out import BUILD_OUTPUT, NEVER_SOURCES
+from analyzer.model.source import Problem
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+MOST_BYTES = 1_000_000
+"""Of one .gitignore; a larger one is no list of patterns."""
+
+Ignores = tuple[tuple[str, "GitIgnoreSpec"], ...]
+
+
+def walk(root: str, folder: str, problems: list[tuple[str, Problem]]) -> Iterator[str]:
+    """The paths below ``root/folder``, relative to ``root``, in no order; links are given, and not followed.
+
+    Folders that cannot be read go to ``problems``. Nothing is read but folders and .gitignore files.
+    """
+    waiting: list[tuple[str, Ignores]] = [(folder, ())]
+    while waiting:
+        here, ignores = waiting.pop()
+        try:
+            entries = list(os.scandir(os.path.join(root, here)))
+        except OSError as error:
+            problems.append((here or ".", Problem(f"the folder cannot be read: {error.strerror or error}")))
+            continue
+        names = {entry.name for entry in entries}
+        if ".gitignore" in names:
+            ignores = (*ignores, *_read_ignores(root, here, problems))
+        for entry in entries:
+            path = f"{here}/{entry.name}" if here else entry.name
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if is_folder and _is_output(entry.name, names):
+                continue
+            if ignores and _ignored(f"{path}/" if is_folder else path, ignores):
+                continue
+            if is_folder:
+                waiting.append((path, ignores))
+            else:
+                yield path
+
+
+def _is_output(name: str, beside: set[str]) -> bool:
+    return name in NEVER_SOURCES or (name in BUILD_OUTPUT and "package.json" in beside)
+
+
+def _ignored(path: str, ignores: Ignores) -> bool:
+    """The nearest .gitignore that says anything decides."""
+    for base, spec in reversed(ignores):
+        verdict = spec.check_file(path[len(base) :]).include
+        if verdict is not None:
+            return verdict
+    return False
+
+
+def _read_ignores(root: str, folder: str, problems: list[tuple[str, Problem]]) -> Ignores:
+    path = f"{folder}/.gitignore" if folder else ".gitignore"
+    try:
+        if not stat.S_ISREG(os.lstat(os.path.join(root, path)).st_mode):
+            return ()
+        with open(os.path.join(root, path), "rb") as file:
+            lines = file.read(MOST_BYTES).decode("utf-8", "surrogateescape").splitlines()
+    except OSError as error:
+        problems.append((path, Problem(f"cannot be read: {error.strerror or error}")))
+        return ()
+    return ((f"{folder}/" if folder else "", _spec(lines, path, problems)),)
+
+
+def _spec(lines: list[str], path: str, problems: list[tuple[str, Problem]]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec
+
+    good = []
+    for number, line in enumerate(lines, 1):
+        try:
+            GitIgnoreSpec.from_lines([line])
+        except ValueError:
+            problems.append((path, Problem(f"line {number} is no pattern, and is left out: {line}")))
+        else:
+            good.append(line)
+    return GitIgnoreSpec.from_lines(good)
