@@ -135,5 +135,6 @@ def _replay(document: Document, style: Style) -> Iterator[str]:
         where = style.paint(f"{visible(failure['path'])}:{failure['line']}", BOLD)
         yield f"{where}: {style.paint('fails', RED)} with {failure['sqlstate']}: {visible(failure['message'])}"
     first = replay["first_failure"]
-    stop = f", and would stop at {visible(first['path'])}:{first['line']}" if first else ""
-    yield f"{relations}. {counted(len(failures), 'statement')} would fail when each is skipped{stop}."
+    stop = f"; `supabase db reset` stops at {visible(first['path'])}:{first['line']}" if first else ""
+    verb = "fails" if len(failures) == 1 else "fail"
+    yield f"{relations}. {counted(len(failures), 'statement')} {verb}{stop}."

@@ -43,9 +43,13 @@ def find_rule(word: str) -> Rule | None:
 
 def unknown(word: str) -> str:
     """A sentence that says there is no such rule, and names the nearest."""
-    rules = all_rules()
-    by_word = {each: rule for rule in rules for each in (rule.code, rule.name)}
-    near = get_close_matches(word.upper(), [rule.code for rule in rules], 1, 0.0) if word[-1:].isdigit() else []
-    near = near or get_close_matches(word.lower(), by_word, 1, 0.4)
-    meant = f" Did you mean {by_word[near[0]].code} ({by_word[near[0]].name})?" if near else ""
+    near = _nearest(word)
+    meant = f" Did you mean {near.code} ({near.name})?" if near else ""
     return f"there is no rule {word!r}.{meant} `fromcheck rules` lists them."
+
+
+def _nearest(word: str) -> Rule | None:
+    """For what begins like a code, the first with most characters in place; else the rule of a similar name."""
+    if word.upper().startswith("FC"):
+        return max(all_rules(), key=lambda rule: sum(map(str.__eq__, rule.code, word.upper())), default=None)
+    return next(map(find_rule, get_close_matches(word.lower(), [rule.name for rule in all_rules()], 1)), None)

@@ -25,7 +25,7 @@ class Entry:
     line: int
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """A node that a configuration may not hold."""
 
     def __init__(self, line: int, text: str) -> None:
@@ -36,8 +36,8 @@ class _Refused(Exception):
 def read_entries(data: bytes, shown: str) -> tuple[Entry, ...]:
     """The entries of a YAML mapping, in order; ``shown`` is how errors name the file.
 
-    Raises ConfigError for what is no YAML, no mapping, has a key twice, a tag or an alias. Scalars stay text: a YAML 1.1
-    reader would turn ``off`` into false and a date into a date, and none of our keys takes either.
+    Raises ConfigError for what is no YAML, no mapping, has a key twice, a tag or an alias. Scalars stay text: YAML 1.1
+    reads ``off`` as false and 2024-01-01 as a date, and none of our keys takes either.
     """
     import yaml
 
@@ -48,7 +48,7 @@ def read_entries(data: bytes, shown: str) -> tuple[Entry, ...]:
         raise ConfigError(f"{shown}{where}: is not valid YAML: {error.problem or error.context}") from None
     except yaml.YAMLError as error:
         raise ConfigError(f"{shown}: is not valid YAML: {' '.join(str(error).split())}") from None
-    except _Refused as refused:
+    except _RefusedError as refused:
         raise ConfigError(f"{shown}:{refused.line}: {refused}") from None
     except RecursionError:
         raise ConfigError(f"{shown}: is nested too deeply") from None
@@ -60,7 +60,8 @@ def _root(data: bytes) -> yaml.Node | None:
 
     for event in yaml.parse(data, Loader=yaml.BaseLoader):
         if isinstance(event, yaml.AliasEvent):
-            raise _Refused(event.start_mark.line + 1, "aliases (*name) are not supported: write it out")
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise _RefusedError(line, "aliases (*name) are not supported: write it out")
     return yaml.compose(data, Loader=yaml.BaseLoader)
 
 
@@ -70,7 +71,7 @@ def _entries(root: yaml.Node | None) -> Iterator[Entry]:
     if root is None:
         return
     if not isinstance(root, yaml.MappingNode):
-        raise _Refused(_line(root), "the file holds no mapping: write `key: value` lines")
+        raise _RefusedError(_line(root), "the file holds no mapping: write `key: value` lines")
     seen: set[str] = set()
     for key_node, value_node in root.value:
         yield Entry(_key(key_node, seen), _value(value_node), _line(key_node))
@@ -80,13 +81,13 @@ def _value(node: yaml.Node) -> Value:
     import yaml
 
     if node.tag not in _PLAIN_TAGS:
-        raise _Refused(_line(node), f"tags ({node.tag}) are not supported")
+        raise _RefusedError(_line(node), f"tags ({node.tag}) are not supported")
     if isinstance(node, yaml.SequenceNode):
         return [_value(each) for each in node.value]
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         return {_key(key, seen): _value(value) for key, value in node.value}
-    empty = node.style is None and node.value in ("", "~", "null")
+    empty = isinstance(node, yaml.ScalarNode) and node.style is None and node.value in ("", "~", "null")
     return None if empty else str(node.value)
 
 
@@ -94,10 +95,10 @@ def _key(node: yaml.Node, seen: set[str]) -> str:
     import yaml
 
     if not isinstance(node, yaml.ScalarNode) or node.tag not in _PLAIN_TAGS:
-        raise _Refused(_line(node), "a key has to be plain text")
+        raise _RefusedError(_line(node), "a key has to be plain text")
     key = str(node.value)
     if key in seen:
-        raise _Refused(_line(node), f"the key {key!r} stands twice")
+        raise _RefusedError(_line(node), f"the key {key!r} stands twice")
     seen.add(key)
     return key
 

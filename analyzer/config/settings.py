@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path, PureWindowsPath
@@ -164,7 +164,7 @@ _KEYS = {
     "select": _Key(_LIST, "a list of rule codes or their beginnings, such as [FC1, FC301]", _code_start),
     "ignore": _Key(_LIST, "a list of rule codes or their beginnings, such as [FC4, FC501]", _code_start),
     "fail_on": _Key(Threshold, "critical, error, warning, info or never"),
-    "severity": _Key(dict[str, Level], "rule codes with critical, error, warning or info, such as {FC101: warning}", _code),
+    "severity": _Key(dict[str, Level], "codes with critical, error, warning or info, such as {FC101: info}", _code),
     "exclude": _Key(_LIST, "a list of patterns as in .gitignore, such as [examples/]", _pattern),
     "schemas": _Key(_LIST, "a list of the exposed schemas, such as [public, api]", _name),
 }

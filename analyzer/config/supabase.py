@@ -34,20 +34,20 @@ class SupabaseToml:
 
 
 def read_supabase_toml(tree: Tree, path: str | None) -> tuple[SupabaseToml, tuple[tuple[str, Problem], ...]]:
-    """The settings of one config.toml, and what is wrong with it; defaults where there is none, or it cannot be read."""
+    """The settings of one config.toml, and what is wrong with it; the defaults where it cannot be read."""
     if path is None:
         return SupabaseToml(), ()
     try:
         settings = _Settings(_parsed(tree.read(path)))
     except OSError as error:
         return SupabaseToml(), ((path, Problem(f"cannot be read: {error.strerror or error}")),)
-    except _NotToml as wrong:
+    except _NotTomlError as wrong:
         return SupabaseToml(), ((path, wrong.problem),)
     toml = settings.supabase_toml()
     return toml, tuple((path, Problem(each)) for each in settings.faults)
 
 
-class _NotToml(Exception):
+class _NotTomlError(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)
         self.problem = problem
@@ -60,11 +60,11 @@ def _parsed(data: bytes) -> dict[str, Any]:
     try:
         return tomllib.loads(data[int(mark) :].decode())
     except UnicodeDecodeError as error:
-        raise _NotToml(Problem("is not valid TOML: it is not UTF-8", error.start + int(mark))) from None
+        raise _NotTomlError(Problem("is not valid TOML: it is not UTF-8", error.start + int(mark))) from None
     except tomllib.TOMLDecodeError as error:
-        raise _NotToml(_located(str(error), data)) from None
+        raise _NotTomlError(_located(str(error), data)) from None
     except RecursionError:
-        raise _NotToml(Problem("is not valid TOML: it is nested too deeply")) from None
+        raise _NotTomlError(Problem("is not valid TOML: it is nested too deeply")) from None
 
 
 def _located(message: str, data: bytes) -> Problem:
@@ -108,8 +108,8 @@ class _Settings:
         for name in self._table("storage.buckets"):
             yield name, self._flag(f"storage.buckets.{name}.public", False, ("storage", "buckets", name, "public"))
 
-    def _at(self, path: tuple[str, ...]) -> Any:
-        value: Any = self._document
+    def _at(self, path: tuple[str, ...]) -> object:
+        value: object = self._document
         for key in path:
             value = value.get(key) if isinstance(value, dict) else None
         return value

@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
+from typing import Literal
 
 from analyzer.discover.git import git_listing
-from analyzer.discover.left_out import BUILD_OUTPUT, is_left_out, output_folders
+from analyzer.discover.left_out import NEVER_SOURCES, TRACKED_OUTPUT, packages, written
 from analyzer.discover.walk import walk
 from analyzer.model.source import Problem
 
@@ -37,25 +39,117 @@ class WorkTree:
 
     def problems(self) -> tuple[tuple[str, Problem], ...]:
         """What kept files out of ``paths``, by path."""
-        found = self._paths is not None and dict.fromkeys(self._problems)
-        return tuple(sorted(found or (), key=lambda each: (os.fsencode(each[0]), each[1].message)))
+        self.paths()
+        return tuple(sorted(dict.fromkeys(self._problems), key=lambda each: (os.fsencode(each[0]), each[1].message)))
 
     def read(self, path: str) -> bytes:
         """The file's bytes. Raises OSError when it cannot be read, is no regular file, or lies outside of the root."""
-        if not self._in_real_folder(path):
+        if "\0" in path or not self._is_real(path.rpartition("/")[0]):
             raise OSError(errno.ENOENT, "it is not in the scanned folder")
-        full = os.path.join(self._root, path)
         try:
-            descriptor = os.open(full, _OPEN)
+            descriptor = os.open(os.path.join(self._root, path), _OPEN)
         except OSError as error:
             if error.errno != errno.ELOOP:
                 raise
-            descriptor = os.open(self._link_target(path), _OPEN)
+            descriptor = os.open(self._target(path), _OPEN)
         with open(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise OSError(errno.EINVAL, "it is not a regular file")
             return file.read()
 
+    # --- which paths there are ----------------------------------------------------------------------------------------
+
     @cached_property
     def _paths(self) -> tuple[str, ...]:
-        return tuple(sorted(set(self._files("")), key=os.fsencode))
+        return tuple(sorted(self._files(), key=os.fsencode))
+
+    def _files(self) -> set[str]:
+        files: set[str] = set()
+        entered: set[str] = set()
+        waiting = [""]
+        while waiting:
+            folder = waiting.pop()
+            real = os.path.realpath(os.path.join(self._root, folder))
+            if real in entered:
+                continue
+            entered.add(real)
+            for path in self._listed(folder):
+                kind = self._kind(path)
+                if kind == "file":
+                    files.add(path)
+                elif kind == "folder":
+                    waiting.append(path)
+        return files
+
+    def _listed(self, folder: str) -> Iterator[str]:
+        listing = git_listing(os.path.join(self._root, folder))
+        if listing is None:
+            yield from walk(self._root, folder, self._problems)
+            return
+        start = f"{folder}/" if folder else ""
+        self._problems.extend((start + path, problem) for path, problem in listing.problems)
+        known = packages((*listing.tracked, *listing.others))
+        sources = chain(written(listing.tracked, known, TRACKED_OUTPUT), written(listing.others, known))
+        yield from (start + path.rstrip("/") for path in sources)
+
+    def _kind(self, path: str) -> Literal["file", "folder"] | None:
+        """What stands at a listed path. A folder there is a checkout of its own, or a link that is to be entered."""
+        if not self._is_real(path.rpartition("/")[0]):
+            return None
+        try:
+            mode = os.lstat(os.path.join(self._root, path)).st_mode
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            self._refuse(path, f"cannot be read: {error.strerror or error}")
+            return None
+        if stat.S_ISLNK(mode):
+            return self._kind_of_link(path)
+        if stat.S_ISDIR(mode):
+            return "folder"
+        if stat.S_ISREG(mode):
+            return "file"
+        self._refuse(path, "is a pipe, a socket or a device: not read")
+        return None
+
+    def _kind_of_link(self, path: str) -> Literal["file", "folder"] | None:
+        folder, _, name = path.rpartition("/")
+        if name in NEVER_SOURCES:
+            return None
+        try:
+            target = self._target(path)
+            mode = os.stat(target).st_mode
+        except OSError as error:
+            self._refuse(path, f"is a link that is not followed: {error.strerror or error}")
+            return None
+        if stat.S_ISREG(mode):
+            return "file"
+        if stat.S_ISDIR(mode) and folder.rpartition("/")[2] == "supabase":
+            self._real_folders[path] = True
+            return "folder"
+        return None
+
+    def _target(self, path: str) -> str:
+        """Where a link leads to. Raises OSError when that is outside of the root."""
+        target = os.path.realpath(os.path.join(self._root, path))
+        if os.path.commonpath((self._root, target)) != self._root:
+            raise OSError(errno.EXDEV, "it leads out of the scanned folder")
+        return target
+
+    def _refuse(self, path: str, message: str) -> None:
+        self._problems.append((path, Problem(message)))
+
+    def _is_real(self, folder: str) -> bool:
+        """True for a folder reached without a link, or by one that was entered; False for ``..`` and the like."""
+        real, here = self._real_folders, ""
+        for name in folder.split("/") if folder not in real else ():
+            above, here = here, f"{here}/{name}" if here else name
+            if here not in real:
+                real[here] = real[above] and name not in ("", ".", "..") and self._is_folder(here)
+        return real[folder]
+
+    def _is_folder(self, path: str) -> bool:
+        try:
+            return stat.S_ISDIR(os.lstat(os.path.join(self._root, path)).st_mode)
+        except OSError:
+            return False

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from analyzer.model.events import SqlFacts
+from analyzer.model.events import SqlFacts, Statement, SyntaxFault
 from analyzer.model.source import Problem, Source
+from analyzer.model.span import Span
 from analyzer.sql.lexer import lex_file
 from analyzer.sql.split import split
 from analyzer.sql.statement import read_statement, unterminated
+
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_sql(source: Source) -> SqlFacts:
@@ -15,9 +19,18 @@ def read_sql(source: Source) -> SqlFacts:
     What PostgreSQL would refuse is a ``SyntaxFault``, what is not understood a ``Gap``; what keeps the file itself from
     being read is a problem.
     """
+    if source.data.startswith(_UTF16):
+        return _utf16(source.data)
     script = lex_file(source.data)
     statements = tuple(read_statement(script, tokens) for tokens in split(script))
     problems = list(script.problems)
     if script.unterminated is not None:
         problems.append(Problem(unterminated(script.unterminated), script.byte(script.unterminated.start)))
     return SqlFacts(statements, tuple(problems))
+
+
+def _utf16(data: bytes) -> SqlFacts:
+    """A file as some editors on Windows save it: PostgreSQL refuses it at the first byte, and does nothing of it."""
+    fault = SyntaxFault(f'invalid byte sequence for encoding "UTF8": 0x{data[0]:02x}', Span(0, 2))
+    problem = Problem("the file is UTF-16, and PostgreSQL reads UTF-8", 0)
+    return SqlFacts((Statement("file", Span(0, len(data)), fault),), (problem,))

@@ -7,7 +7,7 @@ A new kind of statement is one new file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 from analyzer.model.events import Event, Gap, Statement, SyntaxFault
@@ -23,7 +23,7 @@ Readers = Mapping[str, Reader]
 _MOST_WORDS = 4
 _TEMPORARY = frozenset(("table", "view", "sequence"))
 _MODIFIED = {
-    "replace": words("function procedure view trigger rule aggregate language trusted procedural transform"),
+    "replace": words("function procedure view trigger rule aggregate language transform"),
     "global": _TEMPORARY,
     "local": _TEMPORARY,
     "temp": _TEMPORARY,
@@ -49,18 +49,21 @@ def read_statement(script: Script, tokens: list[Token]) -> Statement:
     """What one statement does; ``tokens`` end with the ``end`` token."""
     cursor = Cursor(script, tokens)
     span = script.span(tokens[0].start, tokens[-2].end)
-    kind, reader, object_at = _find_reader(cursor)
+    kind, reader = _find_reader(cursor)
     try:
-        if any(tokens[object_at].key not in _MODIFIED[modifier] for modifier in cursor.modifiers):
-            raise RefusedError(tokens[object_at])
         event = _read(cursor, kind, reader)
     except RefusedError as refused:
         event = _fault(script, refused)
     except NotUnderstoodError as reason:
         event = gap(script, tokens[:-1], str(reason))
-    if tokens[-1].key == "" and tokens[-1].value not in ("", ";"):
+    if tokens[-1] is script.unterminated and not _stops_before(event, tokens[-1], script):
         event = _unterminated(script, tokens[-1])
     return Statement(kind, span, event)
+
+
+def _stops_before(event: Event, token: Token, script: Script) -> bool:
+    """True when PostgreSQL refuses the statement before it comes to the token."""
+    return isinstance(event, SyntaxFault) and event.span.start < script.byte(token.start)
 
 
 def _read(cursor: Cursor, kind: str, reader: Reader | None) -> Event:
@@ -68,6 +71,7 @@ def _read(cursor: Cursor, kind: str, reader: Reader | None) -> Event:
         if cursor.tokens[0].key not in STATEMENT_STARTS:
             raise RefusedError(cursor.tokens[0])
         raise NotUnderstoodError(f"{kind.upper()} is not followed")
+    _check_modifiers(cursor)
     event = reader(cursor)
     if not isinstance(event, Gap):
         cursor.must_end()
@@ -77,29 +81,34 @@ def _read(cursor: Cursor, kind: str, reader: Reader | None) -> Event:
 def _find_reader(cursor: Cursor) -> tuple[str, Reader | None]:
     """The reader of the longest run of leading words that has one; the cursor is moved behind them."""
     tokens = cursor.tokens
-    leading, places, modifiers = [tokens[0].key], [1], []
-    at = 1
-    creates = leading[0] == "create"
-    while len(leading) < _MOST_WORDS and tokens[at].kind == "word":
-        key = tokens[at].key
-        if creates and len(leading) == 1 and key == "or" and tokens[at + 1].key == "replace":
-            modifiers.append("replace")
-            at += 2
-            continue
-        at += 1
-        if creates and len(leading) == 1 and key in _MODIFIED:
-            modifiers.append(key)
-            continue
-        leading.append(key)
-        places.append(at)
+    cursor.step()
+    if tokens[0].key == "create":
+        cursor.modifiers = frozenset(_modifiers(cursor))
+    first = cursor.at
+    following = [token.key for token in tokens[first : first + _MOST_WORDS - 1] if token.kind == "word"]
     readers = _readers()
-    cursor.modifiers = frozenset(modifiers)
-    for count in range(len(leading), 0, -1):
-        kind = " ".join(leading[:count])
+    for count in range(len(following), -1, -1):
+        kind = " ".join((tokens[0].key, *following[:count]))
         if kind in readers:
-            cursor.at = places[count - 1]
+            cursor.at = first + count
             return kind, readers[kind]
-    return " ".join(leading[:2]) or tokens[0].value, None
+    return " ".join((tokens[0].key or tokens[0].value, *following[:1])), None
+
+
+def _modifiers(cursor: Cursor) -> Iterator[str]:
+    if cursor.take("or", "replace"):
+        yield "replace"
+    while modifier := cursor.take_any(*_MODIFIED):
+        yield modifier
+
+
+def _check_modifiers(cursor: Cursor) -> None:
+    """Refuse UNIQUE before a table, OR REPLACE before an index and so on; the cursor stands behind the object's kind."""
+    for token in cursor.tokens[1 : cursor.at]:
+        if token.key not in _MODIFIED and token.key != "or":
+            if any(token.key not in _MODIFIED[modifier] for modifier in cursor.modifiers):
+                raise RefusedError(token)
+            return
 
 
 def _fault(script: Script, refused: RefusedError) -> SyntaxFault:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -11,8 +10,6 @@ from analyzer.model.report import Region
 from analyzer.model.span import Position
 from analyzer.reporter import cells
 from analyzer.reporters._excerpt import excerpt
-
-Regions = Callable[..., Region]
 
 
 def under(line: str, first: int, last: int, width: int = 80, end_line: int = 1) -> tuple[str, str]:
@@ -34,7 +31,17 @@ def under(line: str, first: int, last: int, width: int = 80, end_line: int = 1) 
         ("text  ", 9, 9, ("text", "    ^")),
         ("text", 3, 3, ("text", "  ^")),
     ],
-    ids=["plain", "tab", "tab stop", "wide before", "combining before", "wide in it", "escape before", "past the end", "empty"],
+    ids=[
+        "plain",
+        "tab",
+        "tab stop",
+        "wide before",
+        "combining before",
+        "wide in it",
+        "escape before",
+        "past the end",
+        "empty",
+    ],
 )
 def test_carets_stand_under_the_region(line: str, first: int, last: int, expected: tuple[str, str]) -> None:
     assert under(line, first, last) == expected

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from analyzer.reporter import Style, cells, counted, visible
 
-HOSTILE = st.text(st.characters(), max_size=60) | st.text("\x00\x07\x1b\x7f\x9b\n\r\t\u200b\u202e\u2066\ufeff\ud800a", max_size=60)
+HOSTILE = st.text(st.characters(), max_size=60) | st.text(
+    "\x00\x07\x1b\x7f\x9b\n\r\t\u200b\u202e\u2066\ufeff\ud800a", max_size=60
+)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +42,9 @@ def test_what_is_visible_stays(text: str) -> None:
     assert visible(visible(text)) == visible(text)
 
 
-@pytest.mark.parametrize(("text", "width"), [("abc", 3), ("日本", 4), ("e\u0301", 1), ("\u1112\u1161\u11ab", 2), ("", 0)])
+@pytest.mark.parametrize(
+    ("text", "width"), [("abc", 3), ("日本", 4), ("e\u0301", 1), ("\u1112\u1161\u11ab", 2), ("", 0)]
+)
 def test_cells(text: str, width: int) -> None:
     assert cells(text) == width
 

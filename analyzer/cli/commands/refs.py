@@ -37,10 +37,11 @@ def refs(path: Path, form: str, roots: tuple[str, ...], config: Path | None, col
     from analyzer.reporters.json_ import as_json
 
     document = Session.open(path, Options(roots=roots, config=config)).references()
-    write([as_json(document)] if form == "json" else _listing(document, style(color)))
+    write([as_json(document)] if form == "json" else listing(document, style(color)))
 
 
-def _listing(document: Document, style: Style) -> Iterator[str]:
+def listing(document: Document, style: Style) -> Iterator[str]:
+    """The lines of a references document, version 1."""
     references, unresolved = document["references"], document["unresolved"]
     yield from (_reference(each, style) for each in references)
     if references and unresolved:

@@ -66,13 +66,14 @@ def scan(
     PATH is the folder of the project, this one when it is not given. fromcheck finds each supabase/ folder in it and
     the code that belongs to it; files that git ignores are left out.
     """
+    if quiet and verbose:
+        raise click.UsageError("--quiet and --verbose do not go together.")
     from analyzer.cli.selection import chosen_codes
+
+    selected, ignored = chosen_codes(select, ignore)
     from analyzer.engine import Options, Session
     from analyzer.registry import find_constants
 
-    if quiet and verbose:
-        raise click.UsageError("--quiet and --verbose do not go together.")
-    selected, ignored = chosen_codes(select, ignore)
     session = Session.open(path, Options(roots, config, selected, ignored, fail_on))
     report = session.scan()
     reporter = next(each for each in find_constants("analyzer.reporters", "REPORTER") if each.name == form)

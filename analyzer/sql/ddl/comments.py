@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from analyzer.model.events import Event, Need, Ref, TypeRef
+from analyzer.model.events import Event, Need, Ref
 from analyzer.sql.cursor import Cursor
+from analyzer.sql.types import read_type
 
 _RELATIONS = (("table",), ("view",), ("materialized", "view"), ("foreign", "table"), ("sequence",))
 _PARTS = (("policy",), ("trigger",), ("rule",), ("constraint",))
@@ -44,8 +45,7 @@ def _column(cursor: Cursor) -> Need:
 
 
 def _type(cursor: Cursor) -> Need:
-    name = cursor.ref()
-    return Need("comment", types=(TypeRef(name.name, name.span, name.schema),))
+    return Need("comment", types=(read_type(cursor),))
 
 
 READERS = {"comment": _comment}

@@ -7,7 +7,7 @@ from typing import Literal
 from analyzer.model.events import CreateTrigger, Event, Need, Rename
 from analyzer.sql.cursor import Cursor
 from analyzer.sql.definition import skip_attributes
-from analyzer.sql.keywords import NOT_A_FUNCTION
+from analyzer.sql.keywords import NOT_A_FUNCTION, NOT_A_LABEL
 
 Timing = Literal["before", "after", "instead of"]
 
@@ -32,7 +32,7 @@ def _create(cursor: Cursor) -> Event:
     cursor.must("execute")
     cursor.must_any("function", "procedure")
     function = cursor.ref(NOT_A_FUNCTION)
-    cursor.skip_parens()
+    _skip_arguments(cursor)
     return CreateTrigger(name, table, function, span, timing, events, columns, "replace" in cursor.modifiers)
 
 
@@ -62,6 +62,19 @@ def _skip_transitions(cursor: Cursor) -> None:
         cursor.must_any("table", "row")
         cursor.take("as")
         cursor.name()
+
+
+def _skip_arguments(cursor: Cursor) -> None:
+    """Literals and words only: an expression is refused."""
+    cursor.must("(")
+    while not cursor.take(")"):
+        cursor.take(",")
+        if cursor.token.kind in ("string", "number"):
+            cursor.step()
+        else:
+            cursor.name(NOT_A_LABEL)
+        if cursor.key not in (",", ")"):
+            cursor.refuse()
 
 
 def _alter(cursor: Cursor) -> Event:

@@ -1,0 +1,152 @@
+"""Where a parameter, a variable or a result gets its value, as far as one file shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from analyzer.code.scope import Binding, Scopes
+from analyzer.code.script import Script
+from analyzer.code.syntax import FUNCTIONS, WRAPPERS, arguments, field, parts
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_ITERATORS = frozenset({"map", "forEach", "flatMap", "filter", "some", "every", "find", "findIndex", "findLast"})
+_MOST_CALLERS = 200
+
+
+class Callers:
+    """Looks from the receiving side of a value to where it is given."""
+
+    def __init__(self, script: Script, scopes: Scopes) -> None:
+        self._script = script
+        self._scopes = scopes
+
+    def iterated(self, parameter: Node) -> Node | None:
+        """The list whose elements the parameter takes: that of `list.map(parameter => …)`."""
+        found = self._function(parameter)
+        if found is None or found[1] != 0:
+            return None
+        path = self._script.path(found[0])
+        if len(path) < 2 or path[-1].type != "arguments" or path[-2].type != "call_expression":
+            return None
+        function = field(path[-2], "function")
+        method, owner = field(function, "property"), field(function, "object")
+        first = arguments(path[-2])[:1]
+        if method is None or self._script.text(method) not in _ITERATORS or [each.id for each in first] != [found[0].id]:
+            return None
+        return owner
+
+    def given(self, parameter: Node) -> list[Node] | None:
+        """What each call gives for the parameter; None when the calls may not all be in this file."""
+        found = self._function(parameter)
+        if found is None:
+            return None
+        function, index = found
+        binding = self._named(function)
+        if binding is None:
+            return None
+        calls = self._calls(binding)
+        if not calls or len(calls) > _MOST_CALLERS:
+            return None
+        given = [arguments(call)[index : index + 1] or self._default(parameter) for call in calls]
+        if any(not each or each[0].type == "spread_element" for each in given):
+            return None
+        return [each[0] for each in given]
+
+    def assigned(self, binding: Binding) -> list[Node] | None:
+        """What is assigned to the name after its declaration; None when it is set in a way that shows no value."""
+        values: list[Node] = []
+        for node in self._script.occurrences(binding.name):
+            path = self._script.path(node)
+            if not path or node.type not in ("identifier", "shorthand_property_identifier_pattern"):
+                continue
+            holder = path[-1]
+            if not _writes(node, holder) or self._scopes.find(binding.name, node) != binding:
+                continue
+            right = field(holder, "right")
+            if holder.type != "assignment_expression" or right is None:
+                return None
+            values.append(right)
+        return values
+
+    def results(self, function: Node) -> list[Node]:
+        """The expressions that the function returns; empty when it returns none."""
+        body = field(function, "body")
+        if body is None:
+            return []
+        if body.type != "statement_block":
+            return [body]
+        return [value for each in _returns(body) for value in parts(each)[:1]]
+
+    def _function(self, parameter: Node) -> tuple[Node, int] | None:
+        """The function that has this parameter, and the parameter's position."""
+        path = self._script.path(parameter)
+        if not path:
+            return None
+        if path[-1].type == "arrow_function":
+            return path[-1], 0
+        if path[-1].type != "formal_parameters" or len(path) < 2 or path[-2].type not in FUNCTIONS:
+            return None
+        listed = [each.id for each in parts(path[-1]) if self._script.text(each).split(":")[0] != "this"]
+        return (path[-2], listed.index(parameter.id)) if parameter.id in listed else None
+
+    def _named(self, function: Node) -> Binding | None:
+        """The name by which this file calls the function; None when it has none, or other files may call it."""
+        holder, path = function, self._script.path(function)
+        while path and (path[-1].type in WRAPPERS or path[-1].type == "variable_declarator"):
+            holder = path.pop()
+        if path and path[-1].type == "lexical_declaration":
+            path.pop()
+        name = field(holder, "name")
+        if name is None or name.type != "identifier" or not path or path[-1].type == "export_statement":
+            return None
+        return self._scopes.find(self._script.text(name), name)
+
+    def _calls(self, binding: Binding) -> list[Node] | None:
+        """The calls of the function; None when it is also used in another way, so that others may call it."""
+        calls: list[Node] = []
+        for node in self._script.occurrences(binding.name):
+            if node.type not in ("identifier", "shorthand_property_identifier"):
+                continue
+            path = self._script.path(node)
+            holder = path[-1]
+            if holder.id == binding.node.id or holder.type == "type_query":
+                continue
+            if self._scopes.find(binding.name, node) != binding:
+                continue
+            function = field(holder, "function")
+            if function is None or function.id != node.id:
+                return None
+            calls.append(holder)
+        return calls
+
+    def _default(self, parameter: Node) -> list[Node]:
+        value = field(parameter, "value")
+        return [value] if value is not None else []
+
+
+def _writes(node: Node, holder: Node) -> bool:
+    """True when the name stands where something is put into it, its declaration aside."""
+    if holder.type in ("assignment_expression", "augmented_assignment_expression"):
+        left = field(holder, "left")
+        return left is not None and left.id == node.id
+    if holder.type == "for_in_statement":
+        left = field(holder, "left")
+        return left is not None and left.id == node.id and field(holder, "kind") is None
+    if holder.type in ("array_pattern", "pair_pattern", "object_pattern", "rest_pattern", "update_expression"):
+        return True
+    return False
+
+
+def _returns(body: Node) -> Iterator[Node]:
+    """The return statements of a function's body, those of the functions within it left out."""
+    waiting = [body]
+    while waiting:
+        node = waiting.pop()
+        if node.type == "return_statement":
+            yield node
+        elif node.type not in FUNCTIONS:
+            waiting.extend(reversed(node.named_children))
+

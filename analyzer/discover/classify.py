@@ -1,0 +1,80 @@
+"""What a file is for, told by its path, and by its text where the path does not tell."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable
+
+CODE_SUFFIXES = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts")
+
+_DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
+_BUNDLE_SUFFIXES = (".js", ".mjs", ".cjs")
+_BUNDLE_BYTES = 50_000
+_BUNDLE_LINE = 500
+
+_TYPES_NAME = re.compile(r"types|supabase|database|schema|generated|\bgen\b|\bdb\b", re.IGNORECASE)
+_TYPES_HEAD = 4096
+_JSON_TYPE = re.compile(r"^export type Json\s*=", re.MULTILINE)
+_DATABASE_TYPE = re.compile(r"^export (type|interface) Database\b", re.MULTILINE)
+
+_TEST_FOLDERS = frozenset({"__tests__", "__mocks__", "e2e"})
+_TEST_NAME = re.compile(r".\.(test|spec)\.")
+
+_DOCUMENT_SUFFIXES = (".md", ".mdx", ".yaml", ".yml", ".mmd")
+_DOCUMENT_FOLDERS = frozenset({"doc", "docs", "documentation", "architecture"})
+_DOCUMENT_WORDS = frozenset({"model", "models", "schema", "schemas", "erd", "entities", "datamodel", "database"})
+
+Read = Callable[[], bytes]
+
+
+def is_code(path: str) -> bool:
+    """True for TypeScript and JavaScript, but not for declarations, which hold no calls."""
+    return path.endswith(CODE_SUFFIXES) and not path.endswith(_DECLARATIONS)
+
+
+def is_generated_types(path: str, read: Read) -> bool:
+    """True for what ``supabase gen types`` writes; only files whose names suggest it are read."""
+    name = path.rpartition("/")[2]
+    if not name.endswith(".ts") or not _TYPES_NAME.search(name):
+        return False
+    head = _text(read()[:_TYPES_HEAD])
+    return bool(_JSON_TYPE.search(head) and _DATABASE_TYPE.search(head))
+
+
+def is_bundle(path: str, read: Read) -> bool:
+    """True for minified JavaScript: by its name, or over 50 KB with lines of more than 500 bytes on average."""
+    if not path.endswith(_BUNDLE_SUFFIXES):
+        return False
+    if path.rpartition(".")[0].endswith(".min"):
+        return True
+    data = read()
+    return len(data) > _BUNDLE_BYTES and len(data) > _BUNDLE_LINE * (data.count(b"\n") + 1)
+
+
+def is_test(path: str, tops: frozenset[str]) -> bool:
+    """True for test files; ``tops`` are the folders (projects, packages) whose ``tests`` folder holds tests only.
+
+    ``test`` in a path says nothing alone: routes and pages are called so.
+    """
+    *folders, name = path.split("/")
+    if not _TEST_FOLDERS.isdisjoint(folders) or _TEST_NAME.search(name):
+        return True
+    return any(each == "tests" and "/".join(folders[:depth]) in tops for depth, each in enumerate(folders))
+
+
+def is_document(path: str) -> bool:
+    """True for a description of the data model: any .dbml, and texts named so at the top or in a docs folder."""
+    *folders, name = path.split("/")
+    stem, _, suffix = name.rpartition(".")
+    if suffix == "dbml":
+        return True
+    words = re.split(r"[^a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", stem).lower())
+    in_place = not folders or not _DOCUMENT_FOLDERS.isdisjoint(folders)
+    return in_place and name.endswith(_DOCUMENT_SUFFIXES) and not _DOCUMENT_WORDS.isdisjoint(words)
+
+
+def _text(head: bytes) -> str:
+    """Windows shells redirect in UTF-16, so generated types come in it."""
+    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return head.decode("utf-16" if wide else "utf-8-sig", "ignore")

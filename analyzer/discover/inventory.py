@@ -1,0 +1,110 @@
+"""From a tree of files to what each of them is for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from analyzer.config import Config, read_supabase_toml
+from analyzer.discover.classify import is_bundle, is_code, is_document, is_generated_types, is_test
+from analyzer.discover.left_out import packages
+from analyzer.discover.migrations import read_migrations
+from analyzer.discover.roots import chosen_roots, find_roots, nearest_root
+from analyzer.model.inventory import Inventory, SupabaseRoot, Tree
+
+
+def discover(tree: Tree, config: Config) -> Inventory:
+    """Every Supabase project in the tree, each with the files that belong to it; depends on no order of the paths.
+
+    A code file belongs to exactly one project. It belongs to none where there is none, or where it is nearest to one
+    that the configuration does not name. Raises ConfigError when the configuration names a root that is not there.
+    """
+    paths = sorted(_included(tree.paths(), config.exclude), key=os.fsencode)
+    found = find_roots(paths)
+    chosen = chosen_roots(found, config.roots) if config.roots else found
+    kinds = _sort(tree, paths)
+    homes = _homes(paths, found)
+    owned = {root: [path for path in paths if homes[path] == root] for root in chosen}
+    tops = frozenset({"", *found, *packages(paths)})
+    strays = tuple(path for path in kinds.code if homes[path] not in chosen)
+    roots = tuple(_root(tree, root, owned[root], paths, kinds, tops) for root in chosen)
+    return Inventory(roots, strays, kinds.bundles, tree.problems())
+
+
+def _included(paths: Iterable[str], exclude: tuple[str, ...]) -> Iterable[str]:
+    if not exclude:
+        return paths
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(exclude).match_files(paths, negate=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kinds:
+    """The files with code in them, sorted by what kind of code it is; each in byte order."""
+
+    code: tuple[str, ...]
+    types: tuple[str, ...]
+    bundles: tuple[str, ...]
+
+
+def _sort(tree: Tree, paths: Iterable[str]) -> _Kinds:
+    kinds: dict[str, list[str]] = {"code": [], "types": [], "bundles": []}
+    for path in filter(is_code, paths):
+        kinds[_kind(tree, path)].append(path)
+    return _Kinds(**{kind: tuple(each) for kind, each in kinds.items()})
+
+
+def _kind(tree: Tree, path: str) -> str:
+    """A file that cannot be read counts as code, so that whoever reads it next says why."""
+    try:
+        if is_generated_types(path, lambda: tree.read(path)):
+            return "types"
+        return "bundles" if is_bundle(path, lambda: tree.read(path)) else "code"
+    except OSError:
+        return "code"
+
+
+def _homes(paths: Sequence[str], roots: tuple[str, ...]) -> dict[str, str | None]:
+    """The root that each path belongs to, None when there are no roots. Files of one folder belong together."""
+    built = {root for root in roots if read_migrations(_below(root, "migrations"), paths).applied}
+    by_folder: dict[str, str | None] = {}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        if folder not in by_folder:
+            by_folder[folder] = nearest_root(path, roots, built) if roots else None
+    return {path: by_folder[path.rpartition("/")[0]] for path in paths}
+
+
+def _root(
+    tree: Tree, folder: str, owned: Sequence[str], paths: Sequence[str], kinds: _Kinds, tops: frozenset[str]
+) -> SupabaseRoot:
+    mine = set(owned)
+    code = tuple(path for path in kinds.code if path in mine)
+    migrations = read_migrations(_below(folder, "migrations"), paths)
+    config_toml = _below(folder, "config.toml") if _below(folder, "config.toml") in paths else None
+    return SupabaseRoot(
+        folder=folder,
+        migrations=migrations.applied,
+        skipped=migrations.skipped,
+        code=code,
+        tests=frozenset(path for path in code if is_test(path, tops)),
+        generated_types=tuple(path for path in kinds.types if path in mine),
+        documents=tuple(filter(is_document, owned)),
+        config_toml=config_toml,
+        edge_functions=_edge_functions(tree, folder, paths, config_toml),
+    )
+
+
+def _edge_functions(tree: Tree, folder: str, paths: Iterable[str], config_toml: str | None) -> tuple[str, ...]:
+    """The folders in ``supabase/functions``, but for shared ones (``_shared``), and what config.toml declares."""
+    start = _below(folder, "functions/")
+    below = (path[len(start) :].split("/") for path in paths if path.startswith(start))
+    folders = {parts[0] for parts in below if len(parts) > 1 and not parts[0].startswith(("_", "."))}
+    toml, _ = read_supabase_toml(tree, config_toml)
+    return tuple(sorted({*folders, *toml.functions}, key=os.fsencode))
+
+
+def _below(root: str, name: str) -> str:
+    return f"{root}/supabase/{name}" if root else f"supabase/{name}"

@@ -1,0 +1,2 @@
+await supabase.from('campaigns').select('id');
+await supabase.from('personas').select('id');

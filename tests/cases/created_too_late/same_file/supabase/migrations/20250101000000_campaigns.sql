@@ -1,0 +1,2 @@
+create table campaigns (id uuid primary key, mood mood); -- expect: FC202
+create type mood as enum ('sad', 'ok');

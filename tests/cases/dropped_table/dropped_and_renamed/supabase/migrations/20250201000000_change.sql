@@ -1,0 +1,2 @@
+alter table agents rename to personas;
+drop table notes;

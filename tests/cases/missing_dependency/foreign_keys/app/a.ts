@@ -1,0 +1,3 @@
+await supabase.from('campaigns').select('id');
+await supabase.from('tasks').select('id');
+await supabase.from('personas').select('id'); // expect: FC101

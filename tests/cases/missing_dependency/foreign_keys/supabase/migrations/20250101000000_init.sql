@@ -1,0 +1,9 @@
+create table campaigns (
+  id uuid primary key,
+  persona_id uuid references personas (id) -- expect: FC201
+);
+create table accounts (
+  id uuid primary key,
+  foreign key (id) references public.personas -- expect: FC201
+);
+alter table campaigns enable row level security;

@@ -1,0 +1,1 @@
+await supabase.from('tasks').select('id'); // expect: FC101

@@ -1,0 +1,1 @@
+await supabase.from('odd.name').select('id');

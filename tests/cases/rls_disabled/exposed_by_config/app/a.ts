@@ -1,0 +1,1 @@
+await supabase.schema('api').from('things').select('id');

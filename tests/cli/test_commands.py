@@ -1,0 +1,140 @@
+"""What needs no project: help, version, rules, explain, and how rules are chosen."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from analyzer.check import all_rules
+from analyzer.cli.options import reporter_names
+from analyzer.registry import find_constants
+
+Run = Callable[..., Result]
+SLOW = ("tree_sitter", "sqlglot", "msgspec", "yaml", "analyzer.engine", "analyzer.link", "analyzer.reporters.text")
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").stdout == "fromcheck 0.1.0\n"
+
+
+def test_without_a_command_the_help_is_shown(run: Run) -> None:
+    result = run()
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "Usage: fromcheck" in result.stderr
+
+
+def test_help_names_every_command_and_exit_code(run: Run) -> None:
+    shown = run("--help").stdout
+    for word in ("scan", "schema", "refs", "rules", "explain", "Exit codes", "Examples:"):
+        assert word in shown
+
+
+@pytest.mark.parametrize("command", ["scan", "schema", "refs", "rules", "explain"])
+def test_every_command_has_help(run: Run, command: str) -> None:
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"Usage: fromcheck {command}")
+
+
+def test_help_is_fast_because_it_imports_nothing_slow() -> None:
+    program = (
+        "import sys; from analyzer.cli import main; main(['scan', '--help'], standalone_mode=False);"
+        f"print([name for name in {SLOW} if name in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=Path(__file__).parents[2], check=True
+    )
+    assert done.stderr == "[]\n"
+
+
+def test_formats_are_the_reporters() -> None:
+    assert reporter_names() == sorted(each.name for each in find_constants("analyzer.reporters", "REPORTER"))
+
+
+# --- rules ------------------------------------------------------------------------------------------------------------
+
+
+def test_rules_lists_all(run: Run) -> None:
+    lines = run("rules").stdout.splitlines()
+    assert [line.split()[:3] for line in lines] == [[each.code, each.name, each.severity.label] for each in all_rules()]
+
+
+def test_rules_as_json(run: Run) -> None:
+    document = json.loads(run("rules", "--format", "json").stdout)
+    assert document["version"] == 1
+    assert {
+        "code": "FC101",
+        "name": "missing-table",
+        "severity": "error",
+        "summary": "code names a table or view that no migration creates",
+    } in document["rules"]
+
+
+# --- explain ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", ["FC101", "fc101", "missing-table", "Missing-Table"])
+def test_explain_prints_the_page(run: Run, word: str) -> None:
+    shown = run("explain", word).stdout
+    assert shown.startswith(
+        "# FC101 missing-table (error)\n\nCode asks for a table or view that no migration creates.\n"
+    )
+    assert "## Bad" in shown
+    assert "PGRST205" in shown
+
+
+def test_every_rule_has_a_page(run: Run) -> None:
+    for rule in all_rules():
+        page = run("explain", rule.code).stdout
+        assert len(page.splitlines()) > 5, rule.code
+
+
+@pytest.mark.parametrize(
+    ("word", "near"), [("FC1O1", "FC101"), ("FC110", "FC1"), ("mising-table", "FC101 (missing-table)")]
+)
+def test_explain_names_the_nearest(run: Run, word: str, near: str) -> None:
+    if any(rule.code == word for rule in all_rules()):
+        pytest.skip(f"{word} is a rule by now")
+    result = run("explain", word)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert f"there is no rule '{word}'. Did you mean {near}" in result.stderr
+
+
+# --- choosing rules ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--select", "FC777"], "there is no rule 'FC777'"),
+        (["--select", "FC1,,FC2"], "there is no rule ''"),
+        (["--select", ""], "there is no rule ''"),
+        (["--ignore", "nothing-such"], "there is no rule 'nothing-such'"),
+        (["--ignore", "FC"], "leave no rule"),
+        (["--select", "FC101", "--ignore", "missing-table"], "leave no rule"),
+        (["--fail-on", "fatal"], "'fatal' is not one of 'critical', 'error', 'warning', 'info', 'never'"),
+        (["--format", "xml"], "'xml' is not one of"),
+        (["--quiet", "--verbose"], "do not go together"),
+        (["one", "two"], "unexpected extra argument"),
+    ],
+)
+def test_wrong_usage_is_2_and_stdout_stays_empty(run: Run, arguments: list[str], said: str) -> None:
+    result = run("scan", *arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert said in result.stderr
+
+
+def test_choices_in_every_spelling() -> None:
+    from analyzer.cli.selection import chosen_codes
+
+    chosen = chosen_codes(["fc101, FC3", "dropped-table"], ["Missing-Bucket"])
+    assert chosen == (("FC101", "FC3", "FC102"), ("FC114",))
