@@ -64,7 +64,7 @@ def _type(column: Document) -> str:
     words = [column["type"] or "unknown"]
     words += [] if column["nullable"] else ["not null"]
     words += [f"default {column['default']}"] if column["default"] is not None else []
-    words += [f"generated always as {column['generated']}"] if column["generated"] else []
+    words += [f"generated always as ({column['generated']})"] if column["generated"] else []
     words += [f"generated {column['identity']} as identity"] if column["identity"] else []
     return " ".join(words)
 

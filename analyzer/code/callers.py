@@ -34,7 +34,11 @@ class Callers:
         function = field(path[-2], "function")
         method, owner = field(function, "property"), field(function, "object")
         first = arguments(path[-2])[:1]
-        if method is None or self._script.text(method) not in _ITERATORS or [each.id for each in first] != [found[0].id]:
+        if (
+            method is None
+            or self._script.text(method) not in _ITERATORS
+            or [each.id for each in first] != [found[0].id]
+        ):
             return None
         return owner
 
@@ -58,11 +62,14 @@ class Callers:
     def assigned(self, binding: Binding) -> list[Node] | None:
         """What is assigned to the name after its declaration; None when it is set in a way that shows no value."""
         values: list[Node] = []
+        declared = field(binding.node, "name")
         for node in self._script.occurrences(binding.name):
             path = self._script.path(node)
             if not path or node.type not in ("identifier", "shorthand_property_identifier_pattern"):
                 continue
             holder = path[-1]
+            if declared is not None and declared.start_byte <= node.start_byte < declared.end_byte:
+                continue
             if not _writes(node, holder) or self._scopes.find(binding.name, node) != binding:
                 continue
             right = field(holder, "right")
@@ -149,4 +156,3 @@ def _returns(body: Node) -> Iterator[Node]:
             yield node
         elif node.type not in FUNCTIONS:
             waiting.extend(reversed(node.named_children))
-

@@ -176,9 +176,7 @@ class Scopes:
         else:
             yield Binding(sort, self._script.text(pattern), holder, steps, default)
 
-    def _destructured(
-        self, sort: Sort, holder: Node, pattern: Node, steps: tuple[str | int, ...]
-    ) -> Iterator[Binding]:
+    def _destructured(self, sort: Sort, holder: Node, pattern: Node, steps: tuple[str | int, ...]) -> Iterator[Binding]:
         position = 0
         for each in pattern.children:
             if each.type == ",":

@@ -86,6 +86,22 @@ class Values:
         self._steps = 0
         return tuple(self._origins(node, 0))
 
+    def entry(self, node: Node, key: str) -> Node | None:
+        """The value that an object gives for a key; None without it. Raises `Untold` when that cannot be known."""
+        for origin in self.origins(node):
+            holder = bare(origin.node)
+            if holder.type != "object":
+                raise Untold("object that is not in this file")
+            if (found := self._object_property(holder, key)) is not None:
+                return found
+            if any(each.type == "spread_element" for each in parts(holder)):
+                raise Untold("object that is not all in this file")
+        return None
+
+    def results(self, function: Node) -> list[Node]:
+        """The expressions that a function of this file returns."""
+        return self._callers.results(function)
+
     # Texts
 
     def _texts(self, node: Node, depth: int) -> Iterator[Text]:

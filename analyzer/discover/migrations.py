@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from analyzer.model.inventory import Migration, Skipped
@@ -16,7 +17,7 @@ _TAKEN = re.compile(r"([0-9]+)_(.*)\.sql")
 _DATED_INIT = re.compile(r"([0-9]{14})_init\.sql")
 _INIT_APPLIES_FROM = 20211209000000
 
-_VERSION_AND_NAME = re.compile(r"[Vv]?([0-9][0-9\-. :T]*[0-9]|[0-9])[^A-Za-z0-9]*(.*)", re.DOTALL)
+_MISNAMED = re.compile(r"[Vv]?([0-9]{4}[-.][0-9]{2}[-.][0-9]{2}(?![0-9])|[0-9]+)[^A-Za-z0-9]*(.*)\.sql", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,51 +34,46 @@ def read_migrations(folder: str, paths: Iterable[str]) -> Migrations:
     Files that are not SQL, such as a README, are neither.
     """
     inside = sorted((path for path in paths if path.startswith(f"{folder}/")), key=os.fsencode)
-    names = sorted({path[len(folder) + 1 :].split("/")[0] for path in inside}, key=os.fsencode)
-    applied: list[Migration] = []
-    skipped: list[Skipped] = []
-    for path in inside:
-        name = path[len(folder) + 1 :]
-        found = _TAKEN.fullmatch(name)
-        if "/" in name:
-            skipped += _nested(folder, path)
-        elif name == names[0] and _is_old_init(name):
-            skipped.append(_old_init(path, name))
-        elif found:
-            applied.append(Migration(path, found[1]))
-        elif name.lower().endswith(".sql"):
-            skipped.append(_misnamed(folder, path, name))
-    return Migrations(tuple(applied), tuple(skipped))
-
-
-def _nested(folder: str, path: str) -> list[Skipped]:
-    if not path.lower().endswith(".sql"):
-        return []
-    name = path.rpartition("/")[2]
-    rename = f"{folder}/{name}" if _TAKEN.fullmatch(name) else None
-    return [Skipped(path, f"it is in a folder below {folder}, and the Supabase CLI does not look into those", rename)]
+    names = {path: path[len(folder) + 1 :] for path in inside}
+    first = min((name.split("/")[0] for name in names.values()), key=os.fsencode, default="")
+    taken = {path: found[1] for path, name in names.items() if (found := _TAKEN.fullmatch(name))}
+    taken = {path: version for path, version in taken.items() if names[path] != first or not _is_old_init(first)}
+    passed = {path: names[path] for path in inside if path not in taken and path.lower().endswith(".sql")}
+    better = _better_names(passed, taken.values())
+    return Migrations(
+        tuple(Migration(path, version) for path, version in taken.items()),
+        tuple(_skipped(folder, path, name, better.get(path)) for path, name in passed.items()),
+    )
 
 
 def _is_old_init(name: str) -> bool:
+    """True for what the first versions of the CLI wrote themselves, which it passes over when it comes first."""
     found = _DATED_INIT.search(name)
     return found is not None and int(found[1]) < _INIT_APPLIES_FROM
 
 
-def _old_init(path: str, name: str) -> Skipped:
-    reason = "the CLI takes a first file called init from before 9 December 2021 for its own; any other name would do"
-    return Skipped(path, reason, path[: -len(name)] + name.replace("_init.sql", "_initial_schema.sql"))
-
-
-def _misnamed(folder: str, path: str, name: str) -> Skipped:
-    better = _better(name)
-    would_do = f"{better} would do" if better else "put its date and time first, as in 20240131120000_name.sql"
-    return Skipped(path, f"its name is not <digits>_<name>.sql: {would_do}", f"{folder}/{better}" if better else None)
+def _better_names(passed: Mapping[str, str], versions: Iterable[str]) -> dict[str, str]:
+    """For each file passed over the name under which it would be applied, where that leaves every version unique."""
+    names = {path: name for path, old in passed.items() if (name := _better(old.rpartition("/")[2]))}
+    counts = Counter([*versions, *(name.split("_")[0] for name in names.values())])
+    return {path: name for path, name in names.items() if counts[name.split("_")[0]] == 1}
 
 
 def _better(name: str) -> str | None:
     """A name with the same version that the CLI takes; None where there is no version to keep."""
-    found = _VERSION_AND_NAME.fullmatch(name[: -len(".sql")])
+    found = _MISNAMED.fullmatch(name)
     if found is None:
         return None
-    better = f"{re.sub('[^0-9]', '', found[1])}_{found[2] or 'migration'}.sql"
-    return better if _TAKEN.fullmatch(better) else None
+    stem = "initial_schema" if found[2] in ("", "init") else found[2]
+    return f"{re.sub('[-.]', '', found[1])}_{stem}.sql"
+
+
+def _skipped(folder: str, path: str, name: str, better: str | None) -> Skipped:
+    would_do = f"{better} would do" if better else "put its date and time first, as in 20240131120000_name.sql"
+    if "/" in name:
+        reason = f"it is in a folder below {folder}, and the Supabase CLI does not look into those"
+    elif _is_old_init(name):
+        reason = f"the CLI takes a first file called init from before 9 December 2021 for its own: {would_do}"
+    else:
+        reason = f"its name is not <digits>_<name>.sql: {would_do}"
+    return Skipped(path, reason, f"{folder}/{better}" if better else None)

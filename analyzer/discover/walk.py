@@ -40,7 +40,7 @@ def walk(root: str, folder: str, problems: list[tuple[str, Problem]]) -> Iterato
             is_folder = entry.is_dir(follow_symlinks=False)
             if is_folder and _is_output(entry.name, names):
                 continue
-            if ignores and _ignored(f"{path}/" if is_folder else path, ignores):
+            if not _is_migration(path) and _ignored(f"{path}/" if is_folder else path, ignores):
                 continue
             if is_folder:
                 waiting.append((path, ignores))
@@ -50,6 +50,11 @@ def walk(root: str, folder: str, problems: list[tuple[str, Problem]]) -> Iterato
 
 def _is_output(name: str, beside: set[str]) -> bool:
     return name in NEVER_SOURCES or (name in BUILD_OUTPUT and "package.json" in beside)
+
+
+def _is_migration(path: str) -> bool:
+    """True for what the CLI applies though a .gitignore names it: ``*.sql`` is there for dumps, and git tracks these."""
+    return path.endswith(".sql") and path.split("/")[-3:-1] == ["supabase", "migrations"]
 
 
 def _ignored(path: str, ignores: Ignores) -> bool:
@@ -67,7 +72,7 @@ def _read_ignores(root: str, folder: str, problems: list[tuple[str, Problem]]) -
         if not stat.S_ISREG(os.lstat(os.path.join(root, path)).st_mode):
             return ()
         with open(os.path.join(root, path), "rb") as file:
-            lines = file.read(MOST_BYTES).decode("utf-8", "surrogateescape").splitlines()
+            lines = [line.rstrip("\r") for line in os.fsdecode(file.read(MOST_BYTES)).split("\n")]
     except OSError as error:
         problems.append((path, Problem(f"cannot be read: {error.strerror or error}")))
         return ()

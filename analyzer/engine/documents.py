@@ -36,8 +36,8 @@ def schema_document(project: Project, positions: Positions, *, managed: bool) ->
 def _listed(catalog: Catalog, relation: Relation, managed: bool) -> bool:
     if relation.kind not in QUERYABLE:
         return False
-    if relation.managed or catalog.schemas[relation.schema].managed and relation.place is None:
-        touched = any(each.place for each in (*relation.policies, *relation.triggers))
+    if relation.managed or (catalog.schemas[relation.schema].managed and relation.place is None):
+        touched = any(each.place for each in relation.policies) or any(each.place for each in relation.triggers)
         return managed or touched
     return relation.place is not None and catalog.schema_of(relation) != "pg_temp"
 

@@ -35,9 +35,7 @@ def _by_place(trouble: Trouble) -> tuple[str, int, str]:
     return trouble.path, trouble.line or 0, trouble.message
 
 
-def _entry(
-    finding: Finding, names: dict[str, str], seen: Counter[tuple[str, str, str]], positions: Positions
-) -> Entry:
+def _entry(finding: Finding, names: dict[str, str], seen: Counter[tuple[str, str, str]], positions: Positions) -> Entry:
     region = positions.region(finding.place)
     return Entry(
         code=finding.code,

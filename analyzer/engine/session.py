@@ -16,6 +16,7 @@ from analyzer.engine.positions import Positions
 from analyzer.engine.reading import Reading
 from analyzer.engine.reporting import make_coverage, make_report
 from analyzer.link import Project, Schema, SkippedCreation, link
+from analyzer.model.catalog import Catalog, Replay
 from analyzer.model.errors import ConfigError, NothingToScan
 from analyzer.model.finding import Severity
 from analyzer.model.inventory import Inventory, SupabaseRoot, Tree
@@ -66,7 +67,7 @@ class Session:
         select, ignore = self._options.select or self.config.select, (*self.config.ignore, *self._options.ignore)
         findings = check(self.projects, chosen_rules(select, ignore), self._severities())
         coverage = make_coverage(self.projects, len(self._reading.code), self._migration_count())
-        problems = [*self._problems, *self._reading.problems]
+        problems = [*self.inventory.problems, *self._problems, *self._reading.problems]
         report = make_report(self._shown_root, self.projects, findings, problems, coverage, self._positions)
         return replace(report, seconds=round(time.monotonic() - began, 3))
 
@@ -83,7 +84,7 @@ class Session:
     def references(self) -> Document:
         """Every reference in the code, as the public JSON has it. Raises NothingToScan when there is no code."""
         self._require_code()
-        return references_document(self.projects, self._positions)
+        return references_document((*self.projects, self._strays), self._positions)
 
     # --- steps --------------------------------------------------------------------------------------------------------
 
@@ -114,6 +115,13 @@ class Session:
         self._reading.read_code(root.code)
         code = {path: self._reading.code[path] for path in root.code}
         return link(root.folder, self._schema(root), code, root.tests)
+
+    @cached_property
+    def _strays(self) -> Project:
+        """The code that belongs to no Supabase project: it has references, and no schema to hold them against."""
+        paths = self.inventory.strays
+        self._reading.read_code(paths)
+        return link("", Schema(Replay(Catalog())), {path: self._reading.code[path] for path in paths})
 
     def _schema(self, root: SupabaseRoot) -> Schema:
         toml, problems = read_supabase_toml(self.tree, root.config_toml)

@@ -64,7 +64,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """A constraint. ``target_columns`` pair with ``columns``; ``index`` is what a key is kept by; ``parent`` the one inherited from."""
+    """A constraint. ``target_columns`` pair with ``columns`` and ``index`` keeps a key."""
 
     name: str
     kind: ConstraintKind

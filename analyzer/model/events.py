@@ -42,7 +42,8 @@ class TypeRef:
     """A type as written.
 
     A built-in one is spelt as ``format_type`` spells it (``int4`` is ``integer``), with ``schema`` None; any other is
-    resolved at replay. ``modifier`` is ``(10,2)`` or empty (``timestamp(3) with time zone`` has ``(3)``); ``dimensions`` counts ``[]``.
+    resolved at replay. ``modifier`` is ``(10,2)`` or empty (``timestamp(3) with time zone`` has ``(3)``), and
+    ``dimensions`` counts ``[]``.
     ``column`` is set for ``table.column%TYPE``, where ``name`` is the table.
     """
 

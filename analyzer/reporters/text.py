@@ -20,7 +20,7 @@ SEVERITY_CODES = {
     Severity.WARNING: (YELLOW,),
     Severity.INFO: (CYAN,),
 }
-ALSO_LINES = 10
+NOTES, ALSO_LINES = 3, 10
 REASONS = 3
 
 
@@ -62,8 +62,7 @@ def _block(told: Sequence[Entry], style: Style) -> Iterator[str]:
     codes = SEVERITY_CODES[entry.severity]
     yield _headline(entry, style)
     yield from _snippet(entry.region, entry.excerpt, gutter, codes, style)
-    for note in entry.notes:
-        yield from _note(note, gutter, style)
+    yield from _notes(entry.notes, gutter, style)
     for label, text in _remarks(entry, style):
         yield _remark(gutter, f"{style.paint(label, BOLD)} {visible(text)}", style)
     yield from (f"{' ' * gutter} {each}" for each in _also(told, style))
@@ -90,9 +89,15 @@ def _snippet(region: Region, line: str, gutter: int, codes: tuple[int, ...], sty
     yield f"{' ' * gutter} {bar} {' ' * shown.indent}{style.paint('^' * shown.marked, *codes)}"
 
 
-def _note(note: Note, gutter: int, style: Style) -> Iterator[str]:
-    yield _remark(gutter, f"{style.paint(_where(note.region), BOLD)}: {visible(note.message)}", style)
-    yield from _snippet(note.region, note.excerpt, gutter, (BLUE,), style)
+def _notes(notes: Sequence[Note], gutter: int, style: Style) -> Iterator[str]:
+    in_full, in_brief = (len(notes), 0) if style.verbose else (NOTES, ALSO_LINES)
+    for at, note in enumerate(notes[: in_full + in_brief]):
+        yield _remark(gutter, f"{style.paint(_where(note.region), BOLD)}: {visible(note.message)}", style)
+        if at < in_full:
+            yield from _snippet(note.region, note.excerpt, gutter, (BLUE,), style)
+    if len(notes) > in_full + in_brief:
+        more = counted(len(notes) - in_full - in_brief, "more place")
+        yield _remark(gutter, f"and {more} (-v lists them)", style)
 
 
 def _remark(gutter: int, text: str, style: Style) -> str:

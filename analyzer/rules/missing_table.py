@@ -46,7 +46,8 @@ def check(project: Project) -> Iterator[Finding]:
     """A finding for each call, on the name."""
     for use in project.uses_of("table"):
         if use.relation is None and use.certain and "." not in use.name.text and not _known_otherwise(project, use):
-            if not doubtful(project, use.qualified, project.doubts(use.name.text, "create", "table")):
+            doubts = project.doubts(use.name.text, "create", "table")
+            if not doubtful(project, use.qualified, doubts):
                 yield _finding(project, use)
 
 

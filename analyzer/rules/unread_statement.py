@@ -77,4 +77,6 @@ def _not_understood(unread: Unread) -> Finding:
     )
 
 
-RULE = Rule("FC207", "unread-statement", Severity.ERROR, "a statement that cannot be parsed or is not understood", check)
+RULE = Rule(
+    "FC207", "unread-statement", Severity.ERROR, "a statement that cannot be parsed or is not understood", check
+)

@@ -16,7 +16,13 @@ UNKNOWN = Known(None)
 Values = Mapping[str, str | tuple[str, ...] | Condition]
 OperandKind = Literal["text", "relation", "type", "schema"]
 _KINDS: dict[str, OperandKind] = {"regclass": "relation", "regtype": "type", "regnamespace": "schema"}
-_COUNTS = {exp.GT: {"0": True}, exp.GTE: {"1": True}, exp.EQ: {"0": False}, exp.NEQ: {"0": True}, exp.LT: {"1": False}}
+_COUNTS: dict[type[exp.Expr], dict[str, bool]] = {
+    exp.GT: {"0": True},
+    exp.GTE: {"1": True},
+    exp.EQ: {"0": False},
+    exp.NEQ: {"0": True},
+    exp.LT: {"1": False},
+}
 
 
 def read_condition(sql: str, values: Values) -> Condition:
@@ -60,10 +66,10 @@ def _answer(query: exp.Expr, values: Values) -> Condition:
 
 def _comparison(node: exp.Expr, values: Values) -> Condition:
     if isinstance(node, exp.Is) and isinstance(node.expression, exp.Null):
-        probe = _lookup(node.this, values)
-        if probe is None:
+        found = _lookup(node.this, values)
+        if found is None:
             return UNKNOWN
-        return probe if node.args.get("negate") else Logic("not", (probe,))
+        return found if node.args.get("negate") else Logic("not", (found,))
     wanted = _COUNTS.get(type(node))
     if wanted is not None and isinstance(node, exp.Binary) and isinstance(node.this, exp.Subquery):
         query, number = node.this.this, node.expression
@@ -141,9 +147,7 @@ def _is_join(node: exp.Expr) -> bool:
     return isinstance(node, exp.EQ) and isinstance(node.this, exp.Column) and isinstance(node.expression, exp.Column)
 
 
-def _filter(
-    node: exp.Expr, tables: Mapping[str, str], values: Values
-) -> tuple[str, str, tuple[Operand, ...]] | None:
+def _filter(node: exp.Expr, tables: Mapping[str, str], values: Values) -> tuple[str, str, tuple[Operand, ...]] | None:
     if isinstance(node, exp.Column):
         return (*_column(node, tables), (Operand("true"),))
     if isinstance(node, exp.Not) and isinstance(node.this, exp.Column):

@@ -102,7 +102,11 @@ def _add_check(state: State, relation: Relation, definition: ConstraintDef) -> N
     middle = next(iter(named)) if len(named) == 1 else ""
     name = _constraint_name(state, relation, definition, middle, "check")
     numbers = tuple(column.number for column in current.columns if column.name in named)
-    _enter(state, relation, Constraint(name, "check", numbers, expression=expression.sql, place=state.place(definition.span)))
+    _enter(
+        state,
+        relation,
+        Constraint(name, "check", numbers, expression=expression.sql, place=state.place(definition.span)),
+    )
 
 
 def _add_key(state: State, relation: Relation, definition: ConstraintDef) -> None:

@@ -33,9 +33,42 @@ _ABOUT = {
 }
 # Columns that hold the name of what is asked for, or of the table that it is on.
 _NAMES = frozenset(
-    "policyname tablename polname polrelid table_name column_name attname attrelid conname conrelid constraint_name tgname"
-    " tgrelid trigger_name event_object_table indexname proname routine_name typname enumlabel enumtypid relname oid"
-    " viewname matviewname extname pubname prrelid rolname nspname schema_name id name sequence_name".split()
+    [
+        "policyname",
+        "tablename",
+        "polname",
+        "polrelid",
+        "table_name",
+        "column_name",
+        "attname",
+        "attrelid",
+        "conname",
+        "conrelid",
+        "constraint_name",
+        "tgname",
+        "tgrelid",
+        "trigger_name",
+        "event_object_table",
+        "indexname",
+        "proname",
+        "routine_name",
+        "typname",
+        "enumlabel",
+        "enumtypid",
+        "relname",
+        "oid",
+        "viewname",
+        "matviewname",
+        "extname",
+        "pubname",
+        "prrelid",
+        "rolname",
+        "nspname",
+        "schema_name",
+        "id",
+        "name",
+        "sequence_name",
+    ]
 )
 _KINDS = {
     "table": ("r", "BASE TABLE"),

@@ -141,7 +141,7 @@ class _Reader:
 
     def assign(self, name: str, tokens: list[Token]) -> None:
         """Remember a variable's value when it is known, forget it when it is not."""
-        value = self.constant(tokens) if tokens else None
+        value: Value | None = self.constant(tokens) if tokens else None
         if value is None and tokens:
             condition = read_condition(self.text(tokens), self.values)
             value = None if condition == UNKNOWN else condition
@@ -241,15 +241,10 @@ class _Reader:
         names = self.until("in")
         tokens = self.until("loop")
         name = names[0].value
-        if each:
-            value = self.constant(tokens[1:]) if tokens and tokens[0].key == "array" else None
-            if value is None and tokens and tokens[0].key == "array":
-                value = self.constant(tokens)
-        else:
-            value = self.unnested(tokens)
+        value = self.constant(tokens[1:]) if each else self.unnested(tokens)
         return [{name: item} for item in value] if isinstance(value, tuple) else None
 
-    def unnested(self, tokens: list[Token]) -> Value | None:
+    def unnested(self, tokens: list[Token]) -> str | tuple[str, ...] | None:
         """``SELECT unnest(ARRAY[…])`` and ``VALUES ('a'), ('b')``, with or without parentheses."""
         while tokens and tokens[0].key == "(" and tokens[-1].key == ")":
             tokens = tokens[1:-1]
@@ -282,7 +277,7 @@ class _Reader:
     def sql(self, tokens: list[Token]) -> Iterator[Step]:
         """A statement of plain SQL; SELECT … INTO sets variables."""
         keys = [token.key for token in tokens]
-        if keys[0] in ("select", "with") or "into" in keys and keys[0] != "insert" and "returning" in keys:
+        if keys[0] in ("select", "with") or ("into" in keys and keys[0] != "insert" and "returning" in keys):
             self.select_into(tokens, keys)
             return
         yield self.statement(self.script, tokens)

@@ -30,7 +30,14 @@ _SPELLED = {
     exp.Tuple: "row",
 }
 # What sqlglot counts as a function and PostgreSQL writes as an operator: it has no name.
-_OPERATORS = (exp.Binary, exp.Connector, exp.JSONExtract, exp.JSONExtractScalar, exp.JSONBExtract, exp.JSONBExtractScalar)
+_OPERATORS = (
+    exp.Binary,
+    exp.Connector,
+    exp.JSONExtract,
+    exp.JSONExtractScalar,
+    exp.JSONBExtract,
+    exp.JSONBExtractScalar,
+)
 _TRIMS = {"LEADING": "ltrim", "TRAILING": "rtrim"}
 
 
@@ -112,7 +119,9 @@ class _Reader:
     def common_tables(self, tree: exp.Query) -> Iterator[CommonTable]:
         """The WITH queries that stand before it."""
         clause = tree.args.get("with_") or tree.args.get("with")
-        for each in clause.expressions if clause else ():
+        if clause is None:
+            return
+        for each in clause.expressions:
             if isinstance(each.this, exp.Query):
                 alias = each.args["alias"]
                 query = self.query(each.this)
@@ -242,7 +251,9 @@ class _Reader:
         """A name and how good it is: 2 for one that stands, 1 for one that a cast may give, 0 for none."""
         if isinstance(node, exp.Column):
             return _name(node.this), 2
-        if isinstance(node, exp.Paren | exp.Bracket | exp.Collate | exp.Window | exp.Filter | exp.WithinGroup | exp.Order):
+        if isinstance(
+            node, exp.Paren | exp.Bracket | exp.Collate | exp.Window | exp.Filter | exp.WithinGroup | exp.Order
+        ):
             return self.figure(node.this)
         if isinstance(node, exp.Cast):
             found = self.figure(node.this)
@@ -288,7 +299,9 @@ def _branches(tree: exp.SetOperation) -> list[exp.Query]:
 
 
 def _columns(alias: exp.Expr) -> tuple[str, ...]:
-    return tuple(_name(each.this if isinstance(each, exp.ColumnDef) else each) for each in alias.args.get("columns") or ())
+    return tuple(
+        _name(each.this if isinstance(each, exp.ColumnDef) else each) for each in alias.args.get("columns") or ()
+    )
 
 
 def _name(node: object) -> str:

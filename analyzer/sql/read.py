@@ -9,7 +9,6 @@ from analyzer.sql.lexer import lex_file
 from analyzer.sql.split import split
 from analyzer.sql.statement import read_statement, unterminated
 
-
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -24,8 +23,11 @@ def read_sql(source: Source) -> SqlFacts:
     script = lex_file(source.data)
     statements = tuple(read_statement(script, tokens) for tokens in split(script))
     problems = list(script.problems)
-    if script.unterminated is not None:
-        problems.append(Problem(unterminated(script.unterminated), script.byte(script.unterminated.start)))
+    if (rest := script.unterminated) is not None:
+        span, message = script.span(rest.start, rest.end), unterminated(rest)
+        problems.append(Problem(message, span.start))
+        if not statements or statements[-1].span.end < span.end:
+            statements = (*statements, Statement("unterminated", span, SyntaxFault(message, span)))
     return SqlFacts(statements, tuple(problems))
 
 

@@ -44,7 +44,9 @@ def replay(scripts: Sequence[Script]) -> Replay:
         versions.update((script.version,) if script.version else ())
     first = duplicate or next(iter(run.failures), None)
     wants = tuple(_with_later(run.wants, scripts))
-    return Replay(run.state.catalog, tuple(run.failures), first, tuple(run.state.unread), wants, run.lost, run.statements)
+    return Replay(
+        run.state.catalog, tuple(run.failures), first, tuple(run.state.unread), wants, run.lost, run.statements
+    )
 
 
 def _duplicate_version(script: Script) -> Failure:

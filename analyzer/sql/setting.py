@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from analyzer.sql.cursor import Cursor
 from analyzer.sql.keywords import NOT_A_LABEL
+from analyzer.sql.lexer import fold
+
+_PATH_ITEM = re.compile(r'"((?:[^"]|"")*)"|[^,\s"]+')
 
 
 def read_assignment(cursor: Cursor, stops: tuple[str, ...] = ()) -> tuple[str, tuple[str, ...] | None]:
@@ -35,8 +40,6 @@ def _value(cursor: Cursor) -> str:
 
 def split_path(value: str) -> tuple[str, ...]:
     """The schemas of a search path that is given as one string."""
-    found: list[str] = []
-    for part in value.split(","):
-        name = part.strip()
-        found.append(name[1:-1].replace('""', '"') if name[:1] == '"' and len(name) > 1 else name.lower())
-    return tuple(name for name in found if name)
+    return tuple(
+        found[1].replace('""', '"') if found[1] is not None else fold(found[0]) for found in _PATH_ITEM.finditer(value)
+    )

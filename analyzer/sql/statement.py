@@ -37,6 +37,9 @@ _MODIFIED = {
 }
 
 
+_MORE_OBJECTS = words("aggregate assertion constraint default extension transform")
+
+
 @cache
 def _readers() -> dict[str, Reader]:
     found: dict[str, Reader] = {}
@@ -48,7 +51,8 @@ def _readers() -> dict[str, Reader]:
 def read_statement(script: Script, tokens: list[Token]) -> Statement:
     """What one statement does; ``tokens`` end with the ``end`` token."""
     cursor = Cursor(script, tokens)
-    span = script.span(tokens[0].start, tokens[-2].end)
+    last = tokens[-1] if tokens[-1] is script.unterminated else tokens[-2]
+    span = script.span(tokens[0].start, last.end)
     kind, reader = _find_reader(cursor)
     try:
         event = _read(cursor, kind, reader)
@@ -68,14 +72,24 @@ def _stops_before(event: Event, token: Token, script: Script) -> bool:
 
 def _read(cursor: Cursor, kind: str, reader: Reader | None) -> Event:
     if reader is None:
-        if cursor.tokens[0].key not in STATEMENT_STARTS:
-            raise RefusedError(cursor.tokens[0])
+        _check_start(cursor)
         raise NotUnderstoodError(f"{kind.upper()} is not followed")
     _check_modifiers(cursor)
     event = reader(cursor)
     if not isinstance(event, Gap):
         cursor.must_end()
     return event
+
+
+def _check_start(cursor: Cursor) -> None:
+    """Refuse what no statement starts with, and CREATE, ALTER or DROP of what is no kind of object."""
+    first = cursor.tokens[0]
+    if first.key not in STATEMENT_STARTS:
+        raise RefusedError(first)
+    if first.key in ("create", "alter", "drop"):
+        objects = {kind.split()[1] for kind in _readers() if kind.startswith(first.key)} | _MORE_OBJECTS
+        if cursor.key not in objects:
+            raise RefusedError(cursor.token)
 
 
 def _find_reader(cursor: Cursor) -> tuple[str, Reader | None]:

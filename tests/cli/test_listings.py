@@ -91,7 +91,14 @@ def schema() -> Document:
 @pytest.fixture
 def refs() -> Document:
     place = {"line": 38, "column": 14, "end_line": 38, "end_column": 26}
-    usual = {**place, "via": "literal", "client": "supabase-js", "operation": None, "columns": [], "test": False}
+    usual: Document = {
+        **place,
+        "via": "literal",
+        "client": "supabase-js",
+        "operation": None,
+        "columns": [],
+        "test": False,
+    }
     return {
         "version": 1,
         "references": [
@@ -172,7 +179,7 @@ def test_schema(schema: Document) -> None:
 
 def test_an_empty_schema() -> None:
     empty: Document = {key: [] for key in ("relations", "functions", "enums", "buckets", "publications")}
-    replay = {"clean": True, "first_failure": None, "failures": []}
+    replay: Document = {"clean": True, "first_failure": None, "failures": []}
     assert text(listing({**empty, "replay": replay}, Style())) == (
         "0 relations. The migrations apply from first to last.\n"
     )
@@ -194,14 +201,19 @@ def test_no_refs() -> None:
     assert text(references_listing({"references": [], "unresolved": []}, Style())) == "0 references resolved, 0 not.\n"
 
 
+def hostile(document: Any, key: str = "") -> Any:
+    """The document with an escape in front of every text that comes from a repository."""
+    if isinstance(document, dict):
+        return {key: hostile(value, key) for key, value in document.items()}
+    if isinstance(document, list):
+        return [hostile(value, key) for value in document]
+    own = ("kind", "via", "client", "operation", "sqlstate")
+    return f"\x1b\n{document}" if isinstance(document, str) and key not in own else document
+
+
 @pytest.mark.parametrize("which", ["schema", "refs"])
 def test_names_are_made_visible(which: str, request: pytest.FixtureRequest) -> None:
     render: Callable[[Document, Style], Iterable[str]] = listing if which == "schema" else references_listing
-    document = json.dumps(request.getfixturevalue(which))
-    renamed = document
-    for word in ("deals", "slug", "id", "mood", "sad", "avatars", "public", "a.sql", "workspaces", "lib", "parameter"):
-        renamed = renamed.replace(f'"{word}', f'"\\u001b{word}')
-    renamed = renamed.replace('"\\u001bpublic": ', '"public": ').replace('"\\u001bid": ', '"id": ')
-    shown = text(render(json.loads(renamed), Style()))
-    assert "\\x1b" in shown
-    assert all(each.isprintable() for each in shown.split("\n"))
+    lines = list(render(hostile(request.getfixturevalue(which)), Style()))
+    assert any("\\x1b\\n" in line for line in lines)
+    assert all(line.isprintable() for line in lines)

@@ -131,6 +131,16 @@ def test_many_places_are_counted_and_listed_on_demand(entry: Entries, report: Re
     assert "more places" not in full
 
 
+def test_many_notes_get_brief_then_counted(entry: Entries, report: Reports, region: Regions) -> None:
+    notes = tuple(Note(region(f"{at}.sql", at, 1, 7), "needed here", "create") for at in range(1, 21))
+    told = report(entry(notes=notes))
+    short, full = text(told), text(told, verbose=True)
+    assert (short.count("needed here"), short.count("| create\n")) == (13, 3)
+    assert "   = and 7 more places (-v lists them)\n" in short
+    assert (full.count("needed here"), full.count("| create\n")) == (20, 20)
+    assert "more places" not in full
+
+
 def test_what_differs_in_more_than_place_and_message_is_told_apart(entry: Entries, report: Reports) -> None:
     others = [
         entry(subject="public.other"),

@@ -6,7 +6,6 @@ from analyzer.model.events import Event, Need, SetSearchPath
 from analyzer.sql.cursor import Cursor
 from analyzer.sql.setting import read_assignment, split_path
 
-
 _ASSIGNS = ("to", "=", ".", "from")
 
 

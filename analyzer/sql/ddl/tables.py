@@ -35,9 +35,7 @@ def _create_table(cursor: Cursor) -> Event:
     body = _read_body(cursor, typed=bool(typed)) if cursor.key == "(" else _Body()
     if event.partition_of:
         _skip_bound(cursor)
-    event = replace(
-        event, columns=tuple(body.columns), constraints=tuple(body.constraints), likes=tuple(body.likes)
-    )
+    event = replace(event, columns=tuple(body.columns), constraints=tuple(body.constraints), likes=tuple(body.likes))
     return _read_rest(cursor, event, body)
 
 

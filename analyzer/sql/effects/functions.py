@@ -62,7 +62,9 @@ def _refuse_replacing(old: Function, new: Function, event: CreateFunction) -> No
 
 
 def _same_result(old: Function, new: Function) -> bool:
-    outputs = [[(p.name, p.type) for p in each.parameters if p.mode in ("out", "inout", "table")] for each in (old, new)]
+    outputs = [
+        [(p.name, p.type) for p in each.parameters if p.mode in ("out", "inout", "table")] for each in (old, new)
+    ]
     if old.returns is None or new.returns is None:
         return old.returns is new.returns and outputs[0] == outputs[1]
     return old.returns_set == new.returns_set and same_type(old.returns, new.returns) and outputs[0] == outputs[1]

@@ -246,7 +246,8 @@ def set_schema(state: State, event: SetSchema, span: Span) -> None:
 
 def _move_dependents(state: State, relation: int, schema: int) -> None:
     owned = [each for each in state.catalog.relations.values() if each.owner and each.owner[0] == relation]
-    for thing in (*state.catalog.indexes_of(relation), *owned):
+    things: list[Relation | Index] = [*state.catalog.indexes_of(relation), *owned]
+    for thing in things:
         state.rename_relation(thing, schema, thing.name)
 
 

@@ -1,0 +1,86 @@
+"""The chain of calls that a method stands in: what it is called on, with what, and what is called on its result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analyzer.code.script import Script
+from analyzer.code.syntax import WRAPPERS, arguments, bare, field
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """One call ``receiver.method(given)`` in its chain; ``after`` names the methods called on the result, in order."""
+
+    call: Node
+    receiver: Node
+    given: tuple[Node, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One step of a receiver, ``.name`` or ``.name(…)``; ``call`` is None for a plain member."""
+
+    name: str
+    call: Node | None
+
+
+def chain_of(script: Script, member: Node) -> Chain | None:
+    """The call of this member expression, casts and parentheses around it aside; None when it is not called."""
+    receiver = field(member, "object")
+    path = script.path(member)
+    call = _call(member, path)
+    if receiver is None or call is None:
+        return None
+    return Chain(call, bare(receiver), tuple(arguments(call)), _after(script, call, path))
+
+
+def links(script: Script, receiver: Node) -> tuple[list[Link], Node]:
+    """The steps of a receiver, the last one first, and the expression that it begins with."""
+    found: list[Link] = []
+    node = bare(receiver)
+    while True:
+        call = node if node.type == "call_expression" else None
+        function = field(node, "function") if call is not None else node
+        member = bare(function) if function is not None else node
+        owner, name = field(member, "object"), field(member, "property")
+        if member.type != "member_expression" or owner is None or name is None:
+            return found, node
+        found.append(Link(script.text(name), call))
+        node = bare(owner)
+
+
+def _call(member: Node, path: list[Node]) -> Node | None:
+    """The call whose function the member is; ``path`` loses what stands within it, and the call."""
+    inner = member
+    while path and path[-1].type in WRAPPERS:
+        inner = path.pop()
+    if not path or path[-1].type != "call_expression":
+        return None
+    function = field(path[-1], "function")
+    return path.pop() if function is not None and function.id == inner.id else None
+
+
+def _after(script: Script, call: Node, path: list[Node]) -> tuple[str, ...]:
+    names: list[str] = []
+    inner = call
+    while path:
+        outer = path.pop()
+        owner = field(outer, "object")
+        if outer.type in WRAPPERS:
+            inner = outer
+        elif outer.type == "member_expression" and owner is not None and owner.id == inner.id:
+            name = field(outer, "property")
+            called = _call(outer, path)
+            if name is None or called is None:
+                break
+            names.append(script.text(name))
+            inner = called
+        else:
+            break
+    return tuple(names)

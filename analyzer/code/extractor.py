@@ -1,0 +1,37 @@
+"""What an extractor is. Each file in ``extractors/`` holds one, as ``EXTRACTOR``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analyzer.code.value import Values
+from analyzer.model.facts import Kind, Reference, Unresolved
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One place that an extractor's query found: the nodes by capture, and the values of the file around them."""
+
+    nodes: Mapping[str, Node]
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Extractor:
+    """One kind of call.
+
+    ``query`` names a file in ``queries/``; it says where such a call may stand, and marks with ``@anchor`` the word by
+    which it is found. ``anchor`` is a regular expression for the bytes that end with that word: a file without them is
+    not parsed. ``read`` says what the call asks for; None when it is none of this kind after all.
+    """
+
+    name: str
+    kinds: tuple[Kind, ...]
+    anchor: bytes
+    query: str
+    read: Callable[[Match], Reference | Unresolved | None]

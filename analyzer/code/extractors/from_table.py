@@ -1,0 +1,37 @@
+"""`client.from('table')`: a table or view.
+
+Many libraries have a `from`. It is a table when it takes one argument, and either a method of a query follows or the
+receiver is known to be a client; and when nothing says otherwise: a builtin, `.storage`, a builder of another library.
+"""
+
+from __future__ import annotations
+
+from analyzer.code.chain import chain_of
+from analyzer.code.client import receiver_of, schema_of
+from analyzer.code.extractor import Extractor, Match
+from analyzer.code.names import Naming, named, unresolved
+from analyzer.model.facts import Reference, Unresolved
+
+OPERATIONS = ("select", "insert", "update", "upsert", "delete")
+
+
+def read(match: Match) -> Reference | Unresolved | None:
+    """The table, unless the call is one of another library or asks for a bucket."""
+    values = match.values
+    chain = chain_of(values.script, match.nodes["from_table"])
+    if chain is None or len(chain.given) != 1:
+        return None
+    receiver = receiver_of(values, chain.receiver)
+    operation = next((name for name in chain.after if name in OPERATIONS), None)
+    follows = bool(chain.after) and chain.after[0] in OPERATIONS
+    if receiver.likely is False or receiver.last() == "storage" or not (follows or receiver.likely):
+        return None
+    argument = chain.given[0]
+    found = named(values, argument)
+    if not isinstance(found, Naming):
+        return unresolved("table", argument, found)
+    schema, known = schema_of(values, receiver)
+    return Reference("table", found.names, schema, known, operation)
+
+
+EXTRACTOR = Extractor("from_table", ("table",), rb"\.\s*from", "from_table", read)

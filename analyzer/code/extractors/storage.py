@@ -1,0 +1,45 @@
+"""`client.storage.from('bucket')`, and the methods of `storage` that take a bucket's name."""
+
+from __future__ import annotations
+
+from analyzer.code.chain import chain_of
+from analyzer.code.client import receiver_of
+from analyzer.code.extractor import Extractor, Match
+from analyzer.code.names import Naming, named, unresolved
+from analyzer.model.facts import Reference, Unresolved
+
+# No table and no builtin has these methods.
+FILES = frozenset(
+    {"upload", "getPublicUrl", "createSignedUrl", "createSignedUrls", "createSignedUploadUrl", "download"}
+)
+
+
+def read(match: Match) -> Reference | Unresolved | None:
+    """The bucket, with the first method called on it or the method that takes its name."""
+    values = match.values
+    chain = chain_of(values.script, match.nodes["storage"])
+    if chain is None or not chain.given:
+        return None
+    method = values.script.text(match.nodes["anchor"])
+    receiver = receiver_of(values, chain.receiver)
+    of_storage = receiver.last() == "storage" or values.script.text(chain.receiver) == "storage"
+    if method == "from":
+        if not of_storage and not (chain.after[:1] and chain.after[0] in FILES and receiver.likely is not False):
+            return None
+    elif not of_storage:
+        return None
+    argument = chain.given[0]
+    found = named(values, argument)
+    if not isinstance(found, Naming):
+        return unresolved("bucket", argument, found)
+    operation = next(iter(chain.after), None) if method == "from" else method
+    return Reference("bucket", found.names, operation=operation)
+
+
+EXTRACTOR = Extractor(
+    "storage",
+    ("bucket",),
+    rb"\.\s*(?:from|createBucket|getBucket|updateBucket|emptyBucket|deleteBucket)",
+    "storage",
+    read,
+)

@@ -1,0 +1,47 @@
+"""One code file in, its facts out."""
+
+from __future__ import annotations
+
+from analyzer.code.finder import anchors, matches
+from analyzer.code.grammar import dialect_of, first_error, parse
+from analyzer.code.value import Values
+from analyzer.model.facts import CodeFacts, Reference, Unresolved
+from analyzer.model.source import Problem, Source
+
+SYNTAX_ERROR = "syntax error; what stands here may be read wrongly"
+
+
+def read_code(source: Source) -> CodeFacts:
+    """What the file asks of the database. It never raises: what cannot be read is a problem in the answer."""
+    dialect = dialect_of(source.path)
+    if dialect is None:
+        return CodeFacts()
+    data = source.data
+    if (binary := data.find(b"\0")) != -1:
+        return CodeFacts(problems=(Problem(_binary(data), binary),))
+    if anchors().search(data) is None:
+        return CodeFacts()
+    problems = list(_undecodable(data))
+    script = parse(data, dialect)
+    if (error := first_error(script.root)) is not None:
+        problems.append(Problem(SYNTAX_ERROR, error.start_byte))
+    read = [extractor.read(match) for extractor, match in matches(Values(script), dialect)]
+    return CodeFacts(
+        tuple(each for each in read if isinstance(each, Reference)),
+        tuple(each for each in read if isinstance(each, Unresolved)),
+        tuple(problems),
+    )
+
+
+def _binary(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "this file is UTF-16; it is not read unless it is saved as UTF-8"
+    return "this file holds a NUL byte, so it is taken for a binary and not read"
+
+
+def _undecodable(data: bytes) -> list[Problem]:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return [Problem("this byte is not UTF-8; a name that holds such bytes is read wrongly", error.start)]
+    return []
