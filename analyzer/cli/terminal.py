@@ -14,7 +14,12 @@ NARROWEST, USUAL_WIDTH = 40, 120
 
 
 def prepare_streams() -> None:
-    """Make stdout and stderr UTF-8 whatever the locale says; what UTF-8 can't hold is written as an escape."""
+    """Make stdout and stderr UTF-8 whatever the locale says; what UTF-8 can't hold is written as an escape.
+
+    A stdout that the caller has closed becomes one that takes everything: the exit code is still worth having.
+    """
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

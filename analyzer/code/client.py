@@ -1,21 +1,23 @@
 """Whether what a method is called on is a Supabase client, and which schema it looks in.
 
-Names of clients differ without end, so a name only supports what the syntax says. Against: builtins, query builders of
-other libraries. For: how the value is made, its type, how else the file uses it, and at last its name.
+Names of clients differ without end, so a name is the last thing asked. Against a client speak builtins and what other
+libraries make; for it the call that makes the value, its type, and how else the file uses it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from dataclasses import field as made
 from typing import TYPE_CHECKING
 
+from analyzer.code.bindings import callee, module
 from analyzer.code.chain import Link, links
 from analyzer.code.names import Naming, named
+from analyzer.code.origin import Untold
 from analyzer.code.scope import Binding
-from analyzer.code.syntax import FUNCTIONS, annotation, arguments, bare, field, parts
-from analyzer.code.value import Untold, Values
+from analyzer.code.syntax import annotation, arguments, field, operator, parts
+from analyzer.code.value import Values
 from analyzer.model.facts import Name
 
 if TYPE_CHECKING:
@@ -23,95 +25,61 @@ if TYPE_CHECKING:
 
 # `.from` is a static method of these, or of their like.
 _BUILTINS = frozenset(
-    [
-        "Array",
-        "Buffer",
-        "Object",
-        "String",
-        "Map",
-        "Set",
-        "WeakMap",
-        "WeakSet",
-        "Promise",
-        "Iterator",
-        "AsyncIterator",
-        "Observable",
-        "Readable",
-        "Duplex",
-        "ReadableStream",
-        "Stream",
-        "BigNumber",
-        "Decimal",
-        "Blob",
-        "Uri",
-        "URI",
-        "Temporal",
-    ]
+    "Array Buffer Object String Map Set WeakMap WeakSet Promise Iterator AsyncIterator Observable Readable Duplex "
+    "ReadableStream Stream BigNumber Decimal Blob Temporal".split()
 )
-_TYPED_ARRAY = re.compile(r"\w*Array$")
+_TYPED_ARRAY = re.compile(r"[A-Z]\w*Array$")
 # After these a `.from(x)` belongs to a query builder of another kind.
 _BUILDING = frozenset(
-    [
-        "select",
-        "selectDistinct",
-        "selectDistinctOn",
-        "delete",
-        "deleteFrom",
-        "update",
-        "insert",
-        "with",
-        "distinct",
-        "column",
-        "columns",
-        "count",
-        "del",
-        "insertInto",
-        "createQueryBuilder",
-    ]
+    "select selectDistinct selectDistinctOn delete deleteFrom update insert insertInto with distinct column columns "
+    "count del createQueryBuilder".split()
 )
 _OTHERS = re.compile(
-    r"^(?:node:)?(?:knex|kysely|drizzle-orm|typeorm|sequelize|slonik|objection|@mikro-orm|rxjs|xstream|most|gsap|stream|"
+    r"(?:node:)?(?:knex|kysely|drizzle-orm|typeorm|sequelize|slonik|objection|@mikro-orm|rxjs|xstream|most|gsap|stream|"
     r"buffer|ethers|bignumber\.js|decimal\.js|big\.js|immutable|d3|moment|dayjs|luxon|date-fns|yjs|mongodb|mongoose|"
-    r"@prisma|mysql2?|pg|postgres|@trpc|json-rpc|vscode-|@modelcontextprotocol|viem|web3|@solana|firebase|@firebase)"
-    r"(?:[/-]|$)"
+    r"@prisma|mysql2?|pg|postgres|@trpc|@modelcontextprotocol|viem|web3|@solana|firebase|@firebase)(?:[/-]|$)"
 )
-_MAKES = re.compile(r"supabase|^(?:create|make|build|init|get|use|new)\w*client$|^(?:create|use)client$", re.IGNORECASE)
-_TYPES = re.compile(r"supabase|PostgrestClient|createClient|createServerClient|createBrowserClient", re.IGNORECASE)
-_STRONG_NAME = re.compile(r"supabase|supa$|^sb$|^sb[A-Z_]", re.IGNORECASE)
-_WEAK_NAME = re.compile(
-    r"client$|^(?:db|admin|anon|service|svc|database)$|(?:admin|service|anon|user|auth)_?(?:db|role|sb|client)$",
-    re.IGNORECASE,
-)
-_USED = rb"(?<![\w$.])%s\s*[!?]?\s*\.\s*(?:auth\s*\.|storage\s*\.\s*from\b|functions\s*\.\s*invoke\b|channel\s*\(|from\s*(?:<[^>]*>)?\s*\([^()]*\)\s*\.\s*(?:select|insert|update|upsert|delete)\b)"
+_ROLES = r"(?:browser|server|admin|service|service_?role|anon|route|action|middleware|component)?"
+_MAKERS = re.compile(rf"\w*supabase\w*|(?:create|make|get|use){_ROLES}client", re.IGNORECASE)
+_TYPES = re.compile(r"supabase|PostgrestClient|\bcreate(?:Server|Browser)?Client\b", re.IGNORECASE)
+_STRONG = re.compile(r"\w*supabase\w*|supa|sb(?:[A-Z_]\w*)?", re.IGNORECASE)
+_WEAK = re.compile(r"\w*client|\w*(?:db|database|admin|anon|service)", re.IGNORECASE)
+_QUERIED = r"from\s*(?:<[^>]*>)?\s*\([^()]*\)\s*\.\s*(?:select|insert|update|upsert|delete)\b"
+_USED = rf"(?<![\w$.])%s\s*[!?]?\s*\.\s*(?:auth\s*\.|storage\s*\.\s*from\b|functions\s*\.\s*invoke\b|channel\s*\(|{_QUERIED})"
+_LITERALS = frozenset({"string", "array", "template_string", "number", "object", "regex"})
 _HOPS = 6
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Receiver:
-    """What a method is called on: the steps of the receiver and of the constants it leads back to.
+    """What a method is called on.
 
-    ``root`` is what it begins with. ``likely`` is True with evidence for a client, False with evidence against, None
-    without any; ``weak`` when at least the name is that of one.
+    ``steps`` lead to it, the last one first, through the constants of the file. ``likely`` is True with evidence for a
+    client, False with evidence against, None without any; ``weak`` when at least a name suggests one. ``makers`` are
+    the calls that may make the client, ``types`` what it is declared to be.
     """
 
-    steps: list[Link]
-    root: Node
+    steps: tuple[Link, ...] = ()
     likely: bool | None = None
     weak: bool = False
-    makers: list[Node] = made(default_factory=list)
-    types: list[Node] = made(default_factory=list)
+    makers: tuple[Node, ...] = ()
+    types: tuple[Node, ...] = ()
 
     def last(self) -> str:
-        """The member or method that gives the receiver; empty when it is a plain name."""
+        """The member or method that gives the receiver; empty when it is made without."""
         return self.steps[0].name if self.steps else ""
 
 
-def receiver_of(values: Values, node: Node) -> Receiver:
+def receiver_of(values: Values, node: Node, hops: int = _HOPS) -> Receiver:
     """Follow a receiver through the constants of the file, and weigh whether it is a client."""
     steps, root = links(values.script, node)
-    receiver = Receiver(steps, root)
-    receiver.likely = _weigh(values, receiver, _HOPS)
-    return receiver
+    if any(step.call is not None and step.name in _BUILDING for step in steps) or _builtin(values, steps, root):
+        return Receiver(tuple(steps), False)
+    told = _root(values, steps, root, hops)
+    likely, weak = told.likely, told.weak
+    if likely is None:
+        likely, weak = _by_name(values, steps, root, weak)
+    return Receiver((*steps, *told.steps), likely, weak, told.makers, told.types)
 
 
 def schema_of(values: Values, receiver: Receiver) -> tuple[Name | None, bool]:
@@ -123,10 +91,9 @@ def schema_of(values: Values, receiver: Receiver) -> tuple[Name | None, bool]:
         if (option := _option(values, maker)) is not None:
             return _schema_name(values, [option])
     for said in receiver.types:
-        if (given := field(said, "type_arguments")) is not None and len(parts(given)) > 1:
-            second = parts(given)[1]
-            if second.type == "literal_type":
-                return _schema_name(values, [second])
+        given = field(said, "type_arguments")
+        if given is not None and (second := parts(given)[1:2]) and second[0].type == "literal_type":
+            return _schema_name(values, second)
     return None, True
 
 
@@ -140,11 +107,10 @@ def _schema_name(values: Values, given: list[Node]) -> tuple[Name | None, bool]:
 def _option(values: Values, maker: Node) -> Node | None:
     """`{ db: { schema: X } }` among the arguments of the call that makes the client."""
     for given in arguments(maker):
-        holder: Node | None = given
-        for key in ("db", "schema"):
-            holder = _entry(values, holder, key) if holder is not None else None
-        if holder is not None:
-            return holder
+        options = _entry(values, given, "db")
+        schema = _entry(values, options, "schema") if options is not None else None
+        if schema is not None:
+            return schema
     return None
 
 
@@ -155,137 +121,117 @@ def _entry(values: Values, node: Node, key: str) -> Node | None:
         return None
 
 
-def _weigh(values: Values, receiver: Receiver, hops: int) -> bool | None:
-    """Collect the evidence; follow the root through constants while that tells more."""
-    if any(step.call is not None and step.name in _BUILDING for step in receiver.steps):
+def _builtin(values: Values, steps: list[Link], root: Node) -> bool:
+    if steps and steps[0].call is not None:
         return False
-    root = receiver.root
-    text = values.script.text(root)
-    name = receiver.last() or text
-    if _is_builtin(receiver, text):
-        return False
-    if root.type == "call_expression":
-        return _made(values, receiver, root, hops)
-    if root.type == "new_expression":
-        made_by = field(root, "constructor")
-        known = made_by is not None and _TYPES.search(values.script.text(made_by)) is not None
-        if known:
-            receiver.makers.append(root)
-        return True if known else None
-    if root.type == "this":
-        return _field(values, receiver, hops)
-    if root.type != "identifier":
-        return False if root.type in ("string", "array", "template_string", "number") else None
-    return _of_name(values, receiver, text, name, hops)
+    name = steps[0].name if steps else values.script.text(root)
+    return name in _BUILTINS or _TYPED_ARRAY.fullmatch(name) is not None or values.script.text(root) == "Temporal"
 
 
-def _is_builtin(receiver: Receiver, root: str) -> bool:
-    name = receiver.steps[0].name if receiver.steps and receiver.steps[0].call is None else root
-    plain = not receiver.steps or receiver.steps[0].call is None
-    return plain and (
-        name in _BUILTINS or root == "Temporal" or (_TYPED_ARRAY.fullmatch(name) is not None and name[0].isupper())
-    )
+def _root(values: Values, steps: list[Link], root: Node, hops: int) -> Receiver:
+    if hops == 0:
+        return Receiver()
+    if root.type in _LITERALS:
+        return Receiver(likely=False)
+    if root.type == "identifier":
+        binding = values.scopes.find(values.script.text(root), root)
+        return _declared(values, binding, hops) if binding is not None else Receiver()
+    if root.type == "this" and steps:
+        return _field(values, root, steps[-1].name, hops)
+    if root.type in ("call_expression", "new_expression"):
+        return _made(values, root, hops)
+    sides: list[Node | None] = []
+    if root.type == "ternary_expression":
+        sides = [field(root, "consequence"), field(root, "alternative")]
+    elif operator(root) in ("??", "||"):
+        sides = [field(root, "left"), field(root, "right")]
+    return _either(receiver_of(values, side, hops - 1) for side in sides if side is not None)
 
 
-def _of_name(values: Values, receiver: Receiver, root: str, name: str, hops: int) -> bool | None:
-    binding = values.scopes.find(root, receiver.root)
-    told = _bound(values, receiver, binding, hops) if binding is not None else None
-    if told is not None:
-        return told
-    return _by_name(values, receiver, root, name)
+def _either(found: Iterable[Receiver]) -> Receiver:
+    """One of several values: the first with evidence speaks for all of them."""
+    all_of_them = list(found)
+    return next((each for each in all_of_them if each.likely is not None), next(iter(all_of_them), Receiver()))
 
 
-def _by_name(values: Values, receiver: Receiver, root: str, name: str) -> bool | None:
-    spelt = [root, *(step.name for step in receiver.steps)]
-    if any(_STRONG_NAME.search(each) or _MAKES.search(each) for each in spelt):
-        return True
-    if _WEAK_NAME.search(name):
-        receiver.weak = True
-    if root != "this" and re.search(_USED % re.escape(root.encode()), values.script.data):
-        return True
-    return None
-
-
-def _bound(values: Values, receiver: Receiver, binding: Binding, hops: int) -> bool | None:
+def _declared(values: Values, binding: Binding, hops: int) -> Receiver:
     if binding.sort == "import":
-        return _imported(values, binding)
-    if binding.sort in ("parameter", "const", "variable"):
-        said = annotation(binding.node)
-        if said is not None and not binding.steps and _TYPES.search(values.script.text(said)):
-            receiver.types.append(said)
-            return True
-        value = field(binding.node, "value")
-        if value is not None and hops and binding.sort != "parameter":
-            return _through(values, receiver, binding, value, hops)
-    return None
-
-
-def _imported(values: Values, binding: Binding) -> bool | None:
-    source = field(binding.node, "source")
-    module = values.script.text(source)[1:-1] if source is not None else ""
-    if _OTHERS.match(module):
-        return False
-    return True if "supabase" in module.lower() else None
-
-
-def _through(values: Values, receiver: Receiver, binding: Binding, value: Node, hops: int) -> bool | None:
-    steps, root = links(values.script, value)
+        return Receiver(likely=_by_module(module(values, binding)))
+    if binding.sort not in ("parameter", "const", "variable"):
+        return Receiver()
+    if not binding.steps and (told := _typed(values, annotation(binding.node))) is not None:
+        return told
+    value = field(binding.node, "value")
+    if value is None:
+        return Receiver()
+    told = receiver_of(values, value, hops - 1)
     taken = [Link(step, None) for step in reversed(binding.steps) if isinstance(step, str)]
-    inner = Receiver([*taken, *steps], root)
-    told = _weigh(values, inner, hops - 1)
-    receiver.steps += inner.steps
-    receiver.makers += inner.makers
-    receiver.types += inner.types
-    return told
+    return Receiver((*taken, *told.steps), told.likely, told.weak, told.makers, told.types)
 
 
-def _made(values: Values, receiver: Receiver, call: Node, hops: int) -> bool | None:
-    """A client that a call makes: judged by the name of the function, or by what a function of this file returns."""
-    function = field(call, "function")
-    name = values.script.text(function) if function is not None else ""
-    receiver.makers.append(call)
-    binding = values.scopes.find(name, call) if function is not None and function.type == "identifier" else None
-    if binding is not None and binding.sort == "import" and _imported(values, binding) is False:
-        return False
-    if binding is not None and hops:
-        target = binding.node if binding.sort == "function" else field(binding.node, "value")
-        target = bare(target) if target is not None else None
-        if target is not None and target.type in FUNCTIONS:
-            for result in values.results(target)[:1]:
-                steps, root = links(values.script, result)
-                inner = Receiver(steps, root)
-                told = _weigh(values, inner, hops - 1)
-                receiver.steps += inner.steps
-                receiver.makers += inner.makers
-                receiver.types += inner.types
-                if told is not None:
-                    return told
-    return True if _MAKES.search(name.rpartition(".")[2]) else None
-
-
-def _field(values: Values, receiver: Receiver, hops: int) -> bool | None:
-    """`this.x`: judged by the field of the class, its type or its value."""
-    if not receiver.steps:
+def _typed(values: Values, said: Node | None) -> Receiver | None:
+    if said is None or not _TYPES.search(values.script.text(said)):
         return None
-    name = receiver.steps[-1].name
-    body = next((each for each in reversed(values.script.path(receiver.root)) if each.type == "class_body"), None)
-    for each in parts(body) if body is not None else ():
-        holders = [each]
-        if each.type == "method_definition" and values.script.text(field(each, "name") or each) == "constructor":
-            holders = parts(listed) if (listed := field(each, "parameters")) is not None else []
-        for holder in holders:
-            label = field(holder, "name") or field(holder, "pattern")
-            if label is None or values.script.text(label) != name or holder.type == "method_definition":
-                continue
-            said, value = annotation(holder), field(holder, "value")
-            if said is not None and _TYPES.search(values.script.text(said)):
-                receiver.types.append(said)
-                return True
-            if value is not None and hops:
-                steps, root = links(values.script, value)
-                inner = Receiver(steps, root)
-                told = _weigh(values, inner, hops - 1)
-                receiver.makers += inner.makers
-                if told is not None:
-                    return told
-    return _by_name(values, receiver, "this", receiver.last())
+    return Receiver(likely=True, types=(said,))
+
+
+def _by_module(name: str) -> bool | None:
+    if _OTHERS.match(name):
+        return False
+    return True if "supabase" in name.lower() else None
+
+
+def _made(values: Values, call: Node, hops: int) -> Receiver:
+    """What a call makes: judged by where the function comes from, by what it returns, at last by its name."""
+    function = field(call, "function") or field(call, "constructor")
+    if function is None:
+        return Receiver()
+    name = values.script.text(function)
+    binding = values.scopes.find(name, call) if function.type == "identifier" else None
+    if binding is not None and binding.sort == "import":
+        likely = _by_module(module(values, binding))
+        if likely is not None:
+            return Receiver(likely=likely, makers=(call,))
+    target = callee(values, call) if call.type == "call_expression" else None
+    if target is not None:
+        told = _either(receiver_of(values, each, hops - 1) for each in values.callers.results(target)[:4])
+        if told.likely is not None:
+            return told
+    likely = True if _MAKERS.fullmatch(name.rpartition(".")[2]) else None
+    return Receiver(likely=likely, weak=_WEAK.fullmatch(name) is not None, makers=(call,))
+
+
+def _field(values: Values, this: Node, name: str, hops: int) -> Receiver:
+    """`this.name`: judged by the field of the class, its type or its value."""
+    body = next((each for each in reversed(values.script.path(this)) if each.type == "class_body"), None)
+    for each in _fields(values, body) if body is not None else ():
+        label = field(each, "name") or field(each, "pattern")
+        if label is None or values.script.text(label) != name:
+            continue
+        if (told := _typed(values, annotation(each))) is not None:
+            return told
+        if (value := field(each, "value")) is not None:
+            return receiver_of(values, value, hops - 1)
+    return Receiver()
+
+
+def _fields(values: Values, body: Node) -> list[Node]:
+    """The fields of a class, with the parameters of its constructor, which may declare some."""
+    found: list[Node] = []
+    for each in parts(body):
+        name, listed = field(each, "name"), field(each, "parameters")
+        if each.type == "public_field_definition":
+            found.append(each)
+        elif name is not None and listed is not None and values.script.text(name) == "constructor":
+            found.extend(parts(listed))
+    return found
+
+
+def _by_name(values: Values, steps: list[Link], root: Node, weak: bool) -> tuple[bool | None, bool]:
+    text = values.script.text(root) if root.type == "identifier" else ""
+    spelt = [each for each in (text, *(step.name for step in steps)) if each]
+    if any(_STRONG.fullmatch(each) or _MAKERS.fullmatch(each) for each in spelt):
+        return True, True
+    if text and re.search((_USED % re.escape(text)).encode(), values.script.data):
+        return True, True
+    return None, weak or any(_WEAK.fullmatch(each) for each in (*spelt[:1], *(step.name for step in steps[:1])))

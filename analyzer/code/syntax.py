@@ -94,3 +94,9 @@ def _unescaped(match: re.Match[str]) -> str:
         return _ESCAPED.get(match[1], match[1])
     code = int(digits, 16)
     return chr(code) if code <= 0x10FFFF else "\ufffd"
+
+
+def operator(node: Node) -> str:
+    """The operator of an operation or a loop."""
+    found = field(node, "operator")
+    return found.type if found is not None else ""

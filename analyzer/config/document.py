@@ -68,7 +68,7 @@ def _root(data: bytes) -> yaml.Node | None:
 def _entries(root: yaml.Node | None) -> Iterator[Entry]:
     import yaml
 
-    if root is None:
+    if root is None or _is_empty(root):
         return
     if not isinstance(root, yaml.MappingNode):
         raise _RefusedError(_line(root), "the file holds no mapping: write `key: value` lines")
@@ -87,8 +87,13 @@ def _value(node: yaml.Node) -> Value:
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         return {_key(key, seen): _value(value) for key, value in node.value}
-    empty = isinstance(node, yaml.ScalarNode) and node.style is None and node.value in ("", "~", "null")
-    return None if empty else str(node.value)
+    return None if _is_empty(node) else str(node.value)
+
+
+def _is_empty(node: yaml.Node) -> bool:
+    import yaml
+
+    return isinstance(node, yaml.ScalarNode) and node.style is None and node.value in ("", "~", "null")
 
 
 def _key(node: yaml.Node, seen: set[str]) -> str:

@@ -75,10 +75,14 @@ def _found(root: Path) -> Path | None:
 
 def _bytes(path: Path) -> bytes:
     """At most one byte more than is allowed. Opened without waiting: a pipe would never answer."""
-    with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError("it is not a file")
-        return file.read(MOST_BYTES + 1)
+        with open(descriptor, "rb", closefd=False) as file:
+            return file.read(MOST_BYTES + 1)
+    finally:
+        os.close(descriptor)
 
 
 def _known(entry: Entry) -> _Key:

@@ -64,8 +64,8 @@ def _better(name: str) -> str | None:
     found = _MISNAMED.fullmatch(name)
     if found is None:
         return None
-    stem = "initial_schema" if found[2] in ("", "init") else found[2]
-    return f"{re.sub('[-.]', '', found[1])}_{stem}.sql"
+    better = f"{re.sub('[-.]', '', found[1])}_{found[2] or 'migration'}.sql"
+    return better.replace("_init.sql", "_initial_schema.sql") if _is_old_init(better) else better
 
 
 def _skipped(folder: str, path: str, name: str, better: str | None) -> Skipped:

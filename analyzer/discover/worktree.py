@@ -16,6 +16,7 @@ from analyzer.discover.left_out import NEVER_SOURCES, TRACKED_OUTPUT, packages, 
 from analyzer.discover.walk import walk
 from analyzer.model.source import Problem
 
+_NO_NAMES = frozenset({"", ".", ".."})
 _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -52,10 +53,13 @@ class WorkTree:
             if error.errno != errno.ELOOP:
                 raise
             descriptor = os.open(self._target(path), _OPEN)
-        with open(descriptor, "rb") as file:
+        try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise OSError(errno.EINVAL, "it is not a regular file")
-            return file.read()
+            with open(descriptor, "rb", closefd=False) as file:
+                return file.read()
+        finally:
+            os.close(descriptor)
 
     # --- which paths there are ----------------------------------------------------------------------------------------
 
@@ -124,10 +128,13 @@ class WorkTree:
             return None
         if stat.S_ISREG(mode):
             return "file"
-        if stat.S_ISDIR(mode) and folder.rpartition("/")[2] == "supabase":
+        if stat.S_ISDIR(mode) and folder.rpartition("/")[2] == "supabase" and not self._is_above(target, folder):
             self._real_folders[path] = True
             return "folder"
         return None
+
+    def _is_above(self, target: str, folder: str) -> bool:
+        return os.path.commonpath((target, os.path.realpath(os.path.join(self._root, folder)))) == target
 
     def _target(self, path: str) -> str:
         """Where a link leads to. Raises OSError when that is outside of the root."""
@@ -141,11 +148,13 @@ class WorkTree:
 
     def _is_real(self, folder: str) -> bool:
         """True for a folder reached without a link, or by one that was entered; False for ``..`` and the like."""
-        real, here = self._real_folders, ""
-        for name in folder.split("/") if folder not in real else ():
+        real, here, names = self._real_folders, "", folder.split("/")
+        if folder not in real and not _NO_NAMES.isdisjoint(names):
+            return False
+        for name in names if folder not in real else ():
             above, here = here, f"{here}/{name}" if here else name
             if here not in real:
-                real[here] = real[above] and name not in ("", ".", "..") and self._is_folder(here)
+                real[here] = real[above] and self._is_folder(here)
         return real[folder]
 
     def _is_folder(self, path: str) -> bool:

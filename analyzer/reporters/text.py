@@ -10,8 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from analyzer.model.finding import Severity, Suggestion
 from analyzer.model.report import Coverage, Entry, Note, Region, Report, Trouble
-from analyzer.reporter import Reporter, Style, counted, visible
-from analyzer.reporters._excerpt import excerpt
+from analyzer.reporter import Reporter, Style, counted, excerpt, visible
 
 BOLD, RED, YELLOW, BLUE, CYAN = 1, 31, 33, 34, 36
 SEVERITY_CODES = {

@@ -8,7 +8,7 @@ from analyzer.model.events import ChangeBucket, Event, PutBucket, Ref, Row
 from analyzer.sql.cursor import Cursor, NotUnderstoodError
 from analyzer.sql.lexer import Token
 
-_COLUMNS = ("id", "name", "owner", "created_at", "updated_at", "public")
+_COLUMNS: tuple[str, ...] = ("id", "name", "owner", "created_at", "updated_at", "public")
 Value = str | bool | None
 
 
@@ -35,7 +35,9 @@ def read_insert(cursor: Cursor, table: Ref) -> Event:
     """The rows that are put, from VALUES or from a SELECT of literals."""
     if cursor.take("as"):
         cursor.name()
-    columns = cursor.names_in_parens() if cursor.key == "(" and not _at_query(cursor.ahead()) else _COLUMNS
+    columns = _COLUMNS
+    if cursor.key == "(" and not _at_query(cursor.ahead()):
+        columns = cursor.in_parens(lambda: cursor.ref().name)
     if cursor.take("overriding"):
         cursor.must_any("system", "user")
         cursor.must("value")

@@ -8,7 +8,7 @@ from typing import NoReturn, TypeVar
 from analyzer.model.events import Ref, Text
 from analyzer.model.span import Span
 from analyzer.sql.keywords import NOT_A_COLUMN, NOT_A_LABEL
-from analyzer.sql.lexer import Script, Token, quoted_part
+from analyzer.sql.lexer import Script, Token, names_within, quoted_part
 
 T = TypeVar("T")
 
@@ -29,8 +29,8 @@ class NotUnderstoodError(Exception):
 class Cursor:
     """A position among the tokens of one statement; the last of them is always the ``end`` token.
 
-    Steps that ``must`` find something raise ``RefusedError`` when it is not there: use them only where PostgreSQL's grammar
-    leaves no other way.
+    Steps that ``must`` find something raise ``RefusedError`` when it is not there: use them only where PostgreSQL's
+    grammar leaves no other way.
     """
 
     __slots__ = ("at", "modifiers", "script", "tokens")
@@ -168,7 +168,8 @@ class Cursor:
         self.string()
         start, end = quoted_part(self.script.text[token.start : token.end])
         inner = self.script.text[token.start + start : token.start + end]
-        return Text(inner, self.script.span(token.start + start, token.start + end))
+        names = names_within(inner if self.script.text[token.start] == "$" else inner.replace("''", "'"))
+        return Text(inner, self.script.span(token.start + start, token.start + end), names)
 
     # --- lists --------------------------------------------------------------------------------------------------------
 

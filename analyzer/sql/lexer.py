@@ -85,6 +85,24 @@ def names_of(tokens: Sequence[Token]) -> tuple[str, ...]:
     )
 
 
+_NAMES = re.compile(
+    r"""--[^\r\n]*|/\*.*?\*/|[eE]'(?:[^'\\]|\\.|'')*'|(?:[bBnNxX]|[uU]&)?'(?:[^']|'')*'|\$(?P<tag>\w*)\$.*?\$(?P=tag)\$"""
+    r"""|"(?P<quoted>(?:[^"]|"")+)"|(?P<word>[^\W\d][\w$]*)""",
+    re.DOTALL,
+)
+
+
+def names_within(body: str) -> tuple[str, ...]:
+    """The identifiers of a body that is not worth cutting into tokens: many times as fast, with the same result."""
+    found: dict[str, None] = {}
+    for match in _NAMES.finditer(body):
+        if match.lastgroup == "word":
+            found[fold(match[0])] = None
+        elif match.lastgroup == "quoted":
+            found['"' + cut(match["quoted"].replace('""', '"'))] = None
+    return tuple(dict.fromkeys(name.removeprefix('"') for name in found if name not in NOT_A_COLUMN))
+
+
 # --- words ------------------------------------------------------------------------------------------------------------
 
 _TO_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
@@ -235,7 +253,7 @@ _PSQL = re.compile(
     r"if|elif|else|endif|gset|gexec|copy|q|o|a|t|x|prompt|warn|\!)\b.*$",
     re.MULTILINE,
 )
-_COPY = re.compile(r"^\s*copy\s[^;]*?\sfrom\s+stdin\b[^;\n]*;[^\n]*\n(.*?)^\\\.\r?$", re.I | re.M | re.S)
+_COPY = re.compile(r"^[ \t]*copy\s[^;]*?\sfrom\s+stdin\b[^;\n]*;[^\n]*\n(.*?)^\\\.\r?$", re.I | re.M | re.S)
 _PARAM = re.compile(r"(?<![\w$])\$(?=\d)")
 _SKIPPED = re.compile(r"(?:\s+|--[^\r\n]*)+")
 _COMMENT_EDGE = re.compile(r"/\*|\*/")

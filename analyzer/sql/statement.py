@@ -117,7 +117,7 @@ def _modifiers(cursor: Cursor) -> Iterator[str]:
 
 
 def _check_modifiers(cursor: Cursor) -> None:
-    """Refuse UNIQUE before a table, OR REPLACE before an index and so on; the cursor stands behind the object's kind."""
+    """Refuse UNIQUE before a table, OR REPLACE before an index and so on; the object's kind is passed already."""
     for token in cursor.tokens[1 : cursor.at]:
         if token.key not in _MODIFIED and token.key != "or":
             if any(token.key not in _MODIFIED[modifier] for modifier in cursor.modifiers):

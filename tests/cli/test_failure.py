@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
@@ -11,6 +14,8 @@ from click.testing import Result
 
 from analyzer.cli.failure import exit_code_of
 from analyzer.model.errors import ConfigError, NothingToScan
+
+ROOT = Path(__file__).parents[2]
 
 Run = Callable[..., Result]
 Started = Callable[..., "CompletedProcess[bytes]"]
@@ -82,6 +87,13 @@ def test_a_reader_that_has_gone_is_no_failure(start: Started, arguments: list[st
         done = start(*arguments, stdout=writer)
     finally:
         os.close(writer)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_closed_stdout_is_no_failure() -> None:
+    done = subprocess.run(
+        f"'{sys.executable}' -m analyzer rules >&-", shell=True, cwd=ROOT, stderr=subprocess.PIPE, check=False
+    )
     assert (done.returncode, done.stderr) == (0, b"")
 
 

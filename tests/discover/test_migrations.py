@@ -29,7 +29,9 @@ def test_the_version_is_the_leading_digits() -> None:
     assert [each.version for each in read("0012_a_b.sql", "3_.sql").applied] == ["0012", "3"]
 
 
-@pytest.mark.parametrize("name", ["20240101-add.sql", "init.sql", "_x.sql", "20240101.sql", "1_x.SQL", "v1_x.sql", "1_a\nb.sql"])
+@pytest.mark.parametrize(
+    "name", ["20240101-add.sql", "init.sql", "_x.sql", "20240101.sql", "1_x.SQL", "v1_x.sql", "1_a\nb.sql"]
+)
 def test_another_form_of_name_is_passed_over(name: str) -> None:
     read_ = read(name)
     assert read_.applied == ()
@@ -44,7 +46,9 @@ def test_another_form_of_name_is_passed_over(name: str) -> None:
         ("20250721135628-98c6f79b-dd29.sql", "20250721135628_98c6f79b-dd29.sql"),
         ("2024-01-31-add.sql", "20240131_add.sql"),
         ("V2__add.sql", "2_add.sql"),
-        ("20240131.sql", "20240131_initial_schema.sql"),
+        ("20240131.sql", "20240131_migration.sql"),
+        ("20210101000000-init.sql", "20210101000000_initial_schema.sql"),
+        ("20240131000000-init.sql", "20240131000000_init.sql"),
         ("1_x.SQL", "1_x.sql"),
     ],
 )

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from analyzer.model.report import Region
 from analyzer.model.span import Position
-from analyzer.reporter import cells
-from analyzer.reporters._excerpt import excerpt
+from analyzer.reporter import cells, excerpt
 
 
 def under(line: str, first: int, last: int, width: int = 80, end_line: int = 1) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from analyzer.model import events as ev
 from analyzer.model.source import Source
 from analyzer.model.span import Span
-from analyzer.sql.lexer import cut, fold, lex
+from analyzer.sql.lexer import cut, fold, lex, names_of, names_within
 from analyzer.sql.read import read_sql
 from analyzer.sql.types import is_builtin
 
@@ -324,3 +324,33 @@ def test_nothing_raises_and_every_span_lies_within_the_file(data: bytes) -> None
     for problem in facts.problems:
         assert problem.offset is not None
         assert 0 <= problem.offset <= len(data)
+
+
+BODIES = [
+    "select a.\"B\"\"c\", 'no ''no' from s.T where x = $$no$$ -- no\n and y /* no */ = E'n\\'o' or é = $1",
+    "begin insert into t (id, $x) values ($tag$ no $tag$, new.id); return new; end",
+]
+
+
+@pytest.mark.parametrize("body", [*BODIES, CASES.replace('U&"d\\0061t"', "dat")])
+def test_the_names_of_a_body_are_those_of_its_tokens(body: str) -> None:
+    assert names_within(body) == names_of(lex(body).tokens)
+
+
+@pytest.mark.parametrize(
+    ("options", "including"),
+    [
+        ("", set()),
+        ("including all", {"all"}),
+        ("including defaults including indexes excluding indexes", {"defaults"}),
+        ("including defaults excluding all", set()),
+    ],
+)
+def test_like_says_what_it_includes(options: str, including: set[str]) -> None:
+    assert event(f"create table t (like a {options})").likes[0].including == including
+
+
+def test_like_may_leave_out_one_thing_of_all() -> None:
+    including = event("create table t (like a including all excluding defaults)").likes[0].including
+    assert {"identity", "generated", "indexes", "constraints"} <= including
+    assert not {"all", "defaults"} & including

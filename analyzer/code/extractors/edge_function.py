@@ -9,7 +9,7 @@ from analyzer.code.chain import chain_of
 from analyzer.code.client import receiver_of
 from analyzer.code.extractor import Extractor, Match
 from analyzer.code.names import Naming, named, unresolved
-from analyzer.code.script import Script
+from analyzer.code.script import Script, span_of
 from analyzer.model.facts import Name, Reference, Unresolved
 from analyzer.model.span import Span
 
@@ -28,6 +28,10 @@ def read(match: Match) -> Reference | Unresolved | None:
     found = named(values, argument)
     if isinstance(found, Naming):
         return Reference("edge_function", _functions(values.script, found.names))
+    # `name/${path}`: the function's name is what stands before the first `/`, whatever follows.
+    head = _NAME.match(start := values.head(argument))
+    if head is not None and head.end() < len(start):
+        return Reference("edge_function", (Name(head[0], span_of(argument)),))
     return unresolved("edge_function", argument, found)
 
 

@@ -6,10 +6,14 @@ receiver is known to be a client; and when nothing says otherwise: a builtin, `.
 
 from __future__ import annotations
 
-from analyzer.code.chain import chain_of
+import re
+
+from analyzer.code.chain import Chain, chain_of
 from analyzer.code.client import receiver_of, schema_of
 from analyzer.code.extractor import Extractor, Match
 from analyzer.code.names import Naming, named, unresolved
+from analyzer.code.script import Script
+from analyzer.code.syntax import field
 from analyzer.model.facts import Reference, Unresolved
 
 OPERATIONS = ("select", "insert", "update", "upsert", "delete")
@@ -24,7 +28,9 @@ def read(match: Match) -> Reference | Unresolved | None:
     receiver = receiver_of(values, chain.receiver)
     operation = next((name for name in chain.after if name in OPERATIONS), None)
     follows = bool(chain.after) and chain.after[0] in OPERATIONS
-    if receiver.likely is False or receiver.last() == "storage" or not (follows or receiver.likely):
+    if receiver.likely is False or receiver.last() == "storage":
+        return None
+    if not (follows or receiver.likely or (receiver.weak and _queried_later(values.script, chain))):
         return None
     argument = chain.given[0]
     found = named(values, argument)
@@ -32,6 +38,16 @@ def read(match: Match) -> Reference | Unresolved | None:
         return unresolved("table", argument, found)
     schema, known = schema_of(values, receiver)
     return Reference("table", found.names, schema, known, operation)
+
+
+def _queried_later(script: Script, chain: Chain) -> bool:
+    """True for `const q = db.from(x)` in a file that goes on with `q.select(…)`."""
+    holder = script.path(chain.call)[-1]
+    name = field(holder, "name")
+    if holder.type != "variable_declarator" or name is None or name.type != "identifier":
+        return False
+    asked = rb"(?<![\w$.])%s\s*\.\s*(?:%s)\b" % (re.escape(script.text(name).encode()), "|".join(OPERATIONS).encode())
+    return re.search(asked, script.data) is not None
 
 
 EXTRACTOR = Extractor("from_table", ("table",), rb"\.\s*from", "from_table", read)

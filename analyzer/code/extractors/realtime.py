@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from analyzer.code.extractor import Extractor, Match
 from analyzer.code.names import Naming, named, unresolved
+from analyzer.code.origin import Untold
 from analyzer.code.syntax import bare
-from analyzer.code.value import Untold, Values
+from analyzer.code.value import Values
 from analyzer.model.facts import Name, Reference, Unresolved
 
 if TYPE_CHECKING:

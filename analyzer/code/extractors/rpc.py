@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import re
 
-from analyzer.code.chain import chain_of
-from analyzer.code.client import receiver_of, schema_of
+from analyzer.code.chain import Chain, chain_of
+from analyzer.code.client import Receiver, receiver_of, schema_of
 from analyzer.code.extractor import Extractor, Match
 from analyzer.code.names import Naming, named, unresolved
+from analyzer.code.script import Script
+from analyzer.code.syntax import WRAPPERS, field
 from analyzer.model.facts import Reference, Unresolved
 
+_NARROWING = frozenset({"single", "maybeSingle", "throwOnError", "returns", "overrideTypes", "abortSignal"})
+_ANSWER = re.compile(r"\b(?:data|error)\b")
 _PLAIN = re.compile(r"[A-Za-z_][\w$]*")
 
 
@@ -23,7 +27,7 @@ def read(match: Match) -> Reference | Unresolved | None:
     if chain is None or not 1 <= len(chain.given) <= 3:
         return None
     receiver = receiver_of(values, chain.receiver)
-    if receiver.likely is False or not (receiver.likely or receiver.weak):
+    if receiver.likely is False or not (receiver.likely or _answers_like_postgrest(values.script, chain, receiver)):
         return None
     argument = chain.given[0]
     found = named(values, argument)
@@ -33,6 +37,27 @@ def read(match: Match) -> Reference | Unresolved | None:
         return None
     schema, known = schema_of(values, receiver)
     return Reference("function", found.names, schema, known, "rpc")
+
+
+def _answers_like_postgrest(script: Script, chain: Chain, receiver: Receiver) -> bool:
+    """True when the answer is used as PostgREST's: `{ data, error }` is taken from it, or a query is narrowed.
+
+    A name that only suggests a client counts where the file speaks of Supabase.
+    """
+    if chain.receiver.type == "this":
+        return False
+    if any(name in _NARROWING for name in chain.after):
+        return True
+    holder = chain.call
+    for each in reversed(script.path(chain.call)):
+        if each.type in WRAPPERS:
+            continue
+        holder = each
+        break
+    taken = field(holder, "name") if holder.type == "variable_declarator" else None
+    if taken is not None and taken.type == "object_pattern" and _ANSWER.search(script.text(taken)):
+        return True
+    return receiver.weak and b"supabase" in script.data.lower()
 
 
 EXTRACTOR = Extractor("rpc", ("function",), rb"\.\s*rpc", "rpc", read)

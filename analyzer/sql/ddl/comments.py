@@ -27,7 +27,8 @@ def _needed(cursor: Cursor) -> Need:
         cursor.must("on")
         if cursor.key == "domain" and cursor.ahead().key not in ("is", "."):
             cursor.step()
-            return _type(cursor)
+            cursor.ref()
+            return Need("comment")
         return Need("comment", (cursor.ref(),))
     if cursor.take("type") or cursor.take("domain"):
         return _type(cursor)

@@ -8,6 +8,7 @@ from typing import Literal
 from analyzer.model.events import ColumnDef, ConstraintDef, CreateTable, Event, Like, Ref
 from analyzer.sql.cursor import Cursor, NotUnderstoodError
 from analyzer.sql.definition import at_constraint, read_column, read_constraint, read_qualifiers
+from analyzer.sql.keywords import words
 from analyzer.sql.tail import DATA_ENDINGS, query_text
 
 
@@ -112,13 +113,20 @@ def _typed_column(cursor: Cursor) -> None:
     read_qualifiers(cursor, name)
 
 
+_EVERYTHING = words("comments compression constraints defaults generated identity indexes statistics storage")
+
+
 def _like(cursor: Cursor) -> Like:
     source = cursor.ref()
-    including: set[str] = set()
+    including: frozenset[str] = frozenset()
     while word := cursor.take_any("including", "excluding"):
         option = cursor.name(frozenset()).lower()
-        (including.add if word == "including" else including.discard)(option)
-    return Like(source, frozenset(including))
+        if word == "including":
+            including |= {option}
+        else:
+            whole = _EVERYTHING if "all" in including else including
+            including = whole - (_EVERYTHING if option == "all" else {option})
+    return Like(source, including)
 
 
 # --- foreign tables ---------------------------------------------------------------------------------------------------
