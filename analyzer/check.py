@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from analyzer.link import Project
+from analyzer.model.errors import ConfigError
 from analyzer.model.finding import Finding, Severity
 from analyzer.registry import find_constants
 from analyzer.rule import Rule
@@ -19,12 +20,21 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def chosen_rules(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
-    """The rules whose code begins with one of ``select`` (all, when that is empty) and with none of ``ignore``."""
-    return tuple(
+    """The rules whose code begins with one of ``select`` (all, when empty) and none of ``ignore``. Raises ConfigError for none."""
+    chosen = tuple(
         rule
         for rule in all_rules()
         if (not select or rule.code.startswith(tuple(select))) and not (ignore and rule.code.startswith(tuple(ignore)))
     )
+    if not chosen:
+        raise ConfigError(
+            f"select and ignore leave no rule to check (select: {_said(select)}; ignore: {_said(ignore)})"
+        )
+    return chosen
+
+
+def _said(codes: Sequence[str]) -> str:
+    return ", ".join(codes) or "nothing"
 
 
 def check(

@@ -54,7 +54,10 @@ class SkippedCreation:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """The schema side: the replay, and what the configuration adds to it."""
+    """The schema side: the replay, and what the configuration and the generated types add to it.
+
+    ``typed`` are the relations, by (schema, name), that checked-in generated types name: a hint, never a proof.
+    """
 
     replay: Replay
     migrations: tuple[Migration, ...] = ()
@@ -62,7 +65,7 @@ class Schema:
     skipped_creations: tuple[SkippedCreation, ...] = ()
     exposed: tuple[str, ...] = (DEFAULT_SCHEMA,)
     buckets: frozenset[str] = frozenset()
-    typed: frozenset[tuple[str, str]] = frozenset()
+    typed: Mapping[tuple[str, str], Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

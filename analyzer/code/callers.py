@@ -142,9 +142,7 @@ def _writes(node: Node, holder: Node) -> bool:
     if holder.type == "for_in_statement":
         left = field(holder, "left")
         return left is not None and left.id == node.id and field(holder, "kind") is None
-    if holder.type in ("array_pattern", "pair_pattern", "object_pattern", "rest_pattern", "update_expression"):
-        return True
-    return False
+    return holder.type in ("array_pattern", "pair_pattern", "object_pattern", "rest_pattern", "update_expression")
 
 
 def _returns(body: Node) -> Iterator[Node]:

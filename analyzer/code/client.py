@@ -24,15 +24,14 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 # `.from` is a static method of these, or of their like.
-_BUILTINS = frozenset(
-    "Array Buffer Object String Map Set WeakMap WeakSet Promise Iterator AsyncIterator Observable Readable Duplex "
-    "ReadableStream Stream BigNumber Decimal Blob Temporal".split()
+_BUILTINS = re.compile(
+    r"Array|Buffer|Object|String|Map|Set|WeakMap|WeakSet|Promise|Iterator|AsyncIterator|Observable|Readable|Duplex|"
+    r"ReadableStream|Stream|BigNumber|Decimal|Blob|Temporal|[A-Z]\w*Array"
 )
-_TYPED_ARRAY = re.compile(r"[A-Z]\w*Array$")
 # After these a `.from(x)` belongs to a query builder of another kind.
-_BUILDING = frozenset(
-    "select selectDistinct selectDistinctOn delete deleteFrom update insert insertInto with distinct column columns "
-    "count del createQueryBuilder".split()
+_BUILDING = re.compile(
+    r"select|selectDistinct|selectDistinctOn|delete|deleteFrom|update|insert|insertInto|with|distinct|columns?|count|"
+    r"del|createQueryBuilder"
 )
 _OTHERS = re.compile(
     r"(?:node:)?(?:knex|kysely|drizzle-orm|typeorm|sequelize|slonik|objection|@mikro-orm|rxjs|xstream|most|gsap|stream|"
@@ -46,7 +45,7 @@ _STRONG = re.compile(r"\w*supabase\w*|supa|sb(?:[A-Z_]\w*)?", re.IGNORECASE)
 _WEAK = re.compile(r"\w*client|\w*(?:db|database|admin|anon|service)", re.IGNORECASE)
 _QUERIED = r"from\s*(?:<[^>]*>)?\s*\([^()]*\)\s*\.\s*(?:select|insert|update|upsert|delete)\b"
 _USED = rf"(?<![\w$.])%s\s*[!?]?\s*\.\s*(?:auth\s*\.|storage\s*\.\s*from\b|functions\s*\.\s*invoke\b|channel\s*\(|{_QUERIED})"
-_LITERALS = frozenset({"string", "array", "template_string", "number", "object", "regex"})
+_LITERALS = frozenset({"string", "array", "template_string", "number", "regex"})
 _HOPS = 6
 
 
@@ -73,7 +72,7 @@ class Receiver:
 def receiver_of(values: Values, node: Node, hops: int = _HOPS) -> Receiver:
     """Follow a receiver through the constants of the file, and weigh whether it is a client."""
     steps, root = links(values.script, node)
-    if any(step.call is not None and step.name in _BUILDING for step in steps) or _builtin(values, steps, root):
+    if any(step.call is not None and _BUILDING.fullmatch(step.name) for step in steps) or _builtin(values, steps, root):
         return Receiver(tuple(steps), False)
     told = _root(values, steps, root, hops)
     likely, weak = told.likely, told.weak
@@ -125,7 +124,7 @@ def _builtin(values: Values, steps: list[Link], root: Node) -> bool:
     if steps and steps[0].call is not None:
         return False
     name = steps[0].name if steps else values.script.text(root)
-    return name in _BUILTINS or _TYPED_ARRAY.fullmatch(name) is not None or values.script.text(root) == "Temporal"
+    return _BUILTINS.fullmatch(name) is not None or values.script.text(root) == "Temporal"
 
 
 def _root(values: Values, steps: list[Link], root: Node, hops: int) -> Receiver:
@@ -232,6 +231,6 @@ def _by_name(values: Values, steps: list[Link], root: Node, weak: bool) -> tuple
     spelt = [each for each in (text, *(step.name for step in steps)) if each]
     if any(_STRONG.fullmatch(each) or _MAKERS.fullmatch(each) for each in spelt):
         return True, True
-    if text and re.search((_USED % re.escape(text)).encode(), values.script.data):
+    if text and values.script.mentions((_USED % re.escape(text)).encode()):
         return True, True
     return None, weak or any(_WEAK.fullmatch(each) for each in (*spelt[:1], *(step.name for step in steps[:1])))

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer.code.extractor import Extractor, Match
-from analyzer.code.grammar import Dialect, language
+from analyzer.code.grammar import language
+from analyzer.code.regions import Dialect
 from analyzer.code.value import Values
 from analyzer.registry import find_constants
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from analyzer.code.mend import mend
+from analyzer.code.regions import Dialect
 from analyzer.code.script import Script
 
 if TYPE_CHECKING:
@@ -13,27 +14,8 @@ if TYPE_CHECKING:
 
     from tree_sitter import Language, Node, Parser
 
-Dialect = Literal["typescript", "tsx"]
-
 # One error may hide others, so a mended file may need mending again.
 _ROUNDS = 4
-
-# Flow and JSX are read by the tsx grammar; only in TypeScript proper is `<T>x` a cast.
-_DIALECTS: dict[str, Dialect] = {
-    "ts": "typescript",
-    "mts": "typescript",
-    "cts": "typescript",
-    "tsx": "tsx",
-    "js": "tsx",
-    "jsx": "tsx",
-    "mjs": "tsx",
-    "cjs": "tsx",
-}
-
-
-def dialect_of(path: str) -> Dialect | None:
-    """The grammar that reads files with this ending; None for files that are no code."""
-    return _DIALECTS.get(path.rpartition(".")[2].lower())
 
 
 @cache

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.code.script import span_of
 from analyzer.code.origin import Text, Untold
+from analyzer.code.script import span_of
 from analyzer.code.value import Values
 from analyzer.model.facts import Kind, Name, Unresolved
 from analyzer.model.span import Span

@@ -19,6 +19,7 @@ class Script:
         self.data = data
         self.root = root
         self._path: list[Node] = [root]
+        self._mentions: dict[bytes, bool] = {}
 
     def text(self, node: Node) -> str:
         """The source text of a node; bytes that are not UTF-8 are replaced."""
@@ -40,6 +41,13 @@ class Script:
                 break
             path.append(child)
         return [] if node.id == self.root.id else path.copy()
+
+    def mentions(self, pattern: bytes) -> bool:
+        """True when the regular expression matches anywhere in the file; each is looked for once."""
+        found = self._mentions.get(pattern)
+        if found is None:
+            found = self._mentions[pattern] = re.search(pattern, self.data) is not None
+        return found
 
     def occurrences(self, name: str, within: Node | None = None) -> Iterator[Node]:
         """The smallest nodes at which ``name`` stands as a whole word, in order."""

@@ -188,8 +188,7 @@ def _declared_property(values: Values, node: Node, name: str) -> Node | None:
 
 def _set_later(values: Values, owner: str, name: str) -> bool:
     written = rb"(?<![\w$.])%s\s*\.\s*%s\s*(?:\?\?|\|\||\+)?=(?![=>])"
-    found = re.search(written % (re.escape(owner.encode()), re.escape(name.encode())), values.script.data)
-    return found is not None
+    return values.script.mentions(written % (re.escape(owner.encode()), re.escape(name.encode())))
 
 
 def _listing(values: Values, call: Node, depth: int) -> Iterator[Origin] | None:

@@ -37,7 +37,8 @@ def _included(paths: Iterable[str], exclude: tuple[str, ...]) -> Iterable[str]:
         return paths
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(exclude).match_files(paths, negate=True)
+    spec = GitIgnoreSpec.from_lines(exclude)
+    return [path for path in paths if not spec.match_file(path)]
 
 
 @dataclass(frozen=True, slots=True)

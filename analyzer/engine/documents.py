@@ -28,7 +28,7 @@ def schema_document(project: Project, positions: Positions, *, managed: bool) ->
             for each in sorted(enums, key=catalog.qualified)
         ],
         "buckets": [{"id": each.id, "public": each.public} for _, each in sorted(catalog.buckets.items())],
-        "publications": _publications(catalog),
+        "publications": _publications(catalog, managed),
         "replay": _replay(project, positions),
     }
 
@@ -135,13 +135,14 @@ def _returns(catalog: Catalog, function: Function) -> str | None:
     return ("SETOF " if function.returns_set else "") + catalog.spell(function.returns)
 
 
-def _publications(catalog: Catalog) -> list[Document]:
+def _publications(catalog: Catalog, managed: bool) -> list[Document]:
     return [
         {
             "name": each.name,
             "tables": sorted(catalog.qualified(catalog.relations[oid]) for oid in each.tables),
         }
         for _, each in sorted(catalog.publications.items())
+        if managed or each.tables or not each.managed
     ]
 
 

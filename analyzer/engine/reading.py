@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from analyzer.code.generated import read_generated_types
 from analyzer.code.read import read_code
 from analyzer.model.events import SqlFacts
 from analyzer.model.facts import CodeFacts
 from analyzer.model.inventory import Tree
 from analyzer.model.source import Problem, Source
+from analyzer.model.span import Span
 from analyzer.sql.read import read_sql
 
-F = TypeVar("F", CodeFacts, SqlFacts)
+F = TypeVar("F")
+TypedNames = dict[tuple[str, str], Span]
 
 
 @dataclass(slots=True)
@@ -23,6 +26,7 @@ class Reading:
     tree: Tree
     code: dict[str, CodeFacts] = field(default_factory=dict)
     sql: dict[str, SqlFacts] = field(default_factory=dict)
+    types: dict[str, TypedNames] = field(default_factory=dict)
     problems: list[tuple[str, Problem]] = field(default_factory=list)
 
     def read_code(self, paths: Iterable[str]) -> None:
@@ -32,6 +36,10 @@ class Reading:
     def read_sql(self, paths: Iterable[str]) -> None:
         """Read SQL files that were not read before."""
         self._read(paths, self.sql, read_sql, SqlFacts())
+
+    def read_types(self, paths: Iterable[str]) -> None:
+        """Read files of generated types that were not read before."""
+        self._read(paths, self.types, read_generated_types, {})
 
     def _read(self, paths: Iterable[str], facts: dict[str, F], read: Callable[[Source], F], nothing: F) -> None:
         for path in paths:
@@ -44,5 +52,6 @@ class Reading:
         except OSError as error:
             self.problems.append((path, Problem(f"cannot be read: {error.strerror or error}")))
             return nothing
-        self.problems.extend((path, problem) for problem in facts.problems)
+        if isinstance(facts, CodeFacts | SqlFacts):
+            self.problems.extend((path, problem) for problem in facts.problems)
         return facts

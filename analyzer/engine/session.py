@@ -23,6 +23,7 @@ from analyzer.model.inventory import Inventory, SupabaseRoot, Tree
 from analyzer.model.report import Report
 from analyzer.model.source import Problem
 from analyzer.model.span import Place
+from analyzer.rule import times
 from analyzer.sql.creations import creations
 from analyzer.sql.replay import Script, replay
 
@@ -67,7 +68,7 @@ class Session:
         select, ignore = self._options.select or self.config.select, (*self.config.ignore, *self._options.ignore)
         findings = check(self.projects, chosen_rules(select, ignore), self._severities())
         coverage = make_coverage(self.projects, len(self._reading.code), self._migration_count())
-        problems = [*self.inventory.problems, *self._problems, *self._reading.problems]
+        problems = [*self.inventory.problems, *self._problems, *self._reading.problems, *self._unbuilt()]
         report = make_report(self._shown_root, self.projects, findings, problems, coverage, self._positions)
         return replace(report, seconds=round(time.monotonic() - began, 3))
 
@@ -84,7 +85,7 @@ class Session:
     def references(self) -> Document:
         """Every reference in the code, as the public JSON has it. Raises NothingToScan when there is no code."""
         self._require_code()
-        return references_document((*self.projects, self._strays), self._positions)
+        return references_document((*self.projects, self._unchecked), self._positions)
 
     # --- steps --------------------------------------------------------------------------------------------------------
 
@@ -107,8 +108,8 @@ class Session:
 
     @cached_property
     def projects(self) -> tuple[Project, ...]:
-        """Every root, read, replayed and linked."""
-        return tuple(self._project(root) for root in self._roots)
+        """Every root that has migrations, read, replayed and linked."""
+        return tuple(self._project(root) for root in self._roots if root.migrations)
 
     def _project(self, root: SupabaseRoot) -> Project:
         self._reading.read_sql(migration.path for migration in root.migrations)
@@ -117,9 +118,9 @@ class Session:
         return link(root.folder, self._schema(root), code, root.tests)
 
     @cached_property
-    def _strays(self) -> Project:
-        """The code that belongs to no Supabase project: it has references, and no schema to hold them against."""
-        paths = self.inventory.strays
+    def _unchecked(self) -> Project:
+        """The code that belongs to no project with migrations: it has references, and no schema to hold them against."""
+        paths = (*(path for root in self._roots if not root.migrations for path in root.code), *self.inventory.strays)
         self._reading.read_code(paths)
         return link("", Schema(Replay(Catalog())), {path: self._reading.code[path] for path in paths})
 
@@ -134,7 +135,14 @@ class Session:
             tuple(self._skipped_creations(root)),
             self.config.schemas or toml.schemas,
             frozenset(toml.buckets),
+            dict(self._typed(root)),
         )
+
+    def _typed(self, root: SupabaseRoot) -> Iterator[tuple[tuple[str, str], Place]]:
+        self._reading.read_types(root.generated_types)
+        for path in root.generated_types:
+            for name, span in self._reading.types[path].items():
+                yield name, Place(path, span)
 
     def _skipped_creations(self, root: SupabaseRoot) -> Iterator[SkippedCreation]:
         self._reading.read_sql(skipped.path for skipped in root.skipped)
@@ -144,6 +152,12 @@ class Session:
                     if missing.kind == "relation" and ref is not None:
                         place = Place(skipped.path, ref.span)
                         yield SkippedCreation(missing.schema or "public", missing.name, place, skipped.reason)
+
+    def _unbuilt(self) -> Iterator[tuple[str, Problem]]:
+        for root in self._roots:
+            if root.code and not root.migrations:
+                where = f"{root.folder}/supabase" if root.folder else "supabase"
+                yield where, Problem(f"has no migrations, so its {times(len(root.code), 'code file')} were not checked")
 
     # --- what there is to scan ----------------------------------------------------------------------------------------
 

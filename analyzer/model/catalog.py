@@ -241,6 +241,7 @@ class Publication:
     tables: tuple[Oid, ...] = ()
     all_tables: bool = False
     schemas: tuple[str, ...] = ()
+    managed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

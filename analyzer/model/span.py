@@ -59,5 +59,5 @@ class LineIndex:
         if not 1 <= line <= len(self._starts):
             return ""
         end = self._starts[line] if line < len(self._starts) else len(self._data)
-        text = self._data[self._starts[line - 1] : end].decode("utf-8", "replace")
+        text = self._data[self._starts[line - 1] : end].decode("utf-8", "surrogateescape")
         return text.removeprefix("\ufeff").rstrip("\r\n")

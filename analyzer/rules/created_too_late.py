@@ -43,6 +43,7 @@ const { data } = await supabase.from('personas').select('id');
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from analyzer.link import Project
 from analyzer.model.catalog import Missing, Want
@@ -101,10 +102,19 @@ def _earlier_path(project: Project, missing: Missing, later: Place) -> str | Non
 
 def _version_before(migrations: tuple[Migration, ...], position: int) -> str | None:
     version = migrations[position].version
-    candidate = str(int(version) - 1).zfill(len(version))
+    candidate = _just_before(version)
     before = migrations[position - 1].version if position else ""
     taken = {each.version for each in migrations}
     return candidate if int(version) > 0 and candidate not in taken and before < candidate else None
+
+
+def _just_before(version: str) -> str:
+    """One second earlier where the version is a timestamp, else one less."""
+    try:
+        moment = datetime.strptime(version, "%Y%m%d%H%M%S") - timedelta(seconds=1)
+    except ValueError:
+        return str(int(version) - 1).zfill(len(version))
+    return moment.strftime("%Y%m%d%H%M%S")
 
 
 RULE = Rule(

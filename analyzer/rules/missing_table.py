@@ -72,7 +72,7 @@ def _finding(project: Project, use: Use) -> Finding:
     elsewhere = [each for each in project.catalog.schemas.values() if project.catalog.relation(each.name, name)]
     if skipped is not None:
         message = f"only a file that `supabase db push` passes over creates `{use.qualified}`: {skipped.reason}"
-        related.append(Related(skipped.place, "it is created here, in a file that is never applied"))
+        related.insert(0, Related(skipped.place, "it is created here, in a file that is never applied"))
         help_ = "Rename that file to `<timestamp>_name.sql`, so that it is applied."
     elif elsewhere:
         message += f"; `{name}` is in schema `{elsewhere[0].name}`, and this call looks in `{schema}`"

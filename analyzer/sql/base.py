@@ -46,7 +46,7 @@ def base_state() -> State:
     for name, schema in facts["extensions_installed"]:
         state.catalog.extensions[name] = schema
     for name in facts["publications"]:
-        state.catalog.publications[name] = Publication(name)
+        state.catalog.publications[name] = Publication(name, managed=True)
     return state
 
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 from sqlglot import TokenError, TokenType
 from sqlglot.dialects.postgres import Postgres
@@ -171,15 +171,15 @@ def _string_value(text: str) -> str:
 class _Tokenizer(Postgres.Tokenizer):
     """Without keywords, so that no token spans several words, and DO or EXECUTE swallow no statement."""
 
-    COMMANDS = set()
-    KEYWORDS = {
+    COMMANDS: ClassVar = set()
+    KEYWORDS: ClassVar = {
         symbol: kind
         for symbol, kind in Postgres.Tokenizer.KEYWORDS.items()
         if not symbol[0].isalpha() and not set(symbol) & set("{}")
     }
-    BIT_STRINGS = []
-    HEX_STRINGS = []
-    RAW_STRINGS = [("b'", "'"), ("B'", "'"), ("x'", "'"), ("X'", "'")]
+    BIT_STRINGS: ClassVar = []
+    HEX_STRINGS: ClassVar = []
+    RAW_STRINGS: ClassVar = [("b'", "'"), ("B'", "'"), ("x'", "'"), ("X'", "'")]
 
 
 _STRINGS = frozenset(

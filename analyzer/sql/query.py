@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -53,6 +54,10 @@ def read_expression(sql: str, start: int = 0) -> Query | None:
     if not isinstance(tree, exp.Select):
         return None
     return _Reader(f"SELECT {sql}", start - len("SELECT ")).query(tree)
+
+
+# What it can't parse it says on stderr; we say it in our own words.
+logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
 
 
 def _parse(sql: str) -> exp.Expr | None:

@@ -279,7 +279,7 @@ def test_a_folder_that_cannot_be_read_is_a_problem(either: Folder) -> None:
 )
 def test_only_files_of_the_folder_are_read(folder: Folder, path: str) -> None:
     folder.write("a.ts", "web/b.ts")
-    with pytest.raises(OSError, match="."):
+    with pytest.raises(OSError, match=r"."):
         WorkTree(folder.path).read(path)
 
 

@@ -47,7 +47,7 @@ def _queried_later(script: Script, chain: Chain) -> bool:
     if holder.type != "variable_declarator" or name is None or name.type != "identifier":
         return False
     asked = rb"(?<![\w$.])%s\s*\.\s*(?:%s)\b" % (re.escape(script.text(name).encode()), "|".join(OPERATIONS).encode())
-    return re.search(asked, script.data) is not None
+    return script.mentions(asked)
 
 
 EXTRACTOR = Extractor("from_table", ("table",), rb"\.\s*from", "from_table", read)

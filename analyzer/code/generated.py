@@ -1,0 +1,57 @@
+"""Reads checked-in generated types (``supabase gen types typescript``) as a list of the relations that they name.
+
+They show what some database held when they were made. They go stale, so they prove nothing missing and nothing there:
+they only tell a table that somebody made by hand from one that nobody made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from analyzer.code.grammar import parse
+from analyzer.code.script import span_of
+from analyzer.model.source import Source
+from analyzer.model.span import Span
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_BODIES = ("object_type", "interface_body")
+
+
+def read_generated_types(source: Source) -> dict[tuple[str, str], Span]:
+    """Every table and view, as (schema, name) with its place, of the file's ``Database`` type; empty when it has none."""
+    return {
+        (schema, name): span_of(member)
+        for database in _declarations(parse(source.data, "typescript").root, "Database")
+        for schema, parts in _members(database)
+        for part, relations in _members(parts)
+        if part in ("Tables", "Views")
+        for name, member in _members(relations)
+    }
+
+
+def _declarations(root: Node, name: str) -> Iterator[Node]:
+    for statement in root.named_children:
+        declared = statement.child_by_field_name("declaration") or statement
+        named = declared.child_by_field_name("name")
+        if named is not None and named.text == name.encode():
+            yield declared
+
+
+def _members(node: Node) -> Iterator[tuple[str, Node]]:
+    """The properties of the object type that a declaration or a property has, with their names."""
+    for body in _bodies(node):
+        for member in body.named_children:
+            named = member.child_by_field_name("name") if member.type == "property_signature" else None
+            if named is not None and named.text is not None:
+                yield named.text.decode("utf-8", "replace").strip("'\""), member
+
+
+def _bodies(node: Node) -> Iterator[Node]:
+    for child in node.named_children:
+        if child.type in _BODIES:
+            yield child
+        elif child.type == "type_annotation":
+            yield from _bodies(child)

@@ -1,0 +1,81 @@
+"""The script of a file: the whole of it, or the parts of a component file that are code.
+
+Everything else of a component file is blanked, byte for byte, so that every position in the script still holds.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Dialect = Literal["typescript", "tsx"]
+
+# Flow and JSX are read by the tsx grammar; only in TypeScript proper is `<T>x` a cast.
+_DIALECTS: dict[str, Dialect] = {
+    "ts": "typescript",
+    "mts": "typescript",
+    "cts": "typescript",
+    "tsx": "tsx",
+    "js": "tsx",
+    "jsx": "tsx",
+    "mjs": "tsx",
+    "cjs": "tsx",
+}
+_COMPONENTS = frozenset({"vue", "svelte", "astro"})
+_COMMENT_OR_SCRIPT = re.compile(
+    rb"<!--.*?-->|<script((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE
+)
+_FRONTMATTER = re.compile(rb"\s*---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+_TYPESCRIPT = re.compile(rb"\blang\s*=\s*[\"']?ts\b")
+_DATA = re.compile(rb"\btype\s*=\s*[\"']?(?:application/(?:ld\+)?json|importmap|text/template)")
+_NO_LINE_END = re.compile(rb"[^\r\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The bytes to parse, as long as the file, and the grammar that reads them."""
+
+    data: bytes
+    dialect: Dialect
+
+
+def is_code(path: str) -> bool:
+    """True for the endings of files that hold code."""
+    ending = _ending(path)
+    return ending in _DIALECTS or ending in _COMPONENTS
+
+
+def region_of(path: str, data: bytes) -> Region | None:
+    """The script of a file, by its ending; None for a file that is no code."""
+    ending = _ending(path)
+    if ending in _COMPONENTS:
+        return _component(data, frontmatter=ending == "astro")
+    dialect = _DIALECTS.get(ending)
+    return Region(data, dialect) if dialect is not None else None
+
+
+def _ending(path: str) -> str:
+    return path.rpartition(".")[2].lower()
+
+
+def _component(data: bytes, *, frontmatter: bool) -> Region:
+    kept: list[tuple[int, int]] = []
+    # Astro's scripts are TypeScript without saying so.
+    typescript = frontmatter
+    if frontmatter and (head := _FRONTMATTER.match(data)) is not None:
+        kept.append(head.span(1))
+    for found in _COMMENT_OR_SCRIPT.finditer(data, kept[0][1] if kept else 0):
+        if found[1] is not None and not _DATA.search(found[1]):
+            kept.append(found.span(2))
+            typescript = typescript or _TYPESCRIPT.search(found[1]) is not None
+    return Region(_blanked(data, kept), "typescript" if typescript else "tsx")
+
+
+def _blanked(data: bytes, kept: list[tuple[int, int]]) -> bytes:
+    pieces: list[bytes] = []
+    at = 0
+    for start, end in kept:
+        pieces += [_NO_LINE_END.sub(b" ", data[at:start]), data[start:end]]
+        at = end
+    return b"".join([*pieces, _NO_LINE_END.sub(b" ", data[at:])])

@@ -1,0 +1,108 @@
+"""The checked-in generated types hold tables that no migration creates.
+
+Generated types are a picture of a real database. A table that stands there, and in no migration, was made by hand (in the
+dashboard, or from a script outside of `supabase/migrations`). It works where it was made; a new database, a preview branch
+or a colleague's copy does not have it. It is told once a project, and calls that use such tables are not reported one by
+one: the table is most likely there.
+
+## Bad
+
+```sql supabase/migrations/20250101000000_init.sql
+create table notes (id uuid primary key);
+alter table notes enable row level security;
+```
+
+```ts src/database.types.ts
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[]
+export type Database = {
+  public: {
+    Tables: {
+      notes: { Row: { id: string } }
+      tags: { Row: { id: string } }
+    }
+    Views: { [_ in never]: never }
+  }
+}
+```
+
+```ts src/tags.ts
+const { data } = await supabase.from('tags').select('id');
+```
+
+## Good
+
+```sql supabase/migrations/20250101000000_init.sql
+create table notes (id uuid primary key);
+alter table notes enable row level security;
+create table tags (id uuid primary key);
+alter table tags enable row level security;
+```
+
+```ts src/database.types.ts
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[]
+export type Database = {
+  public: {
+    Tables: {
+      notes: { Row: { id: string } }
+      tags: { Row: { id: string } }
+    }
+    Views: { [_ in never]: never }
+  }
+}
+```
+
+```ts src/tags.ts
+const { data } = await supabase.from('tags').select('id');
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analyzer.link import Project
+from analyzer.model.finding import Finding, Related, Severity
+from analyzer.model.span import Place
+from analyzer.rule import Rule, times
+
+_SHOWN = 10
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """One finding for the project, on the first such table in the types."""
+    drifted = {name: place for name, place in project.schema.typed.items() if _is_drift(project, *name)}
+    if drifted:
+        yield _finding(project, drifted)
+
+
+def _is_drift(project: Project, schema: str, name: str) -> bool:
+    oid = project.catalog.schema_names.get(schema)
+    managed = oid is not None and project.catalog.schemas[oid].managed
+    known = project.catalog.relation(schema, name) is not None or project.lost("relation", schema, name)
+    gone = project.catalog.history("relation", schema, name)
+    return not (managed or known or gone or project.doubts(name, "create", "table"))
+
+
+def _finding(project: Project, drifted: dict[tuple[str, str], Place]) -> Finding:
+    names = [f"{schema}.{name}" for schema, name in drifted]
+    shown = ", ".join(f"`{name}`" for name in names[:_SHOWN])
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    used = {use.qualified for use in project.uses_of("table")}
+    count = sum(name in used for name in names)
+    first, *rest = drifted.values()
+    return Finding(
+        "FC502",
+        Severity.WARNING,
+        f"the generated types hold {times(len(names), 'table')} that no migration creates"
+        f" ({count} used in code): {shown}{more}",
+        project.folder or ".",
+        first,
+        "Run `supabase db pull` to write what is missing into a migration, or make the types anew.",
+        "high",
+        related=tuple(Related(place, "this one too") for place in rest[: _SHOWN - 1]),
+    )
+
+
+RULE = Rule(
+    "FC502", "schema-drift", Severity.WARNING, "the generated types hold tables that no migration creates", check
+)
