@@ -23,12 +23,12 @@ _BODIES = ("object_type", "interface_body")
 def read_generated_types(source: Source) -> dict[tuple[str, str], Span]:
     """Every table and view, as (schema, name) with its place, of the file's ``Database`` type; empty when it has none."""
     return {
-        (schema, name): span_of(member)
+        (schema, name): span_of(named)
         for database in _declarations(parse(source.data, "typescript").root, "Database")
-        for schema, parts in _members(database)
-        for part, relations in _members(parts)
+        for schema, _, parts in _members(database)
+        for part, _, relations in _members(parts)
         if part in ("Tables", "Views")
-        for name, member in _members(relations)
+        for name, named, _ in _members(relations)
     }
 
 
@@ -40,13 +40,13 @@ def _declarations(root: Node, name: str) -> Iterator[Node]:
             yield declared
 
 
-def _members(node: Node) -> Iterator[tuple[str, Node]]:
-    """The properties of the object type that a declaration or a property has, with their names."""
+def _members(node: Node) -> Iterator[tuple[str, Node, Node]]:
+    """The properties of the object type that a declaration or a property has: name, where that is written, property."""
     for body in _bodies(node):
         for member in body.named_children:
             named = member.child_by_field_name("name") if member.type == "property_signature" else None
             if named is not None and named.text is not None:
-                yield named.text.decode("utf-8", "replace").strip("'\""), member
+                yield named.text.decode("utf-8", "replace").strip("'\""), named, member
 
 
 def _bodies(node: Node) -> Iterator[Node]:

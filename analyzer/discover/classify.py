@@ -16,6 +16,7 @@ _BUNDLE_LINE = 500
 _TYPES_NAME = re.compile(r"types|supabase|database|schema|generated|\bgen\b|\bdb\b", re.IGNORECASE)
 _TYPES_HEAD = 4096
 _JSON_TYPE = re.compile(r"^export type Json\s*=", re.MULTILINE)
+_TABLES = re.compile(r"^\s+Tables: \{", re.MULTILINE)
 _DATABASE_TYPE = re.compile(r"^export (type|interface) Database\b", re.MULTILINE)
 
 _TEST_FOLDERS = frozenset({"__tests__", "__mocks__", "e2e"})
@@ -34,12 +35,12 @@ def is_code(path: str) -> bool:
 
 
 def is_generated_types(path: str, read: Read) -> bool:
-    """True for what ``supabase gen types`` writes; only files whose names suggest it are read."""
+    """True for what ``supabase gen types`` writes, or a hand that follows it; only files whose names suggest it are read."""
     name = path.rpartition("/")[2]
     if not name.endswith(".ts") or not _TYPES_NAME.search(name):
         return False
     head = _text(read()[:_TYPES_HEAD])
-    return bool(_JSON_TYPE.search(head) and _DATABASE_TYPE.search(head))
+    return bool(_DATABASE_TYPE.search(head) and (_JSON_TYPE.search(head) or _TABLES.search(head)))
 
 
 def is_bundle(path: str, read: Read) -> bool:

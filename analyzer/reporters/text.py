@@ -184,7 +184,7 @@ def _coverage(report: Report, style: Style) -> Iterator[str]:
     yield _understood(f"{statements} read", read.statements_unread, read.unread_kinds, style)
     if read.withheld:
         verb = "finding is" if read.withheld == 1 else "findings are"
-        yield f"  {read.withheld:,} {verb} withheld: something that was not understood could explain them"
+        yield f"  {read.withheld:,} {verb} withheld: the generated types, or what was not understood, could explain them"
 
 
 def _understood(what: str, missing: int, reasons: Sequence[tuple[str, int]], style: Style) -> str:

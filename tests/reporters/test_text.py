@@ -96,7 +96,7 @@ def test_what_was_not_understood_is_counted_with_reasons(report: Reports) -> Non
         "  1,300 references resolved, 14 not (parameter without a known caller: 9; template: 2; computed: 2; "
         "1 more reason (-v lists them))",
         "  4 statements read, 1 not (DO: 1)",
-        "  2 findings are withheld: something that was not understood could explain them",
+        "  2 findings are withheld: the generated types, or what was not understood, could explain them",
     ]
 
 

@@ -1,0 +1,1 @@
+await supabase.from('nonexistent').select('id'); // expect: FC101

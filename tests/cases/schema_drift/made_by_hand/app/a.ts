@@ -1,0 +1,3 @@
+await supabase.from('tags').select('id');
+await supabase.from('recent').select('id');
+await supabase.from('nowhere').select('id'); // expect: FC101
