@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 
+# No chain in real code comes near; it bounds what each of a thousand calls in one chain costs.
+_LONGEST = 200
+
+
 @dataclass(frozen=True, slots=True)
 class Chain:
     """One call ``receiver.method(given)`` in its chain; ``after`` names the methods called on the result, in order."""
@@ -44,7 +48,7 @@ def links(script: Script, receiver: Node) -> tuple[list[Link], Node]:
     """The steps of a receiver, the last one first, and the expression that it begins with."""
     found: list[Link] = []
     node = bare(receiver)
-    while True:
+    while len(found) < _LONGEST:
         call = node if node.type == "call_expression" else None
         function = field(node, "function") if call is not None else node
         member = bare(function) if function is not None else node
@@ -53,6 +57,7 @@ def links(script: Script, receiver: Node) -> tuple[list[Link], Node]:
             return found, node
         found.append(Link(script.text(name), call))
         node = bare(owner)
+    return found, node
 
 
 def _call(member: Node, path: list[Node]) -> Node | None:
@@ -69,7 +74,7 @@ def _call(member: Node, path: list[Node]) -> Node | None:
 def _after(script: Script, call: Node, path: list[Node]) -> tuple[str, ...]:
     names: list[str] = []
     inner = call
-    while path:
+    while path and len(names) < _LONGEST:
         outer = path.pop()
         owner = field(outer, "object")
         if outer.type in WRAPPERS:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from tree_sitter import Node, Query
 
 
+# How many levels a query may span above its word. From the root, a chain of a thousand calls would cost its square.
+_REACH = 8
+
+
 @cache
 def extractors() -> tuple[Extractor, ...]:
     """Every extractor, in order of module name."""
@@ -43,8 +47,11 @@ def matches(values: Values, dialect: Dialect) -> Iterator[tuple[Extractor, Match
     cursor = QueryCursor(_joined(dialect))
     by_name = {each.name: each for each in extractors()}
     for hit in anchors().finditer(script.data):
+        word = script.root.descendant_for_byte_range(hit.end() - 1, hit.end())
+        if word is None:
+            continue
         cursor.set_byte_range(hit.end() - 1, hit.end())
-        for _, captures in cursor.matches(script.root):
+        for _, captures in cursor.matches(script.path(word)[-_REACH:][0] if word.id != script.root.id else word):
             nodes = {name: found[0] for name, found in captures.items()}
             if _stands_at(nodes["anchor"], hit.end()):
                 yield from ((by_name[name], Match(nodes, values)) for name in nodes if name in by_name)

@@ -580,18 +580,28 @@ class Operand:
     """A value that a guard compares with; ``kind`` says of what a name it is (``'public.t'::regclass`` is a relation)."""
 
     text: str
-    kind: Literal["text", "relation", "type", "schema"] = "text"
+    kind: Literal["text", "relation", "type", "schema", "pattern"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A column of the system catalogue that has one of the values, or with ``negated`` none of them."""
+
+    table: str
+    column: str
+    operands: tuple[Operand, ...]
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """A question to the system catalogue: is there a row of ``table`` where each (table, column) has one of the values?
+    """A question to the system catalogue: is there a row of ``table`` that passes every filter?
 
     ``exact`` is False where the query asks for more than could be read: then only the answer "no" is sure.
     """
 
     table: str
-    filters: tuple[tuple[str, str, tuple[Operand, ...]], ...]
+    filters: tuple[Filter, ...]
     exact: bool = True
 
 
@@ -627,6 +637,23 @@ class Choice:
 
     branches: tuple[Branch, ...]
     otherwise: tuple[Step, ...]
+    words: frozenset[str]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class RowLoop:
+    """FOR … IN SELECT … FROM the system catalogue: the body is read anew for each row.
+
+    ``outputs`` are the names that a row has, each with the (table, column) it shows; ``values`` are the variables known
+    before the loop, ``words`` all names within, for the case that the rows can't be told.
+    """
+
+    variable: str
+    rows: Probe
+    outputs: tuple[tuple[str, str, str], ...]
+    body: Text
+    values: tuple[tuple[str, str], ...]
     words: frozenset[str]
     span: Span
 
@@ -706,7 +733,7 @@ class Statement:
     event: Event
 
 
-Step = Statement | Choice | Block | Raise | Return
+Step = Statement | Choice | RowLoop | Block | Raise | Return
 
 
 @dataclass(frozen=True, slots=True)

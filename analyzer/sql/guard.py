@@ -9,12 +9,12 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from analyzer.model.events import Condition, Known, Logic, Operand, Probe
+from analyzer.model.events import Condition, Filter, Known, Logic, Operand, Probe
 from analyzer.sql.template import fill
 
 UNKNOWN = Known(None)
 Values = Mapping[str, str | tuple[str, ...] | Condition]
-OperandKind = Literal["text", "relation", "type", "schema"]
+OperandKind = Literal["text", "relation", "type", "schema", "pattern"]
 _KINDS: dict[str, OperandKind] = {"regclass": "relation", "regtype": "type", "regnamespace": "schema"}
 _COUNTS: dict[type[exp.Expr], dict[str, bool]] = {
     exp.GT: {"0": True},
@@ -87,7 +87,7 @@ def _lookup(node: exp.Expr, values: Values) -> Probe | None:
         operand = _operand(node.expressions[0], values)
         if found is not None and operand is not None:
             table, kind = found
-            return Probe(table, ((table, "oid", (Operand(operand.text, kind),)),))
+            return Probe(table, (Filter(table, "oid", (Operand(operand.text, kind),)),))
     return None
 
 
@@ -121,6 +121,33 @@ def _probe(query: exp.Expr, values: Values) -> Condition:
     return Probe(next(iter(tables.values())), tuple(filters), exact)
 
 
+def read_rows(sql: str, values: Values) -> tuple[Probe, tuple[tuple[str, str, str], ...]] | None:
+    """A query on the system catalogue, with its outputs as (name, table, column); None for any other query."""
+    try:
+        tree = sqlglot.parse_one(sql, dialect="postgres")
+    except (SqlglotError, RecursionError, ValueError):
+        return None
+    while isinstance(tree, exp.Subquery):
+        tree = tree.this
+    probe = _probe(tree, values) if isinstance(tree, exp.Select) and not tree.args.get("limit") else None
+    if not isinstance(tree, exp.Select) or not isinstance(probe, Probe):
+        return None
+    tables = dict(_tables(tree))
+    return probe, tuple(_shown(node, tables) for node in tree.expressions)
+
+
+def _shown(node: exp.Expr, tables: Mapping[str, str]) -> tuple[str, str, str]:
+    name = node.alias_or_name.lower()
+    while isinstance(node, exp.Alias | exp.Cast | exp.Paren):
+        node = node.this
+    if isinstance(node, exp.Star) or (isinstance(node, exp.Column) and isinstance(node.this, exp.Star)):
+        table = tables.get(node.table.lower(), "") if isinstance(node, exp.Column) else ""
+        return "*", table or next(iter(tables.values())), "*"
+    if not isinstance(node, exp.Column):
+        return name, "", ""
+    return (name or node.name.lower(), *_column(node, tables))
+
+
 def _tables(query: exp.Select) -> Iterator[tuple[str, str]]:
     """Alias to table; ``information_schema.columns`` keeps its schema, ``pg_catalog`` is left out."""
     clause = query.args.get("from_")
@@ -147,23 +174,43 @@ def _is_join(node: exp.Expr) -> bool:
     return isinstance(node, exp.EQ) and isinstance(node.this, exp.Column) and isinstance(node.expression, exp.Column)
 
 
-def _filter(node: exp.Expr, tables: Mapping[str, str], values: Values) -> tuple[str, str, tuple[Operand, ...]] | None:
-    if isinstance(node, exp.Column):
-        return (*_column(node, tables), (Operand("true"),))
-    if isinstance(node, exp.Not) and isinstance(node.this, exp.Column):
-        return (*_column(node.this, tables), (Operand("false"),))
-    column, operands = None, None
-    if node.args.get("negate"):
+def _filter(node: exp.Expr, tables: Mapping[str, str], values: Values) -> Filter | None:
+    negated = bool(node.args.get("negate"))
+    while isinstance(node, exp.Not | exp.Paren):
+        negated ^= isinstance(node, exp.Not)
+        node = node.this
+        negated ^= bool(node.args.get("negate"))
+    found = _compared(node, values)
+    if found is None:
         return None
-    if isinstance(node, exp.EQ):
-        column, operands = node.this, _operands((node.expression,), values)
-    elif isinstance(node, exp.In) and node.expressions:
-        column, operands = node.this, _operands(node.expressions, values)
+    column, operands, opposite = found
     while isinstance(column, exp.Cast | exp.Paren | exp.Lower):
         column = column.this
     if not isinstance(column, exp.Column) or operands is None:
         return None
-    return (*_column(column, tables), operands)
+    return Filter(*_column(column, tables), operands, negated ^ opposite)
+
+
+def _compared(node: exp.Expr, values: Values) -> tuple[exp.Expr, tuple[Operand, ...] | None, bool] | None:
+    """What is compared, with what, and whether it must differ."""
+    if isinstance(node, exp.Column):
+        return node, (Operand("true"),), False
+    if isinstance(node, exp.EQ | exp.NEQ):
+        listed = isinstance(node.expression, exp.Any | exp.All)
+        others = _array(node.expression) if listed else [node.expression]
+        return node.this, _operands(others, values) if others else None, isinstance(node, exp.NEQ)
+    if isinstance(node, exp.In) and node.expressions:
+        return node.this, _operands(node.expressions, values), False
+    if isinstance(node, exp.Like) and (pattern := _text(node.expression, values)) is not None:
+        return node.this, (Operand(pattern, "pattern"),), False
+    return None
+
+
+def _array(node: exp.Expr) -> list[exp.Expr]:
+    inner: exp.Expr = node
+    while isinstance(inner, exp.Any | exp.All | exp.Paren | exp.Cast):
+        inner = inner.this
+    return list(inner.expressions) if isinstance(inner, exp.Array) else []
 
 
 def _column(node: exp.Column, tables: Mapping[str, str]) -> tuple[str, str]:
@@ -197,8 +244,8 @@ def _text(node: exp.Expr, values: Values) -> str | None:
         return node.name
     if isinstance(node, exp.Boolean):
         return "true" if node.this else "false"
-    if isinstance(node, exp.Column) and not node.table:
-        value = values.get(node.name.lower())
+    if isinstance(node, exp.Column):
+        value = values.get(f"{node.table.lower()}.{node.name.lower()}" if node.table else node.name.lower())
         return value if isinstance(value, str) else None
     if isinstance(node, exp.DPipe):
         both = _text(node.this, values), _text(node.expression, values)
@@ -233,7 +280,9 @@ def _oid_of(query: exp.Expr, values: Values) -> Operand | None:
     if not isinstance(probe, Probe) or probe.table not in _NAMED_BY:
         return None
     column, kind = _NAMED_BY[probe.table]
-    found = {asked: operands[0].text for _, asked, operands in probe.filters if len(operands) == 1}
+    found = {
+        each.column: each.operands[0].text for each in probe.filters if len(each.operands) == 1 and not each.negated
+    }
     if column not in found:
         return None
     return Operand(found[column], kind)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from analyzer.model.catalog import Relation
-from analyzer.model.events import Condition, Known, Logic, Operand, Probe, Ref
+from analyzer.model.events import Condition, Filter, Known, Logic, Operand, Probe, Ref
 from analyzer.model.span import Span
 from analyzer.sql.base import roles
 from analyzer.sql.state import State
@@ -120,19 +121,41 @@ def _doubtful(state: State, probe: Probe) -> bool:
     schemas = state.catalog.schema_names
     names = {
         _last(operand.text)
-        for _, column, operands in probe.filters
-        for operand in operands
-        if column in _NAMES and operand.text not in schemas
+        for each in probe.filters
+        for operand in each.operands
+        if each.column in _NAMES and operand.kind != "pattern" and operand.text not in schemas
     }
     about = _ABOUT.get(probe.table.rpartition(".")[2], "")
     return any(names <= each.words or (each.dynamic and about in each.words) for each in state.unread)
 
 
-def _holds(state: State, row: Row, asked: tuple[str, str, tuple[Operand, ...]]) -> bool | None:
-    table, column, operands = asked
-    if (table, column) not in row:
+def _holds(state: State, row: Row, asked: Filter) -> bool | None:
+    value = row.get((asked.table, asked.column))
+    if value is None:
         return None
-    return any(row[table, column] == _value(state, operand) for operand in operands)
+    return any(_equals(state, value, operand) for operand in asked.operands) != asked.negated
+
+
+def _equals(state: State, value: str, operand: Operand) -> bool:
+    if operand.kind == "pattern":
+        pattern = "".join({"%": ".*", "_": "."}.get(each, re.escape(each)) for each in operand.text)
+        return re.fullmatch(pattern, value, re.DOTALL) is not None
+    return value == _value(state, operand)
+
+
+def rows_of_probe(state: State, probe: Probe) -> list[Row] | None:
+    """The rows that pass the filters; None when they can't be told."""
+    rows = _TABLES.get(probe.table)
+    if rows is None or not probe.exact or _doubtful(state, probe):
+        return None
+    found = []
+    for row in rows(state):
+        held = [_holds(state, row, each) for each in probe.filters]
+        if False not in held:
+            if None in held:
+                return None
+            found.append(row)
+    return found
 
 
 def _value(state: State, operand: Operand) -> str:

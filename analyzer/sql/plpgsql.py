@@ -16,12 +16,14 @@ from analyzer.model.events import (
     Handler,
     Raise,
     Return,
+    RowLoop,
     Statement,
     Step,
+    Text,
 )
 from analyzer.model.span import Span
 from analyzer.sql.gap import gap
-from analyzer.sql.guard import UNKNOWN, read_condition
+from analyzer.sql.guard import UNKNOWN, read_condition, read_rows
 from analyzer.sql.lexer import Script, Token, lex
 from analyzer.sql.split import split
 from analyzer.sql.template import fill, quote
@@ -53,6 +55,15 @@ class FixedScript(Script):
 def read_block(script: Script) -> Block:
     """The body of a DO block. Raises UnreadableBlockError."""
     return _Reader(script, {}).whole()
+
+
+def read_body(sql: str, start: int, values: dict[str, str]) -> tuple[Step, ...]:
+    """The steps of a loop's body for one turn; ``start`` is its byte. Raises UnreadableBlockError."""
+    reader = _Reader(lex(sql, start), dict(values))
+    steps = tuple(reader.steps())
+    if not reader.done:
+        raise UnreadableBlockError
+    return steps
 
 
 class _Reader:
@@ -222,6 +233,9 @@ class _Reader:
         first = self.at
         turns = self.turns()
         body = self.at
+        if turns is None and (rows := self.row_loop(first)) is not None:
+            yield rows
+            return
         if turns is None or len(turns) > MOST_TURNS:
             self.at = first
             yield from self.compound()
@@ -234,6 +248,28 @@ class _Reader:
                 yield from steps
         self.must("end", "loop")
         self.until(";")
+
+    def row_loop(self, first: int) -> RowLoop | None:
+        """A loop over rows of the system catalogue, which only the replay can run; None for any other loop."""
+        header, body = self.tokens[first : self.at - 1], self.at
+        if header[0].key != "for" or header[2].key != "in":
+            return None
+        found = read_rows(self.text(header[3:]), self.values)
+        if found is None:
+            return None
+        self.at = first
+        self.skip_compound()
+        whole = self.tokens[first : self.at]
+        closing = next(at for at in range(self.at - 1, body - 1, -1) if self.tokens[at].key == "end")
+        inner = self.tokens[body:closing]
+        if not inner or not any(token.key in _CHANGING for token in inner):
+            return RowLoop(
+                header[1].value, found[0], (), Text("", self.span(header)), (), frozenset(), self.span(whole)
+            )
+        text = Text(self.text(inner), self.span(inner))
+        values = tuple((name, value) for name, value in self.values.items() if isinstance(value, str))
+        words = gap(self.script, whole, "").words
+        return RowLoop(header[1].value, found[0], found[1], text, values, words, self.span(whole))
 
     def turns(self) -> list[dict[str, Value]] | None:
         """The values of the loop's variable for each turn, None when they can't be told."""
@@ -345,6 +381,9 @@ class _Reader:
             tokens = _without_cast(tokens[1:-1])
         if len(tokens) == 1:
             return self.single(tokens[0])
+        if len(tokens) == 3 and tokens[1].key == ".":
+            value = self.values.get(f"{tokens[0].value}.{tokens[2].value}")
+            return value if isinstance(value, str) else None
         if tokens and tokens[0].key == "array" and tokens[1].key == "[":
             items = [self.constant(part) for part in _parted(tokens[2:-1], ",")]
             return tuple(str(item) for item in items) if all(isinstance(item, str) for item in items) else None

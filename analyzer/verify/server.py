@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analyzer.model.errors import ConfigError
+from analyzer.verify.stubs import write_extensions
 
 if TYPE_CHECKING:
     import psycopg
@@ -116,10 +117,9 @@ class Server:
 
 
 @contextlib.contextmanager
-def running(extensions: Path | None = None) -> Iterator[Server]:
+def running() -> Iterator[Server]:
     """A new, empty server while the block runs. Folder and process are gone afterwards, however the block ends.
 
-    ``extensions`` is a folder whose ``extension/`` holds control files that go before the server's own.
     Raises ConfigError when the server can't be had or does not start.
     """
     require_extra()
@@ -127,18 +127,18 @@ def running(extensions: Path | None = None) -> Iterator[Server]:
     home = Path(tempfile.mkdtemp(prefix="fromcheck-")).resolve()
     try:
         with _ended_by_signals():
-            yield from _running(home, binaries, extensions)
+            yield from _running(home, binaries)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _running(home: Path, binaries: Path, extensions: Path | None) -> Iterator[Server]:
+def _running(home: Path, binaries: Path) -> Iterator[Server]:
     account = _Account.choose()
     binaries = account.reach(binaries, home)
     server = Server(home, binaries, secrets.token_hex(16))
     _initialise(server, account)
-    if extensions is not None:
-        shutil.copytree(extensions, home / "extensions")
+    shared = Path(_output([str(binaries / "pg_config"), "--sharedir"]))
+    write_extensions(home / "extensions", shared / "extension")
     account.own(home)
     settings = {
         **_SETTINGS,

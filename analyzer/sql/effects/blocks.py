@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analyzer.model.events import Block, Choice, DoBlock, Handler, Need, Raise, Return, Statement, Step
+from analyzer.model.events import Block, Choice, DoBlock, Handler, Need, Raise, Return, RowLoop, Statement, Step
 from analyzer.model.span import Span
 from analyzer.sql.effect import apply
-from analyzer.sql.pg_catalog import answer
+from analyzer.sql.pg_catalog import Row, answer, rows_of_probe
 from analyzer.sql.state import Refusal, State
 
 _CONDITIONS = {
@@ -74,12 +74,44 @@ def _run(state: State, steps: Sequence[Step]) -> None:
             apply(state, step.event, step.span)
         elif isinstance(step, Choice):
             _choose(state, step)
+        elif isinstance(step, RowLoop):
+            _loop(state, step)
         elif isinstance(step, Block):
             _run_block(state, step)
         elif isinstance(step, Raise):
             raise Refusal("P0001", step.message, step.span)
         elif isinstance(step, Return):
             raise _Returned
+
+
+def _loop(state: State, loop: RowLoop) -> None:
+    if not loop.body.sql:
+        return
+    rows = rows_of_probe(state, loop.rows)
+    turns = [_turn(loop, row) for row in rows] if rows is not None else [None]
+    if None in turns:
+        state.doubt("loop over the system catalogue", loop.span, loop.words, dynamic=True)
+        return
+    from analyzer.sql.plpgsql import UnreadableBlockError, read_body
+
+    try:
+        for turn in turns:
+            _run(state, read_body(loop.body.sql, loop.body.span.start, dict(loop.values) | (turn or {})))
+    except UnreadableBlockError:
+        state.doubt("loop in a DO block", loop.span, loop.words, dynamic=True)
+
+
+def _turn(loop: RowLoop, row: Row) -> dict[str, str] | None:
+    """The variables of one turn: each output of the record, and the variable itself when there is one output."""
+    found: dict[str, str] = {}
+    for name, table, column in loop.outputs:
+        for (row_table, row_column), value in row.items():
+            if row_table == table and column in ("*", row_column):
+                found[f"{loop.variable}.{row_column if column == '*' else name}"] = value
+                if len(loop.outputs) == 1 and column != "*":
+                    found[loop.variable] = value
+    wanted = {f"{loop.variable}.{name}" for name, _, column in loop.outputs if column != "*"}
+    return found if wanted <= found.keys() else None
 
 
 def _choose(state: State, choice: Choice) -> None:
@@ -100,6 +132,8 @@ def _changes(steps: Sequence[Step]) -> bool:
     """True when a step does more than move data."""
     for step in steps:
         if isinstance(step, Statement) and not isinstance(step.event, Need):
+            return True
+        if isinstance(step, RowLoop) and step.body.sql:
             return True
         if isinstance(step, Block) and (_changes(step.steps) or any(_changes(each.steps) for each in step.handlers)):
             return True
