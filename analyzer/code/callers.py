@@ -22,6 +22,7 @@ class Callers:
     def __init__(self, script: Script, scopes: Scopes) -> None:
         self._script = script
         self._scopes = scopes
+        self._assigned: dict[tuple[int, str], list[Node] | None] = {}
 
     def iterated(self, parameter: Node) -> Node | None:
         """The list whose elements the parameter takes: that of `list.map(parameter => …)`."""
@@ -61,6 +62,12 @@ class Callers:
 
     def assigned(self, binding: Binding) -> list[Node] | None:
         """What is assigned to the name after its declaration; None when it is set in a way that shows no value."""
+        key = (binding.node.id, binding.name)
+        if key not in self._assigned:
+            self._assigned[key] = self._assignments(binding)
+        return self._assigned[key]
+
+    def _assignments(self, binding: Binding) -> list[Node] | None:
         values: list[Node] = []
         declared = field(binding.node, "name")
         for node in self._script.occurrences(binding.name):

@@ -6,6 +6,7 @@ Everything else of a component file is blanked, byte for byte, so that every pos
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,9 +24,9 @@ _DIALECTS: dict[str, Dialect] = {
     "cjs": "tsx",
 }
 _COMPONENTS = frozenset({"vue", "svelte", "astro"})
-_COMMENT_OR_SCRIPT = re.compile(
-    rb"<!--.*?-->|<script((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE
-)
+_COMMENT_OR_SCRIPT = re.compile(rb"<!--|<script((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
+_SCRIPT_END = re.compile(rb"</script\s*>", re.IGNORECASE)
+_COMMENT_END = re.compile(rb"-->")
 _FRONTMATTER = re.compile(rb"\s*---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _TYPESCRIPT = re.compile(rb"\blang\s*=\s*[\"']?ts\b")
 _DATA = re.compile(rb"\btype\s*=\s*[\"']?(?:application/(?:ld\+)?json|importmap|text/template)")
@@ -65,11 +66,23 @@ def _component(data: bytes, *, frontmatter: bool) -> Region:
     typescript = frontmatter
     if frontmatter and (head := _FRONTMATTER.match(data)) is not None:
         kept.append(head.span(1))
-    for found in _COMMENT_OR_SCRIPT.finditer(data, kept[0][1] if kept else 0):
-        if found[1] is not None and not _DATA.search(found[1]):
-            kept.append(found.span(2))
-            typescript = typescript or _TYPESCRIPT.search(found[1]) is not None
+    for attributes, start, end in _scripts(data, kept[0][1] if kept else 0):
+        if not _DATA.search(attributes):
+            kept.append((start, end))
+            typescript = typescript or _TYPESCRIPT.search(attributes) is not None
     return Region(_blanked(data, kept), "typescript" if typescript else "tsx")
+
+
+def _scripts(data: bytes, at: int) -> Iterator[tuple[bytes, int, int]]:
+    """The attributes of each script element, and where its content starts and ends; comments are passed over."""
+    while (opened := _COMMENT_OR_SCRIPT.search(data, at)) is not None:
+        comment = opened[1] is None
+        closed = (_COMMENT_END if comment else _SCRIPT_END).search(data, opened.end())
+        if closed is None:
+            return
+        if not comment:
+            yield opened[1], opened.end(), closed.start()
+        at = closed.end()
 
 
 def _blanked(data: bytes, kept: list[tuple[int, int]]) -> bytes:

@@ -542,13 +542,14 @@ class Transaction:
 class Need:
     """The statement is understood, changes nothing that we keep, and is refused when one of these is not there.
 
-    ``kind`` is the statement's (``comment``, ``insert``, …).
+    ``kind`` is the statement's (``comment``, ``insert``, …). ``reads`` are the queries that it runs.
     """
 
     kind: str
     relations: tuple[Ref, ...] = ()
     types: tuple[TypeRef, ...] = ()
     schemas: tuple[str, ...] = ()
+    reads: tuple[Query, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

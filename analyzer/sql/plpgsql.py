@@ -32,7 +32,7 @@ Value: TypeAlias = "str | tuple[str, ...] | Condition"
 MOST_TURNS = 200
 _ENDINGS = frozenset(("end", "exception", "elsif", "elseif", "else", "when"))
 _DATA = frozenset(("perform", "get", "open", "fetch", "close", "move", "exit", "continue", "assert", "call", "commit"))
-_CHANGING = frozenset(("create", "alter", "drop", "execute", "buckets"))
+_CHANGING = frozenset(("create", "alter", "drop", "buckets"))
 _HARMLESS = re.compile(r"\s*(grant|revoke|comment|select|insert|update|delete|notify|analyze|vacuum|refresh)\b", re.I)
 
 
@@ -208,7 +208,7 @@ class _Reader:
         first = self.at
         self.skip_compound()
         tokens = self.tokens[first : self.at]
-        if any(token.key in _CHANGING for token in tokens):
+        if _changes(tokens):
             yield self.unread(tokens, "loop in a DO block")
 
     def skip_compound(self) -> None:
@@ -262,7 +262,7 @@ class _Reader:
         whole = self.tokens[first : self.at]
         closing = next(at for at in range(self.at - 1, body - 1, -1) if self.tokens[at].key == "end")
         inner = self.tokens[body:closing]
-        if not inner or not any(token.key in _CHANGING for token in inner):
+        if not _changes(inner):
             return RowLoop(
                 header[1].value, found[0], (), Text("", self.span(header)), (), frozenset(), self.span(whole)
             )
@@ -373,6 +373,8 @@ class _Reader:
     def constant(self, tokens: list[Token]) -> str | tuple[str, ...] | None:
         """The text or list of texts that an expression is; None when it can't be told."""
         tokens = _without_cast(tokens)
+        if len(tokens) > 2 and tokens[0].value == "pg_catalog" and tokens[1].key == ".":
+            tokens = tokens[2:]
         parts = list(_parted(tokens, "||"))
         if len(parts) > 1:
             texts = [self.constant(part) for part in parts]
@@ -410,9 +412,19 @@ class _Reader:
         return known[0].lower() if name == "lower" else "".join(known) if name == "concat" else None
 
 
+def _changes(tokens: list[Token]) -> bool:
+    """True when steps do more than move data and grant rights."""
+    for at, token in enumerate(tokens):
+        if token.key in _CHANGING:
+            return True
+        if token.key == "execute" and not _HARMLESS.match(_beginning(tokens[at + 1 :])):
+            return True
+    return False
+
+
 def _beginning(tokens: list[Token]) -> str:
     """The literal with which the text begins, empty when it begins with something else."""
-    while tokens and tokens[0].key in ("(", "format"):
+    while tokens and tokens[0].key in ("(", "format", "pg_catalog", "."):
         tokens = tokens[1:]
     return tokens[0].value if tokens and tokens[0].kind == "string" else ""
 

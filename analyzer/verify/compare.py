@@ -30,7 +30,8 @@ class _Unknown:
 
 
 _UNKNOWN = _Unknown()
-_MANAGED, _OPEN = "\0managed", "\0open"
+_MANAGED, _OPEN = "\0managed", "\0open"  # _OPEN: beginnings of what the static side may lack
+_BROUGHT = ("column ", "kind", "rls", "primary key", "unique ", "foreign key ", "index ")
 
 
 def compare(here: Document, there: Document, open_relations: Collection[str]) -> Iterator[Difference]:
@@ -48,7 +49,7 @@ def _differences(path: tuple[str, ...], here: Tree, there: Tree) -> Iterator[Dif
         subject = (*path, key)
         mine, theirs = here.get(key), there.get(key)
         if key not in here:
-            if not _ignored(key, here, theirs):
+            if not _ignored(key, here, there):
                 yield Difference("missing here", subject, None, _shown(theirs))
         elif key not in there:
             yield Difference("only here", subject, _shown(mine), None)
@@ -58,8 +59,11 @@ def _differences(path: tuple[str, ...], here: Tree, there: Tree) -> Iterator[Dif
             yield Difference("differs", subject, mine, theirs)
 
 
-def _ignored(key: str, here: Tree, theirs: Any) -> bool:
-    return (isinstance(theirs, dict) and bool(theirs.get(_MANAGED))) or (_OPEN in here and key.startswith("column "))
+def _ignored(key: str, here: Tree, there: Tree) -> bool:
+    theirs = there[key]
+    if isinstance(theirs, dict) and _MANAGED in theirs:
+        return True
+    return key.startswith(here.get(_OPEN, ())) or (_MANAGED in there and key.startswith("trigger "))
 
 
 def _shown(value: Any) -> Any:
@@ -97,15 +101,22 @@ def _managed(each: Document) -> Tree:
 
 
 def _relation(relation: Document, open_relations: Collection[str]) -> Tree:
+    brought = "defined_at" in relation and relation["defined_at"] is None
+    tree = {_OPEN: _BROUGHT} if brought else _built(relation, open_relations)
+    for policy in relation["policies"]:
+        tree[f"policy {policy['name']}"] = {"command": policy["command"], "roles": sorted(set(policy["roles"]))}
+    tree |= {f"trigger {each['name']}": {"function": each["function"]} for each in relation["triggers"]}
+    return tree | _managed(relation)
+
+
+def _built(relation: Document, open_relations: Collection[str]) -> Tree:
+    """What a relation is made of; not compared where Supabase made it, and migrations only hang policies on it."""
     tree: Tree = {"kind": relation["kind"], "rls": relation["rls"], "primary key": relation["primary_key"]}
     tree |= {f"column {each['name']}": _column(each) for each in relation["columns"]}
     tree |= {f"unique ({', '.join(columns)})": {} for columns in relation["unique"]}
     tree |= {f"foreign key {each['name']}": _foreign_key(each) for each in relation["foreign_keys"]}
     tree |= {f"index {each['name']}": {k: each[k] for k in ("columns", "unique")} for each in relation["indexes"]}
-    for policy in relation["policies"]:
-        tree[f"policy {policy['name']}"] = {"command": policy["command"], "roles": sorted(set(policy["roles"]))}
-    tree |= {f"trigger {each['name']}": {"function": each["function"]} for each in relation["triggers"]}
-    return tree | _managed(relation) | ({_OPEN: True} if _qualified(relation) in open_relations else {})
+    return tree | ({_OPEN: ("column ",)} if _qualified(relation) in open_relations else {})
 
 
 def _column(column: Document) -> Tree:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from analyzer.model.events import Event, Need, Ref
+from analyzer.model.query import Query
 from analyzer.sql.buckets import read_delete, read_insert, read_update
 from analyzer.sql.cursor import Cursor
+from analyzer.sql.query import read_query
 
 
 def _is_buckets(table: Ref) -> bool:
@@ -16,8 +18,26 @@ def _insert(cursor: Cursor) -> Event:
     table = cursor.ref()
     if _is_buckets(table):
         return read_insert(cursor, table)
+    return Need("insert", (table,), reads=_selected(cursor))
+
+
+def _selected(cursor: Cursor) -> tuple[Query, ...]:
+    """The query of INSERT … SELECT, where it reads from something."""
+    if cursor.key == "(" and cursor.ahead().key not in ("select", "with", "("):
+        cursor.skip_parens()
+    if cursor.key not in ("select", "with"):
+        cursor.skip_rest()
+        return ()
+    first = cursor.at
+    while not cursor.done and not cursor.sees("on", "conflict") and cursor.key != "returning":
+        cursor.step()
+    tokens = cursor.tokens[first : cursor.at]
     cursor.skip_rest()
-    return Need("insert", (table,))
+    if not any(token.key == "from" for token in tokens):
+        return ()
+    text = cursor.script.piece(tokens)
+    query = read_query(text.sql, text.span.start)
+    return () if query is None else (query,)
 
 
 def _update(cursor: Cursor) -> Event:

@@ -22,10 +22,11 @@ def create_extension(state: State, event: CreateExtension, span: Span) -> None:
         if not event.if_not_exists:
             raise Refusal("42710", f'extension "{event.name}" already exists', event.span)
         return
-    if event.schema is not None:
+    # Supabase overrides the schema that is asked for where an extension has one of its own (pg_cron).
+    if event.schema is not None and own_schema(event.name) is None:
         state.need_schema(event.schema, event.span)
     if is_known_extension(event.name):
-        schema = event.schema or own_schema(event.name) or _first_schema(state, event)
+        schema = own_schema(event.name) or event.schema or _first_schema(state, event)
         enter_extension(state, event.name, schema)
     else:
         schema = event.schema or ""

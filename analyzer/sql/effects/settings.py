@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analyzer.model.events import Gap, Need, SetSearchPath, SyntaxFault
 from analyzer.model.span import Span
+from analyzer.sql.resolve import resolve_query
 from analyzer.sql.state import DEFAULT_PATH, Refusal, State
 
 
@@ -22,6 +23,8 @@ def need(state: State, event: Need, span: Span) -> None:
         state.need_relation(relation, in_query=event.kind in ("insert", "update", "delete", "select"))
     for type_ in event.types:
         state.resolve_type(type_)
+    for query in event.reads:
+        resolve_query(state, query)
 
 
 def syntax_fault(state: State, event: SyntaxFault, span: Span) -> None:
