@@ -26,6 +26,9 @@ _LABEL = re.compile(rb"(?<=[\[,])\s*new(?=\s*\??:)")
 # A property named `in…` after a line without `;`: the grammar takes it for the operator.
 _IN_NAME = re.compile(rb"(?<=\n)[ \t]*in(?=\w*\??:)")
 
+# &#127881; and &#x1F389; in JSX text.
+_CHARACTER = re.compile(rb"&#(?:\d+|[xX][0-9a-fA-F]+);")
+
 
 def mend(data: bytes, errors: Iterable[Node]) -> bytes:
     """The file with each legal form respelt that is known to fail; the same bytes when there is none."""
@@ -35,7 +38,14 @@ def mend(data: bytes, errors: Iterable[Node]) -> bytes:
     return _without_ampersands(respelt, errors)
 
 
-_FORMS = ((_IMPORT_TYPE, b"_"), (_TAG_TYPES, b" "), (_EXPORT_TYPES, b" "), (_LABEL, b"_"), (_IN_NAME, b"_"))
+_FORMS = (
+    (_CHARACTER, b" "),
+    (_IMPORT_TYPE, b"_"),
+    (_TAG_TYPES, b" "),
+    (_EXPORT_TYPES, b" "),
+    (_LABEL, b"_"),
+    (_IN_NAME, b"_"),
+)
 
 
 def _respelt(letter: bytes, found: re.Match[bytes]) -> bytes:
@@ -45,7 +55,7 @@ def _respelt(letter: bytes, found: re.Match[bytes]) -> bytes:
 
 
 def _without_ampersands(data: bytes, errors: Iterable[Node]) -> bytes:
-    """`A & B` and `&#127881;` in JSX text and in the strings of attributes: each is an ERROR that starts at the `&`."""
+    """`A & B` in JSX text and in the strings of attributes: each is an ERROR that starts at the `&`."""
     blanked = bytearray(data)
     for node in errors:
         if data.startswith(b"&", node.start_byte):

@@ -108,7 +108,7 @@ class Like:
 
 @dataclass(frozen=True, slots=True)
 class CreateTable:
-    """CREATE [FOREIGN] TABLE. ``partition_of`` and ``inherits`` name parents; ``query`` is set for CREATE TABLE … AS."""
+    """CREATE [FOREIGN] TABLE. ``partition_of`` and ``inherits`` name parents; ``query`` is set for AS, and ``reads`` where it is read."""
 
     table: Ref
     columns: tuple[ColumnDef, ...] = ()
@@ -121,6 +121,7 @@ class CreateTable:
     partition_of: Ref | None = None
     of_type: Ref | None = None
     query: Text | None = None
+    reads: Query | None = None
     query_columns: tuple[str, ...] = ()
 
 
@@ -397,6 +398,7 @@ class CreateFunction:
     """CREATE [OR REPLACE] FUNCTION or PROCEDURE. ``returns`` is None for procedures and for OUT or TABLE arguments alone.
 
     ``settings`` are its SET clauses (``search_path``); ``body`` is the text within the quotes, or after BEGIN ATOMIC.
+    ``statements`` are those of a body in SQL, which PostgreSQL checks when the function is made.
     """
 
     function: Ref
@@ -409,6 +411,7 @@ class CreateFunction:
     security_definer: bool = False
     volatility: Literal["volatile", "stable", "immutable"] = "volatile"
     settings: tuple[tuple[str, str], ...] = ()
+    statements: tuple[Statement, ...] = ()
 
 
 PolicyCommand = Literal["all", "select", "insert", "update", "delete"]
@@ -528,6 +531,13 @@ class SetSearchPath:
 
     path: tuple[str, ...] | None
     local: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckBodies:
+    """SET check_function_bodies."""
+
+    on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -717,6 +727,7 @@ Event = (
     | ChangeBucket
     | Grant
     | SetSearchPath
+    | CheckBodies
     | Transaction
     | Need
     | SyntaxFault

@@ -60,10 +60,19 @@ def add_constraint(state: State, relation: Relation, definition: ConstraintDef) 
 def _constraint_name(state: State, relation: Relation, definition: ConstraintDef, middle: str, label: str) -> str:
     if definition.name is None:
         return _free_constraint_name(state, relation, middle, label)
-    if state.catalog.relations[relation.oid].constraint(definition.name) is not None:
-        message = f'constraint "{definition.name}" for relation "{relation.name}" already exists'
-        raise Refusal("42710", message, definition.span)
+    _refuse_taken(state, relation, definition.name, definition.span)
     return definition.name
+
+
+def _refuse_taken(state: State, relation: Relation, name: str, at: Span) -> None:
+    """42710 when the table has a constraint of that name, unless it may be gone: then the new one takes its place."""
+    current = state.catalog.relations[relation.oid]
+    taken = current.constraint(name)
+    if taken is None:
+        return
+    if not state.may_be_gone(name, relation.name):
+        raise Refusal("42710", f'constraint "{name}" for relation "{relation.name}" already exists', at)
+    state.change(current, constraints=tuple(each for each in current.constraints if each is not taken))
 
 
 def _free_constraint_name(state: State, relation: Relation, middle: str, label: str) -> str:
@@ -117,9 +126,7 @@ def _add_key(state: State, relation: Relation, definition: ConstraintDef) -> Non
     columns = key_columns(state, relation, definition.columns, definition.span, says="named in key")
     name = definition.name or _free_key_name(state, relation, definition)
     state.refuse_taken(relation.schema, name, definition.span)
-    if state.catalog.relations[relation.oid].constraint(name) is not None:
-        message = f'constraint "{name}" for relation "{relation.name}" already exists'
-        raise Refusal("42710", message, definition.span)
+    _refuse_taken(state, relation, name, definition.span)
     index = Index(
         state.new_oid(),
         relation.schema,

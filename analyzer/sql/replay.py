@@ -59,6 +59,7 @@ def _run_script(run: _Run, script: Script) -> None:
     state = run.state
     state.file = script.path
     state.search_path = DEFAULT_PATH
+    state.check_bodies = True
     begun = state.journal.mark()
     for statement in script.facts.statements:
         run.statements += 1

@@ -49,6 +49,7 @@ class State:
         self.catalog = catalog
         self.journal = Journal()
         self.search_path: tuple[str, ...] = DEFAULT_PATH
+        self.check_bodies = True
         self.file = ""
         self.unread: list[Unread] = []
         self._last_oid = max((*catalog.schemas, *catalog.relations, *catalog.types, *catalog.functions, 0))
@@ -296,6 +297,13 @@ class State:
     def explained(self, name: str, *verbs: str) -> bool:
         """True when a statement that was not understood may have made the object, or taken it away."""
         return any(each.explains(name, *verbs) for each in self.unread)
+
+    def may_be_gone(self, name: str, owner: str) -> bool:
+        """True when a statement that was not understood may have dropped a part of a table: it names it, or its owner."""
+        return any(
+            name in each.words or (owner in each.words and "drop" in each.words) or each.explains(name, "drop")
+            for each in self.unread
+        )
 
     def explained_column(self, relation: Relation, column: str) -> bool:
         """True when a statement that was not understood may have added the column."""

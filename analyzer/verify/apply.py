@@ -21,11 +21,12 @@ _IN_BLOCK = "25001"
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A migration: where it is, its bytes, and the statements in it."""
+    """A migration: where it is, its bytes, the statements in it, and its version (empty for what is no migration)."""
 
     path: str
     data: bytes
     facts: SqlFacts
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,14 @@ class _File:
                 self._transaction(statement, statement.event)
             else:
                 self._statement(statement, first=number == 0)
+        self._remember()
         self._end(statements[-1] if statements else None, b"commit")
+
+    def _remember(self) -> None:
+        """What the CLI writes down in the same transaction; later migrations can ask for it."""
+        if self._file.version:
+            table = "supabase_migrations.schema_migrations"
+            self._send(f"insert into {table} (version) values ('{self._file.version}') on conflict do nothing".encode())
 
     def _transaction(self, statement: Statement, event: Transaction) -> None:
         if event.action in ("begin", "commit", "rollback"):

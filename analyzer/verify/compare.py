@@ -123,7 +123,7 @@ def _column(column: Document) -> Tree:
     return {
         "type": _type(column["type"]),
         "nullable": column["nullable"],
-        "default": column["default"] is not None,
+        "default": (column["default"] or "null").partition("::")[0].lower() != "null",
         "generated": column["generated"] is not None,
         "identity": column["identity"],
     }

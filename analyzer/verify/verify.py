@@ -109,10 +109,10 @@ def _static(session: Session) -> tuple[dict[str, Any], Project]:
 
 def _files(session: Session, project: Project) -> Iterator[File]:
     reading = Reading(session.tree)
-    paths = [migration.path for migration in project.schema.migrations]
-    reading.read_sql(paths)
-    for path in paths:
-        yield File(path, session.tree.read(path), reading.sql[path])
+    reading.read_sql(migration.path for migration in project.schema.migrations)
+    for migration in project.schema.migrations:
+        path = migration.path
+        yield File(path, session.tree.read(path), reading.sql[path], migration.version)
 
 
 def open_relations(project: Project) -> frozenset[str]:

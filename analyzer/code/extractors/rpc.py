@@ -6,6 +6,7 @@ Other libraries have an `rpc` too, and nothing that follows tells them apart. So
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from analyzer.code.chain import Chain, chain_of
 from analyzer.code.client import Receiver, receiver_of, schema_of
@@ -14,6 +15,9 @@ from analyzer.code.names import Naming, named, unresolved
 from analyzer.code.script import Script
 from analyzer.code.syntax import WRAPPERS, field
 from analyzer.model.facts import Reference, Unresolved
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
 
 _NARROWING = frozenset({"single", "maybeSingle", "throwOnError", "returns", "overrideTypes", "abortSignal"})
 _ANSWER = re.compile(r"\b(?:data|error)\b")
@@ -42,22 +46,29 @@ def read(match: Match) -> Reference | Unresolved | None:
 def _answers_like_postgrest(script: Script, chain: Chain, receiver: Receiver) -> bool:
     """True when the answer is used as PostgREST's: `{ data, error }` is taken from it, or a query is narrowed.
 
-    A name that only suggests a client counts where the file speaks of Supabase.
+    A name that only suggests a client also counts where the answer's `.error` is looked at later, or where the file
+    speaks of Supabase.
     """
     if chain.receiver.type == "this":
         return False
     if any(name in _NARROWING for name in chain.after):
         return True
-    holder = chain.call
-    for each in reversed(script.path(chain.call)):
-        if each.type in WRAPPERS:
-            continue
-        holder = each
-        break
-    taken = field(holder, "name") if holder.type == "variable_declarator" else None
+    taken = _taken(script, chain)
     if taken is not None and taken.type == "object_pattern" and _ANSWER.search(script.text(taken)):
         return True
-    return receiver.weak and b"supabase" in script.data.lower()
+    return receiver.weak and (b"supabase" in script.data.lower() or _looked_at(script, taken))
+
+
+def _taken(script: Script, chain: Chain) -> Node | None:
+    """What the answer is bound to, as a name or a pattern."""
+    holder = next((each for each in reversed(script.path(chain.call)) if each.type not in WRAPPERS), None)
+    return field(holder, "name") if holder is not None and holder.type == "variable_declarator" else None
+
+
+def _looked_at(script: Script, taken: Node | None) -> bool:
+    if taken is None or taken.type != "identifier":
+        return False
+    return script.mentions(rb"(?<![\w$.])%s\s*\??\.\s*(?:error|data)\b" % re.escape(script.text(taken).encode()))
 
 
 EXTRACTOR = Extractor("rpc", ("function",), rb"\.\s*rpc", "rpc", read)

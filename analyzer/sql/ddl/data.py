@@ -6,7 +6,7 @@ from analyzer.model.events import Event, Need, Ref
 from analyzer.model.query import Query
 from analyzer.sql.buckets import read_delete, read_insert, read_update
 from analyzer.sql.cursor import Cursor
-from analyzer.sql.query import read_query
+from analyzer.sql.rows import read_rows
 
 
 def _is_buckets(table: Ref) -> bool:
@@ -33,11 +33,7 @@ def _selected(cursor: Cursor) -> tuple[Query, ...]:
         cursor.step()
     tokens = cursor.tokens[first : cursor.at]
     cursor.skip_rest()
-    if not any(token.key == "from" for token in tokens):
-        return ()
-    text = cursor.script.piece(tokens)
-    query = read_query(text.sql, text.span.start)
-    return () if query is None else (query,)
+    return read_rows(cursor, tokens)
 
 
 def _update(cursor: Cursor) -> Event:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from analyzer.model.events import Argument, CreateFunction, Event, Text, TypeRef
+from analyzer.model.events import Argument, CreateFunction, Event, Statement, Text, TypeRef
 from analyzer.sql.cursor import Cursor
 from analyzer.sql.keywords import NOT_A_FUNCTION, NOT_A_LABEL, RESERVED
-from analyzer.sql.lexer import Token
+from analyzer.sql.lexer import Token, lex
 from analyzer.sql.routine import read_arguments
 from analyzer.sql.setting import read_assignment
+from analyzer.sql.split import split
 from analyzer.sql.types import read_routine_type, read_type
 
 
@@ -51,7 +52,19 @@ def _create(cursor: Cursor, procedure: bool) -> Event:
         options.security_definer,
         options.volatility,
         tuple(options.settings),
+        _statements(cursor, options),
     )
+
+
+def _statements(cursor: Cursor, options: _Options) -> tuple[Statement, ...]:
+    """The statements of a body in SQL; those of a quoted one that holds doubled quotes are not read."""
+    body = options.body
+    if options.language != "sql" or body is None or "''" in body.sql:
+        return ()
+    from analyzer.sql.statement import read_statement
+
+    script = lex(body.sql, body.span.start)
+    return tuple(read_statement(script, tokens) for tokens in split(script) if tokens[0].key != "return")
 
 
 def _returns(cursor: Cursor) -> tuple[TypeRef | None, tuple[Argument, ...]]:

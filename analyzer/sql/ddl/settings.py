@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from analyzer.model.events import Event, Need, SetSearchPath
+from analyzer.model.events import CheckBodies, Event, Need, SetSearchPath
 from analyzer.sql.cursor import Cursor
+from analyzer.sql.rows import read_rows
 from analyzer.sql.setting import read_assignment, split_path
 
 _ASSIGNS = ("to", "=", ".", "from")
@@ -21,6 +22,8 @@ def _set(cursor: Cursor) -> Event:
         cursor.step()
         return SetSearchPath((cursor.string(),), local)
     name, values = read_assignment(cursor)
+    if name == "check_function_bodies":
+        return CheckBodies(values is None or values[0].lower() in ("on", "true", "1", "yes"))
     return SetSearchPath(values, local) if name == "search_path" else Need("set")
 
 
@@ -37,8 +40,9 @@ def _discard(cursor: Cursor) -> Event:
 
 def _select(cursor: Cursor) -> Event:
     path = _configured_path(cursor)
+    whole = cursor.tokens[:-1]
     cursor.skip_rest()
-    return path or Need("select")
+    return path or Need("select", reads=read_rows(cursor, whole))
 
 
 def _configured_path(cursor: Cursor) -> SetSearchPath | None:

@@ -9,6 +9,7 @@ from analyzer.model.events import ColumnDef, ConstraintDef, CreateTable, Event, 
 from analyzer.sql.cursor import Cursor, NotUnderstoodError
 from analyzer.sql.definition import at_constraint, read_column, read_constraint, read_qualifiers
 from analyzer.sql.keywords import words
+from analyzer.sql.query import read_query
 from analyzer.sql.tail import DATA_ENDINGS, query_text
 
 
@@ -51,7 +52,9 @@ def _read_rest(cursor: Cursor, event: CreateTable, body: _Body) -> Event:
     if cursor.take("as"):
         if cursor.key == "execute":
             raise NotUnderstoodError("CREATE TABLE AS EXECUTE")
-        return replace(event, query=query_text(cursor, *DATA_ENDINGS), query_columns=tuple(body.bare))
+        query = query_text(cursor, *DATA_ENDINGS)
+        reads = read_query(query.sql, query.span.start)
+        return replace(event, query=query, reads=reads, query_columns=tuple(body.bare))
     if body.bare or not (body.given or event.partition_of or event.of_type):
         cursor.refuse()
     return event

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analyzer.model.catalog import Function, Parameter
-from analyzer.model.events import CreateFunction
+from analyzer.model.events import CreateFunction, Need
 from analyzer.model.span import Span
 from analyzer.sql.columns import same_type
+from analyzer.sql.resolve import Given, Rows, resolve_query
 from analyzer.sql.state import Refusal, State
 
 
@@ -32,12 +33,38 @@ def create_function(state: State, event: CreateFunction, span: Span) -> None:
         event.body,
         place=state.place(event.function.span),
     )
+    if state.check_bodies:
+        _check_body(state, event, parameters)
     old = _same_overload(state, new)
     if old is not None and not old.open:
         _refuse_replacing(old, new, event)
         state.remove_function(old)
         new = replace(new, oid=old.oid)
     state.add_function(new)
+
+
+def _check_body(state: State, event: CreateFunction, parameters: tuple[Parameter, ...]) -> None:
+    """Refuse a body in SQL that names what is not there; it is looked up by the function's own search path, if it sets one."""
+    given = tuple(Given(each.name, each.type) for each in parameters if each.name)
+    within = [Rows(event.function.name, given), *(Rows(each.name, (), open=True) for each in given)]
+    paths = [value for name, value in event.settings if name == "search_path"]
+    before = state.search_path
+    if paths:
+        names = (each.strip().strip('"') for each in paths[-1].split(","))
+        state.search_path = tuple(name for name in names if name not in ("", "$user"))
+    try:
+        for statement in event.statements:
+            if isinstance(statement.event, Need):
+                _check_statement(state, statement.event, within)
+    finally:
+        state.search_path = before
+
+
+def _check_statement(state: State, need: Need, within: list[Rows]) -> None:
+    for relation in need.relations:
+        state.need_relation(relation, in_query=True)
+    for query in need.reads:
+        resolve_query(state, query, within)
 
 
 def _same_overload(state: State, new: Function) -> Function | None:

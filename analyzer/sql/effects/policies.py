@@ -17,7 +17,8 @@ def create_policy(state: State, event: CreatePolicy, span: Span) -> None:
     relation = state.need_relation(event.table)
     _refuse_wrong_kind(relation, event.table)
     uses = _uses(state, relation, event)
-    if any(policy.name == event.name for policy in relation.policies):
+    existing = [policy for policy in relation.policies if policy.name == event.name]
+    if existing and not state.may_be_gone(event.name, relation.name):
         message = f'policy "{event.name}" for table "{relation.name}" already exists'
         raise Refusal("42710", message, event.span)
     policy = Policy(
@@ -30,7 +31,8 @@ def create_policy(state: State, event: CreatePolicy, span: Span) -> None:
         state.place(event.span),
         uses,
     )
-    state.change(relation, policies=(*state.catalog.relations[relation.oid].policies, policy))
+    kept = [each for each in state.catalog.relations[relation.oid].policies if each.name != event.name]
+    state.change(relation, policies=(*kept, policy))
 
 
 def _refuse_clauses(event: CreatePolicy) -> None:
@@ -79,7 +81,7 @@ def create_trigger(state: State, event: CreateTrigger, span: Span) -> None:
     relation = state.need_relation(event.table)
     function = _trigger_function(state, event)
     existing = next((each for each in relation.triggers if each.name == event.name), None)
-    if existing is not None and not event.replace:
+    if existing is not None and not event.replace and not state.may_be_gone(event.name, relation.name):
         message = f'trigger "{event.name}" for relation "{relation.name}" already exists'
         raise Refusal("42710", message, event.span)
     trigger = Trigger(event.name, function, event.timing, event.events, state.place(event.span))

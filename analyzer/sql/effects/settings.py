@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.model.events import Gap, Need, SetSearchPath, SyntaxFault
+from analyzer.model.events import CheckBodies, Gap, Need, SetSearchPath, SyntaxFault
 from analyzer.model.span import Span
 from analyzer.sql.resolve import resolve_query
 from analyzer.sql.state import DEFAULT_PATH, Refusal, State
@@ -13,6 +13,13 @@ def set_search_path(state: State, event: SetSearchPath, span: Span) -> None:
     before = state.search_path
     state.search_path = DEFAULT_PATH if event.path is None else tuple(name for name in event.path if name != "$user")
     state.journal.on_undo(lambda: setattr(state, "search_path", before))
+
+
+def check_bodies(state: State, event: CheckBodies, span: Span) -> None:
+    """SET check_function_bodies: dumps switch it off, so that functions may come before their tables."""
+    before = state.check_bodies
+    state.check_bodies = event.on
+    state.journal.on_undo(lambda: setattr(state, "check_bodies", before))
 
 
 def need(state: State, event: Need, span: Span) -> None:
@@ -37,4 +44,4 @@ def gap(state: State, event: Gap, span: Span) -> None:
     state.doubt(event.reason, event.span, event.words, dynamic=event.dynamic)
 
 
-EFFECTS = {SetSearchPath: set_search_path, Need: need, SyntaxFault: syntax_fault, Gap: gap}
+EFFECTS = {CheckBodies: check_bodies, SetSearchPath: set_search_path, Need: need, SyntaxFault: syntax_fault, Gap: gap}

@@ -27,6 +27,7 @@ from analyzer.model.span import Span
 from analyzer.sql.columns import default_text, enter_column, free_name, resolve_column, same_type
 from analyzer.sql.keys import add_constraint, add_constraints, joined
 from analyzer.sql.removal import drop_column, drop_constraint
+from analyzer.sql.resolve import Resolved, resolve_query
 from analyzer.sql.state import Refusal, State
 
 
@@ -37,6 +38,7 @@ def create_table(state: State, event: CreateTable, span: Span) -> None:
     if event.if_not_exists and existing is not None and not state.imagined(existing):
         return
     resolved = [(resolve_column(state, definition), definition) for definition in event.columns]
+    selected = resolve_query(state, event.reads) if event.reads else None
     parents = [state.need_relation(parent) for parent in event.inherits]
     whole = state.need_relation(event.partition_of) if event.partition_of else None
     state.refuse_taken(schema, event.table.name, event.table.span)
@@ -47,6 +49,8 @@ def create_table(state: State, event: CreateTable, span: Span) -> None:
         enter_column(state, relation, column, definition)
     for like in event.likes:
         _copy_like(state, relation, like)
+    if selected is not None:
+        _add_selected(state, relation, selected, event)
     inline = [constraint for definition in event.columns for constraint in definition.constraints]
     add_constraints(state, relation, [*inline, *event.constraints])
 
@@ -66,6 +70,13 @@ def _enter_table(
             open=event.query is not None or event.of_type is not None,
         )
     )
+
+
+def _add_selected(state: State, relation: Relation, selected: Resolved, event: CreateTable) -> None:
+    names = (*event.query_columns, *(given.name for given in selected.columns[len(event.query_columns) :]))
+    for name, given in zip(names, selected.columns, strict=False):
+        state.add_column(relation, Column(0, name, given.type, place=state.place(event.table.span)))
+    state.change(relation, open=selected.open)
 
 
 def _inherit(state: State, relation: Relation, parent: Relation) -> None:
