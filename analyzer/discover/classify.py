@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Callable
 
-CODE_SUFFIXES = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts")
+CODE_SUFFIXES = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte", ".astro")
 
 _DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
 _BUNDLE_SUFFIXES = (".js", ".mjs", ".cjs")

@@ -170,7 +170,7 @@ class Session:
     def _require_code(self) -> None:
         if not any(root.code for root in self._roots) and not self.inventory.strays:
             raise NothingToScan(
-                f"no code in {self._shown_root}: looked for .ts .tsx .js .jsx .mjs .cjs .mts .cts files that git does not ignore"
+                f"no code in {self._shown_root}: looked for .ts .tsx .js .jsx .mjs .cjs .mts .cts .vue .svelte .astro files that git does not ignore"
             )
 
     def _require_migrations(self) -> None:

@@ -172,6 +172,7 @@ revoke execute on function f from public;
 revoke a from b;
 alter default privileges for role a in schema b, c grant select, insert on tables to x;
 alter default privileges revoke execute on functions from public;
+set check_function_bodies = false;
 set search_path = a, "B", 'c';
 set local search_path to '';
 set session search_path to default;
