@@ -1,6 +1,7 @@
 """Which files a scan is about: the files of a folder, and what each of them is for."""
 
+from analyzer.discover.classify import CODE_SUFFIXES
 from analyzer.discover.inventory import discover
 from analyzer.discover.worktree import WorkTree
 
-__all__ = ["WorkTree", "discover"]
+__all__ = ["CODE_SUFFIXES", "WorkTree", "discover"]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from analyzer.check import check, chosen_rules
 from analyzer.config import Config, read_config, read_supabase_toml
-from analyzer.discover import WorkTree, discover
+from analyzer.discover import CODE_SUFFIXES, WorkTree, discover
 from analyzer.engine.documents import Document, references_document, schema_document
 from analyzer.engine.positions import Positions
 from analyzer.engine.reading import Reading
@@ -170,7 +170,8 @@ class Session:
     def _require_code(self) -> None:
         if not any(root.code for root in self._roots) and not self.inventory.strays:
             raise NothingToScan(
-                f"no code in {self._shown_root}: looked for .ts .tsx .js .jsx .mjs .cjs .mts .cts .vue .svelte .astro files that git does not ignore"
+                f"no code in {self._shown_root}: looked for files that git does not ignore, ending with"
+                f" {' '.join(CODE_SUFFIXES)}"
             )
 
     def _require_migrations(self) -> None:
