@@ -108,7 +108,7 @@ class Like:
 
 @dataclass(frozen=True, slots=True)
 class CreateTable:
-    """CREATE [FOREIGN] TABLE. ``partition_of`` and ``inherits`` name parents; ``query`` is set for AS, ``reads`` where it is read."""
+    """CREATE [FOREIGN] TABLE. ``partition_of`` and ``inherits`` name parents; ``query`` is set for AS, ``reads`` when understood."""
 
     table: Ref
     columns: tuple[ColumnDef, ...] = ()
