@@ -108,7 +108,7 @@ class Like:
 
 @dataclass(frozen=True, slots=True)
 class CreateTable:
-    """CREATE [FOREIGN] TABLE. ``partition_of`` and ``inherits`` name parents; ``query`` is set for AS, ``reads`` when understood."""
+    """CREATE [FOREIGN] TABLE. ``partition_of`` and ``inherits`` name parents; ``query`` is what follows AS, also as ``reads``."""
 
     table: Ref
     columns: tuple[ColumnDef, ...] = ()
