@@ -9,6 +9,9 @@ from analyzer.link import Project
 from analyzer.model.catalog import Missing, Unread
 from analyzer.model.finding import Finding, Severity
 
+# SQLSTATEs of what is there already: a schema, relation, column, function, or another object.
+DUPLICATES = frozenset(("42P06", "42P07", "42701", "42723", "42710"))
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

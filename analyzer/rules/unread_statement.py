@@ -1,7 +1,8 @@
-"""A statement in a migration that PostgreSQL cannot parse, or that fromcheck does not understand yet.
+"""A statement in a migration that PostgreSQL refuses, or that fromcheck does not understand yet.
 
-A syntax error stops every build of the database: that is an error. A statement that is legal and that fromcheck cannot
-follow is only worth knowing: nothing is reported on what it might have changed.
+A syntax error stops every build of the database, and so does a statement that PostgreSQL parses and refuses (a foreign
+key to columns without a unique key, say): that is an error. A statement that is legal and that fromcheck cannot follow is
+only worth knowing: nothing is reported on what it might have changed.
 
 ## Bad
 
@@ -40,28 +41,30 @@ from collections.abc import Iterator
 from analyzer.link import Project
 from analyzer.model.catalog import Failure, Unread
 from analyzer.model.finding import Finding, Prediction, Severity
-from analyzer.rule import Rule
+from analyzer.rule import DUPLICATES, Rule, consequences
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """An error for each syntax error, an info for each statement that was not understood."""
-    for failure in project.replay.failures:
-        if failure.sqlstate == "42601":
-            yield _refused(failure)
+    """An error for each statement refused for a reason that no other rule tells, an info for each not understood."""
+    told = {want.failure for want in project.replay.wants}
+    for number, failure in enumerate(project.replay.failures):
+        if failure.cause is None and number not in told and failure.sqlstate not in DUPLICATES:
+            yield _refused(project, number, failure)
     for unread in project.replay.unread:
         yield _not_understood(unread)
 
 
-def _refused(failure: Failure) -> Finding:
+def _refused(project: Project, number: int, failure: Failure) -> Finding:
+    how = "cannot parse" if failure.sqlstate == "42601" else "refuses"
     return Finding(
         "FC207",
         Severity.ERROR,
-        f"PostgreSQL cannot parse this statement: {failure.message}",
+        f"PostgreSQL {how} this statement: {failure.message}{consequences(project, number)}",
         failure.kind,
         failure.at,
         "Mend the statement: until then no database can be built from these migrations.",
         "high",
-        Prediction("42601", "migration"),
+        Prediction(failure.sqlstate, "migration"),
     )
 
 
@@ -78,5 +81,5 @@ def _not_understood(unread: Unread) -> Finding:
 
 
 RULE = Rule(
-    "FC207", "unread-statement", Severity.ERROR, "a statement that cannot be parsed or is not understood", check
+    "FC207", "unread-statement", Severity.ERROR, "a statement that PostgreSQL refuses or that is not understood", check
 )

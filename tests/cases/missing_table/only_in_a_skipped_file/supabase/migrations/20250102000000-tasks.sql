@@ -1,1 +1,1 @@
-create table tasks (id uuid primary key);
+create table tasks (id uuid primary key); -- expect: FC204

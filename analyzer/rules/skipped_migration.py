@@ -1,0 +1,70 @@
+"""A file in `supabase/migrations` that the Supabase CLI passes over.
+
+The CLI applies the files directly in that folder whose names are `<digits>_<name>.sql`. A file called
+`20250101-init.sql`, or one in a sub-folder, is skipped without a word, and what it creates is never there.
+
+## Bad
+
+```sql supabase/migrations/20250101000000_init.sql
+create table notes (id uuid primary key);
+alter table notes enable row level security;
+```
+
+```sql supabase/migrations/20250201000000-tags.sql
+create table tags (id uuid primary key);
+```
+
+```ts app/notes.ts
+const { data } = await supabase.from('notes').select('id');
+```
+
+## Good
+
+```sql supabase/migrations/20250101000000_init.sql
+create table notes (id uuid primary key);
+alter table notes enable row level security;
+```
+
+```sql supabase/migrations/20250201000000_tags.sql
+create table tags (id uuid primary key);
+alter table tags enable row level security;
+```
+
+```ts app/notes.ts
+const { data } = await supabase.from('notes').select('id');
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analyzer.link import Project
+from analyzer.model.finding import Finding, Severity, Suggestion
+from analyzer.model.inventory import Skipped
+from analyzer.model.span import Place, Span
+from analyzer.rule import Rule
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """A finding for each file, at its start."""
+    for skipped in project.schema.skipped:
+        yield _finding(skipped)
+
+
+def _finding(skipped: Skipped) -> Finding:
+    new = skipped.rename
+    return Finding(
+        "FC204",
+        Severity.ERROR,
+        f"the Supabase CLI never applies this file: {skipped.reason}",
+        skipped.path,
+        Place(skipped.path, Span(0, 0)),
+        f"Rename it to `{new}`."
+        if new
+        else "Rename it to `<timestamp>_<name>.sql`, directly in `supabase/migrations`.",
+        suggestions=(Suggestion("rename-file", new, 1.0, ("a name that the CLI takes",)),) if new else (),
+    )
+
+
+RULE = Rule("FC204", "skipped-migration", Severity.ERROR, "a file in migrations/ that is never applied", check)

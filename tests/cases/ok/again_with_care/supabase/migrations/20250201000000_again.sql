@@ -1,0 +1,12 @@
+create table if not exists notes (id uuid primary key, owner uuid);
+alter table notes enable row level security;
+alter table notes add column if not exists owner uuid;
+create schema if not exists s;
+create or replace function f(a int) returns int language sql as 'select 1';
+create or replace function f(a text) returns int language sql as 'select 1';
+drop policy if exists own on notes;
+create policy own on notes for select using (true);
+do $$ begin create type mood as enum ('sad'); exception when duplicate_object then null; end $$;
+do $$ begin create type mood as enum ('sad'); exception when duplicate_object then null; end $$;
+create index if not exists notes_owner on notes (owner);
+create index if not exists notes_owner on notes (owner);
