@@ -588,10 +588,14 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """A value that a guard compares with; ``kind`` says of what a name it is (``'public.t'::regclass`` is a relation)."""
+    """A value that a guard compares with; ``kind`` says of what a name it is (``'public.t'::regclass`` is a relation).
+
+    ``must`` is True for such a cast: unlike ``to_regclass('public.t')``, it fails where there is no such thing.
+    """
 
     text: str
     kind: Literal["text", "relation", "type", "schema", "pattern"] = "text"
+    must: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -636,10 +640,11 @@ Condition = Probe | Logic | Known
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """``IF condition THEN steps``."""
+    """``IF condition THEN steps``; ``relations`` are the tables that the condition reads, the system catalogue's left out."""
 
     condition: Condition
     steps: tuple[Step, ...]
+    relations: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,8 @@ def read_rows(sql: str, values: Values) -> tuple[Probe, tuple[tuple[str, str, st
     probe = _probe(tree, values) if isinstance(tree, exp.Select) and not tree.args.get("limit") else None
     if not isinstance(tree, exp.Select) or not isinstance(probe, Probe):
         return None
+    if not probe.table.startswith(("pg_", "information_schema.", "storage.")):
+        return None
     tables = dict(_tables(tree))
     return probe, tuple(_shown(node, tables) for node in tree.expressions)
 
@@ -233,7 +235,7 @@ def _operand(node: exp.Expr, values: Values) -> Operand | None:
     if isinstance(node, exp.Subquery):
         return _oid_of(node.this, values)
     text = _text(node, values)
-    return Operand(text, kind) if text is not None else None
+    return Operand(text, kind, must=kind in ("relation", "type", "schema")) if text is not None else None
 
 
 def _text(node: exp.Expr, values: Values) -> str | None:

@@ -81,6 +81,18 @@ _KINDS = {
 }
 
 
+def check_casts(state: State, condition: Condition) -> None:
+    """Refuse what a condition casts to a name that stands for nothing: PostgreSQL does, whatever the rest of it says."""
+    if isinstance(condition, Logic):
+        for part in condition.conditions:
+            check_casts(state, part)
+    elif isinstance(condition, Probe):
+        for each in (operand for asked in condition.filters for operand in asked.operands if operand.must):
+            schema, name = _split(each.text)
+            if each.kind == "relation":
+                state.need_relation(Ref(schema, name, _NOWHERE), in_query=True)
+
+
 def answer(state: State, condition: Condition) -> bool | None:
     """Whether the condition holds now; None when it can't be told."""
     if isinstance(condition, Known):

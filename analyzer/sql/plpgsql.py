@@ -14,7 +14,9 @@ from analyzer.model.events import (
     Condition,
     Gap,
     Handler,
+    Need,
     Raise,
+    Ref,
     Return,
     RowLoop,
     Statement,
@@ -25,13 +27,14 @@ from analyzer.model.span import Span
 from analyzer.sql.gap import gap
 from analyzer.sql.guard import UNKNOWN, read_condition, read_rows
 from analyzer.sql.lexer import Script, Token, lex
+from analyzer.sql.query import read_expression, read_query, relations_of
 from analyzer.sql.split import split
 from analyzer.sql.template import fill, quote
 
 Value: TypeAlias = "str | tuple[str, ...] | Condition"
 MOST_TURNS = 200
 _ENDINGS = frozenset(("end", "exception", "elsif", "elseif", "else", "when"))
-_DATA = frozenset(("perform", "get", "open", "fetch", "close", "move", "exit", "continue", "assert", "call", "commit"))
+_DATA = frozenset(("get", "open", "fetch", "close", "move", "exit", "continue", "assert", "call", "commit"))
 _CHANGING = frozenset(("create", "alter", "drop", "buckets"))
 _HARMLESS = re.compile(r"\s*(grant|revoke|comment|select|insert|update|delete|notify|analyze|vacuum|refresh)\b", re.I)
 
@@ -187,8 +190,9 @@ class _Reader:
         branches: list[Branch] = []
         otherwise: tuple[Step, ...] = ()
         while self.take("if") or self.take("elsif") or self.take("elseif"):
-            condition = read_condition(self.text(self.until("then")), self.values)
-            branches.append(Branch(condition, self.apart()))
+            asked = self.until("then")
+            condition = read_condition(self.text(asked), self.values)
+            branches.append(Branch(condition, self.apart(), self.tables_in(asked, expression=True)))
         if self.take("else"):
             otherwise = self.apart()
         self.must("end", "if", ";")
@@ -237,6 +241,7 @@ class _Reader:
             yield rows
             return
         if turns is None or len(turns) > MOST_TURNS:
+            yield from self.reading(self.tokens[first + 3 : self.at - 1])
             self.at = first
             yield from self.compound()
             return
@@ -307,6 +312,8 @@ class _Reader:
             yield Return()
         elif len(tokens) > 1 and tokens[1].key in (":=", "=") and tokens[0].kind in ("word", "quoted"):
             self.assign(tokens[0].value, tokens[2:])
+        elif key == "perform":
+            yield from self.reading(tokens[1:])
         elif key not in _DATA:
             yield from self.sql(tokens)
 
@@ -315,8 +322,38 @@ class _Reader:
         keys = [token.key for token in tokens]
         if keys[0] in ("select", "with") or ("into" in keys and keys[0] != "insert" and "returning" in keys):
             self.select_into(tokens, keys)
+            yield from self.reading(tokens)
             return
         yield self.statement(self.script, tokens)
+
+    def reading(self, tokens: list[Token]) -> Iterator[Step]:
+        """What a query needs to be there: its tables. Its columns may be variables, so they are not looked at."""
+        tables = self.tables_in(tokens)
+        if tables:
+            span = self.span(tokens)
+            yield Statement("select", span, Need("select", tables))
+
+    def tables_in(self, tokens: list[Token], *, expression: bool = False) -> tuple[Ref, ...]:
+        """The tables that a query or an expression reads, the system catalogue's left out."""
+        if not any(token.key == "from" for token in tokens):
+            return ()
+        keys = [token.key for token in tokens]
+        if "into" in keys:
+            at = keys.index("into")
+            end = at + 1
+            while end < len(keys) and keys[end] not in ("from", "where", "limit", "order"):
+                end += 1
+            pieces = [*tokens[:at], *tokens[end:]]
+            text = " ".join(self.script.text[token.start : token.end] for token in pieces)
+        else:
+            text = self.text(tokens)
+        read = (
+            read_expression(text)
+            if expression
+            else read_query(text if keys[0] in ("select", "with", "(") else f"select {text}")
+        )
+        span = self.span(tokens)
+        return tuple(Ref(each.schema, each.name, span) for each in relations_of(read)) if read else ()
 
     def select_into(self, tokens: list[Token], keys: list[str]) -> None:
         """SELECT … INTO name …: its value is known when it is a guard's."""

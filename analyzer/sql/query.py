@@ -60,6 +60,20 @@ def read_expression(sql: str, start: int = 0) -> Query | None:
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
 
 
+def relations_of(query: Query, common: frozenset[str] = frozenset()) -> Iterator[SourceName]:
+    """Every relation that the query reads, wherever in it; WITH queries are not relations."""
+    common |= {table.name for table in query.tables}
+    for table in query.tables:
+        yield from relations_of(table.query, common)
+    for item in query.sources:
+        if item.relation is not None and (item.relation.schema or item.relation.name not in common):
+            yield item.relation
+        if item.query is not None:
+            yield from relations_of(item.query, common)
+    for each in (*query.inner, *query.others):
+        yield from relations_of(each, common)
+
+
 def _parse(sql: str) -> exp.Expr | None:
     try:
         trees = sqlglot.parse(sql, dialect="postgres")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from analyzer.model.events import Block, Choice, DoBlock, Handler, Need, Raise, Return, RowLoop, Statement, Step
 from analyzer.model.span import Span
 from analyzer.sql.effect import apply
-from analyzer.sql.pg_catalog import Row, answer, rows_of_probe
+from analyzer.sql.pg_catalog import Row, answer, check_casts, rows_of_probe
 from analyzer.sql.state import Refusal, State
 
 _CONDITIONS = {
@@ -88,6 +88,7 @@ def _run(state: State, steps: Sequence[Step]) -> None:
 def _loop(state: State, loop: RowLoop) -> None:
     if not loop.body.sql:
         return
+    check_casts(state, loop.rows)
     rows = rows_of_probe(state, loop.rows)
     turns = [_turn(loop, row) for row in rows] if rows is not None else [None]
     if None in turns:
@@ -117,6 +118,9 @@ def _turn(loop: RowLoop, row: Row) -> dict[str, str] | None:
 
 def _choose(state: State, choice: Choice) -> None:
     for branch in choice.branches:
+        check_casts(state, branch.condition)
+        for relation in branch.relations:
+            state.need_relation(relation, in_query=True)
         held = answer(state, branch.condition)
         if held is None:
             if not any(_changes(each.steps) for each in choice.branches) and not _changes(choice.otherwise):
