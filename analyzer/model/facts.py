@@ -5,20 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from analyzer.model.request import Access, Name, Request, Via
 from analyzer.model.source import Problem
 from analyzer.model.span import Span
 
+__all__ = ["Access", "CodeFacts", "Kind", "Name", "Reference", "Unresolved", "Via"]
+
 Kind = Literal["table", "function", "bucket", "edge_function", "realtime", "type"]
-Via = Literal["literal", "cast", "constant", "import", "conditional", "union", "loop", "member", "parameter"]
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name that is known: its text, where it is written at the call (quotes not included), and how it was found out."""
-
-    text: str
-    span: Span
-    via: Via = "literal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +19,9 @@ class Reference:
     """One call that asks the database for something.
 
     ``names`` holds one name, or each of several that the call may take. ``schema`` is None where the client's
-    default applies; ``schema_known`` is False where code chose a schema that could not be read.
+    default applies; ``schema_known`` is False where code chose a schema that could not be read. ``columns`` are all that
+    it names, for the public JSON; ``request`` says what it does with them, None for a kind that has no such parts.
+    ``access`` is the kind of client, None where nothing tells it.
     """
 
     kind: Kind
@@ -36,6 +31,8 @@ class Reference:
     operation: str | None = None
     columns: tuple[Name, ...] = ()
     client: str = "supabase-js"
+    request: Request | None = None
+    access: Access | None = None
 
 
 @dataclass(frozen=True, slots=True)

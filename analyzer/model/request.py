@@ -1,0 +1,191 @@
+"""What a call to PostgREST says beyond the name it asks for: columns, embeds, filters, rows and arguments.
+
+Every name has its own span: that of its characters where the code spells them at this place, else that of the expression
+given. Names are as PostgREST takes them: case counts, and quotes within a select string are gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from analyzer.model.span import Span
+
+Via = Literal["literal", "cast", "constant", "import", "conditional", "union", "loop", "member", "parameter"]
+Aspect = Literal["select", "filter", "order", "payload", "arguments", "columns", "conflict"]
+Access = Literal["browser", "server", "service"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that is known: its text, where it is written at the call (quotes not included), and how it was found out."""
+
+    text: str
+    span: Span
+    via: Via = "literal"
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A value written in the code; ``text`` is what JSON sends for it, unquoted: ``paid``, ``3``, ``true``, ``null``."""
+
+    text: str
+    sort: Literal["string", "number", "boolean", "null"]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One item of a select list. ``name`` is ``*`` for all columns; it is None for ``count()`` alone.
+
+    ``json`` is True when a path into the column follows, so that nothing but the column itself is known.
+    """
+
+    name: Name | None
+    alias: str | None = None
+    json: bool = False
+    cast: str | None = None
+    aggregate: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """Rows of another relation within the row: ``alias:target!hint!inner(…)``; ``spread`` for ``...target(…)``."""
+
+    target: Name
+    selection: Selection
+    alias: str | None = None
+    hint: Name | None = None
+    join: Literal["inner", "left"] | None = None
+    spread: bool = False
+
+    @property
+    def key(self) -> str:
+        """The name by which filters and orders speak of it."""
+        return self.alias or self.target.text
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A select list, in order. Empty ``fields`` and ``embeds`` are what ``rel()`` says: nothing of it."""
+
+    fields: tuple[Field, ...] = ()
+    embeds: tuple[Embed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A condition on a column. ``path`` leads through embeds by their keys: ``a.b.name`` has the path ``a``, ``b``.
+
+    ``values`` are the literals that it compares with; empty where they are not known. ``negated`` for ``not``.
+    A filter of ``or()`` and ``and()`` is listed like any other, with ``alternative`` True.
+    """
+
+    column: Name
+    operator: str
+    path: tuple[Name, ...] = ()
+    values: tuple[Constant, ...] = ()
+    json: bool = False
+    negated: bool = False
+    alternative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A column that rows are sorted by; ``path`` as of a filter. ``related`` for ``order('rel(column)')``."""
+
+    column: Name
+    path: tuple[Name, ...] = ()
+    json: bool = False
+    related: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One key of an object, with its value where that is a literal; ``absent`` when it is surely ``undefined``."""
+
+    name: Name
+    value: Constant | None = None
+    absent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An object that is sent. ``complete`` is False when it may hold more keys than these."""
+
+    entries: tuple[Entry, ...] = ()
+    complete: bool = True
+    span: Span | None = None
+
+    def names(self) -> frozenset[str]:
+        """The keys that are surely there."""
+        return frozenset(entry.name.text for entry in self.entries if not entry.absent)
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What an insert, update or upsert sends. ``complete`` is False when there may be rows that are not listed.
+
+    ``many`` for an array: PostgREST then takes the union of all keys. ``columns`` is the option of that name. ``nulls`` is
+    False for ``defaultToNull: false``.
+    """
+
+    rows: tuple[Row, ...] = ()
+    complete: bool = True
+    many: bool = False
+    columns: tuple[Name, ...] | None = None
+    nulls: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """A static string that PostgREST can't parse; ``span`` is where it stops making sense."""
+
+    aspect: Aspect
+    span: Span
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A part of the request that could not be known, with the reason; it is counted and shown."""
+
+    aspect: Aspect
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """All that hangs on one call.
+
+    ``selections`` holds one select list, or each of several that the call may take; none when the call selects nothing
+    (a write without ``select``). ``select()`` is a selection of ``*``. ``arguments`` is what an ``rpc`` gives: None when it
+    gives nothing that is known, an empty complete row for ``rpc('f')``. ``conflict`` is the option ``onConflict``.
+    ``modifiers`` are further methods and options by name: ``single``, ``csv``, ``head``, ``count``, ``get``. A part that is
+    named in ``gaps`` may hold more than is listed; ``open`` is True when the query goes on where it could not be followed.
+    """
+
+    selections: tuple[Selection, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    orders: tuple[Order, ...] = ()
+    payload: Payload | None = None
+    arguments: Row | None = None
+    conflict: tuple[Name, ...] | None = None
+    modifiers: frozenset[str] = frozenset()
+    malformed: tuple[Malformed, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    open: bool = False
+
+    def gap(self, aspect: Aspect) -> bool:
+        """True when this part may hold more than is listed."""
+        return any(each.aspect == aspect for each in self.gaps)
+
+
+def embeds(selection: Selection) -> Iterator[Embed]:
+    """Every embed of a selection, the outer before the inner."""
+    for embed in selection.embeds:
+        yield embed
+        yield from embeds(embed.selection)
