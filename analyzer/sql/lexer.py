@@ -1,20 +1,17 @@
-"""Cuts SQL into tokens: sqlglot's PostgreSQL tokenizer finds where they stand, the source says what they are."""
+"""Cuts SQL into tokens, each with what it stands for."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import ClassVar, Literal, NamedTuple
-
-from sqlglot import TokenError, TokenType
-from sqlglot.dialects.postgres import Postgres
+from typing import Literal, NamedTuple
 
 from analyzer.model.events import Text
 from analyzer.model.source import Problem
 from analyzer.model.span import Span
 from analyzer.sql.keywords import NOT_A_COLUMN
+from analyzer.sql.scan import scan
 
 Kind = Literal["word", "quoted", "string", "number", "param", "op", "end"]
 NAME_BYTES = 63
@@ -125,6 +122,8 @@ def cut(name: str) -> str:
 
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|x[0-9a-fA-F]{1,2}|[0-7]{1,3}|.)|''", re.DOTALL)
 _CODE_POINT = re.compile(r"\\(\\|\+[0-9a-fA-F]{6}|[0-9a-fA-F]{4})")
+_PIECE = re.compile(r"'(?:[^']|'')*'")
+_ESCAPED_PIECE = re.compile(r"'(?:[^'\\]|\\.|'')*'", re.DOTALL)
 _PLAIN_ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 
@@ -155,95 +154,40 @@ def quoted_part(text: str) -> tuple[int, int]:
 
 
 def _string_value(text: str) -> str:
-    start, end = quoted_part(text)
-    inner = text[start:end]
-    if text[0] in "eE":
-        return _ESCAPE.sub(_unescape, inner)
     if text[0] == "$":
-        return inner
-    inner = inner.replace("''", "'")
+        start, end = quoted_part(text)
+        return text[start:end]
+    if text[0] in "eE":
+        return "".join(_ESCAPE.sub(_unescape, piece[1:-1]) for piece in _ESCAPED_PIECE.findall(text))
+    inner = "".join(piece[1:-1] for piece in _PIECE.findall(text)).replace("''", "'")
     return _CODE_POINT.sub(_code_point, inner) if text[0] in "uU" else inner
 
 
 # --- tokens -----------------------------------------------------------------------------------------------------------
 
 
-class _Tokenizer(Postgres.Tokenizer):
-    """Without keywords, so that no token spans several words, and DO or EXECUTE swallow no statement."""
-
-    COMMANDS: ClassVar = set()
-    KEYWORDS: ClassVar = {
-        symbol: kind
-        for symbol, kind in Postgres.Tokenizer.KEYWORDS.items()
-        if not symbol[0].isalpha() and not set(symbol) & set("{}")
-    }
-    BIT_STRINGS: ClassVar = []
-    HEX_STRINGS: ClassVar = []
-    RAW_STRINGS: ClassVar = [("b'", "'"), ("B'", "'"), ("x'", "'"), ("X'", "'")]
-
-
-_STRINGS = frozenset(
-    (
-        TokenType.STRING,
-        TokenType.NATIONAL_STRING,
-        TokenType.BYTE_STRING,
-        TokenType.RAW_STRING,
-        TokenType.UNICODE_STRING,
-        TokenType.HEREDOC_STRING,
-    )
-)
-
-
-@cache
-def _tokenizer() -> _Tokenizer:
-    return _Tokenizer(dialect="postgres")
-
-
-def _tokens(text: str, masked: str) -> Iterator[Token]:
-    """The tokens up to the end, or up to what has no end."""
-    tokenizer = _tokenizer()
-    try:
-        found = tokenizer.tokenize(masked)
-    except TokenError:
-        found = tokenizer.tokens
-    param = -1
-    word, quoted, number, operator = TokenType.VAR, TokenType.IDENTIFIER, TokenType.NUMBER, TokenType.PARAMETER
-    for each in found:
-        kind, start, end = each.token_type, each.start, each.end + 1
-        if kind is word:
+def _tokens(script: Script, masked: str) -> Iterator[Token]:
+    """The tokens up to the end, or up to what has no end, which becomes the script's ``unterminated``."""
+    text = script.text
+    for kind, start, end in scan(masked):
+        if kind == "word":
             folded = fold(text[start:end])
             yield Token("word", folded, folded, start, end)
-        elif kind in _STRINGS:
-            yield Token("string", "", _string_value(text[start:end]), start, end)
-        elif kind is quoted:
-            yield Token("quoted", "", cut(text[start + 1 : end - 1].replace('""', '"')), start, end)
-        elif kind is number:
-            if param == start:
-                yield Token("param", "", text[start - 1 : end], start - 1, end)
-            else:
-                yield Token("number", "", text[start:end], start, end)
-        elif kind is operator and text[start] == "$":
-            param = end
-        else:
+        elif kind == "op":
             yield Token("op", text[start:end], text[start:end], start, end)
-
-
-_PARTED = re.compile(r'[uU]&"|(?<!\d)\.\d')
-
-
-def _join_parted(tokens: list[Token], text: str) -> list[Token]:
-    """``U&"…"`` and ``.5`` made one token each: sqlglot sees several."""
-    joined: list[Token] = []
-    for token in tokens:
-        if token.kind == "quoted" and text[max(token.start - 2, 0) : token.start] in ("U&", "u&") and len(joined) > 1:
-            del joined[-2:]
-            value = _CODE_POINT.sub(_code_point, token.value)
-            joined.append(token._replace(value=cut(value), start=token.start - 2))
-        elif token.kind == "number" and joined and joined[-1].key == "." and joined[-1].end == token.start:
-            joined[-1] = token._replace(value="." + token.value, start=token.start - 1)
+        elif kind == "string":
+            yield Token("string", "", _string_value(text[start:end]), start, end)
+        elif kind == "quoted":
+            yield Token("quoted", "", _quoted_value(text[start:end]), start, end)
+        elif kind == "open":
+            script.unterminated = Token("end", "", text[start:], start, len(text))
         else:
-            joined.append(token)
-    return joined
+            yield Token(kind, "", text[start:end], start, end)
+
+
+def _quoted_value(text: str) -> str:
+    inner = text[text.index('"') + 1 : -1].replace('""', '"')
+    return cut(_CODE_POINT.sub(_code_point, inner) if text[0] in "uU" else inner)
 
 
 # --- what is no SQL ---------------------------------------------------------------------------------------------------
@@ -254,9 +198,6 @@ _PSQL = re.compile(
     re.MULTILINE,
 )
 _COPY = re.compile(r"^[ \t]*copy\s[^;]*?\sfrom\s+stdin\b[^;\n]*;[^\n]*\n(.*?)^\\\.\r?$", re.I | re.M | re.S)
-_PARAM = re.compile(r"(?<![\w$])\$(?=\d)")
-_SKIPPED = re.compile(r"(?:\s+|--[^\r\n]*)+")
-_COMMENT_EDGE = re.compile(r"/\*|\*/")
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -269,36 +210,14 @@ def _blank_copied(match: re.Match[str]) -> str:
 
 
 def _mask(text: str) -> str:
-    """The text as the tokenizer gets it, of equal length: psql's own lines and copied data blank, ``$1`` as ``@1``."""
+    """The text as it is scanned, of equal length: psql's own lines and copied data are blank."""
     if "\\" in text:
         if "\n\\." in text:
             text = _COPY.sub(_blank_copied, text)
         text = _PSQL.sub(_blank, text)
     if "\0" in text:
         text = text.replace("\0", " ")
-    return _PARAM.sub("@", text) if "$" in text else text
-
-
-def _after_comments(text: str, at: int) -> int:
-    """The first character at or after ``at`` that belongs to no blank or comment; that of a comment without end."""
-    while True:
-        if skipped := _SKIPPED.match(text, at):
-            at = skipped.end()
-        if not text.startswith("/*", at):
-            return at
-        end = _comment_end(text, at)
-        if end is None:
-            return at
-        at = end
-
-
-def _comment_end(text: str, at: int) -> int | None:
-    depth = 0
-    for edge in _COMMENT_EDGE.finditer(text, at):
-        depth += 1 if edge[0] == "/*" else -1
-        if depth == 0:
-            return edge.end()
-    return None
+    return text
 
 
 def lex(text: str, base: int = 0) -> Script:
@@ -307,14 +226,7 @@ def lex(text: str, base: int = 0) -> Script:
     What has no end (a string, a quoted name, a comment) becomes ``Script.unterminated``, and no token follows it.
     """
     script = Script(text, base)
-    masked = _mask(text)
-    tokens = list(_tokens(text, masked))
-    if _PARTED.search(text):
-        tokens = _join_parted(tokens, text)
-    script.tokens = tokens
-    rest = _after_comments(masked, tokens[-1].end if tokens else 0)
-    if rest < len(text):
-        script.unterminated = Token("end", "", text[rest:], rest, len(text))
+    script.tokens = list(_tokens(script, _mask(text)))
     return script
 
 
