@@ -9,6 +9,8 @@ from analyzer.model.catalog import QUERYABLE, Catalog, Function, Missing, Relati
 from analyzer.model.facts import CodeFacts, Kind, Name, Reference, Unresolved
 from analyzer.model.inventory import Migration, Skipped
 from analyzer.model.span import Place
+from analyzer.postgrest.api import Api
+from analyzer.postgrest.plan import Node
 
 DEFAULT_SCHEMA = "public"
 
@@ -56,7 +58,9 @@ class SkippedCreation:
 class Schema:
     """The schema side: the replay, and what the configuration and the generated types add to it.
 
-    ``typed`` are the relations, by (schema, name), that checked-in generated types name: a hint, never a proof.
+    ``typed`` are the relations, by (schema, name), that checked-in generated types name, and ``typed_columns`` their
+    columns: a hint, never a proof. ``exposed_known`` is False when more schemas may be exposed than are listed.
+    ``edge_functions`` are the folders of ``supabase/functions``.
     """
 
     replay: Replay
@@ -66,6 +70,9 @@ class Schema:
     exposed: tuple[str, ...] = (DEFAULT_SCHEMA,)
     buckets: frozenset[str] = frozenset()
     typed: Mapping[tuple[str, str], Place] = field(default_factory=dict)
+    typed_columns: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    exposed_known: bool = True
+    edge_functions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,7 @@ class Project:
     schema: Schema
     uses: tuple[Use, ...] = ()
     unresolved: tuple[tuple[str, Unresolved], ...] = ()
+    api: Api = field(default_factory=lambda: Api(Catalog(), ()), compare=False)
     withheld: list[str] = field(default_factory=list, compare=False)
 
     @property
@@ -92,6 +100,20 @@ class Project:
         """The uses of one kind, by path and place."""
         return (use for use in self.uses if use.reference.kind == kind)
 
+    def plans(self, use: Use) -> Iterator[Node]:
+        """Each select list of a call beside the relations that it reads from."""
+        request = use.reference.request
+        if request is not None and use.schema is not None:
+            for selection in request.selections:
+                yield self.api.planner.plan(use.schema, self.rows(use), selection)
+
+    def rows(self, use: Use) -> Relation | None:
+        """The relation whose rows the call reads: its own, or the one that its functions return rows of."""
+        if use.reference.kind != "function":
+            return use.relation
+        returned = {each.returns.oid if each.returns else None for each in use.functions}
+        return self.catalog.relations.get(next(iter(returned)) or 0) if len(returned) == 1 else None
+
     def doubts(self, name: str, *verbs: str) -> tuple[Unread, ...]:
         """The statements, not understood, that may have done this to the object."""
         return tuple(each for each in self.replay.unread if each.explains(name, *verbs))
@@ -100,10 +122,13 @@ class Project:
         """Count something that looks wrong and is not reported, since what was not understood could explain it."""
         self.withheld.append(subject)
 
-    def lost(self, kind: str, schema: str, name: str) -> bool:
-        """True when a migration creates the object, in a statement that the database refuses."""
+    def lost(self, kind: str, schema: str, name: str, part: str | None = None) -> bool:
+        """True when a migration creates the object, in a statement that the database refuses.
+
+        ``part`` is a column, or the kind of a constraint.
+        """
         return any(
-            (made.kind, made.schema, made.name, made.column) == (kind, schema, name, None) for made in self.replay.lost
+            (made.kind, made.schema, made.name, made.column) == (kind, schema, name, part) for made in self.replay.lost
         )
 
     def wanted(self, schema: str, name: str) -> bool:
@@ -117,7 +142,7 @@ def link(folder: str, schema: Schema, code: Mapping[str, CodeFacts], tests: Iter
     in_tests = frozenset(tests)
     uses = tuple(use for path, facts in code.items() for use in _uses(schema, path, facts, path in in_tests))
     unresolved = tuple((path, each) for path, facts in code.items() for each in facts.unresolved)
-    return Project(folder, schema, uses, unresolved)
+    return Project(folder, schema, uses, unresolved, Api(schema.replay.catalog, schema.exposed))
 
 
 def _uses(schema: Schema, path: str, facts: CodeFacts, test: bool) -> Iterator[Use]:

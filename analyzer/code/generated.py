@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from analyzer.code.grammar import parse
 from analyzer.code.script import span_of
+from analyzer.model.facts import TypedRelation
 from analyzer.model.source import Source
-from analyzer.model.span import Span
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -20,16 +20,20 @@ if TYPE_CHECKING:
 _BODIES = ("object_type", "interface_body")
 
 
-def read_generated_types(source: Source) -> dict[tuple[str, str], Span]:
-    """Every table and view, as (schema, name) with its place, of the file's ``Database`` type; empty when it has none."""
+def read_generated_types(source: Source) -> dict[tuple[str, str], TypedRelation]:
+    """Every table and view, by (schema, name), of the file's ``Database`` type; empty when it has none."""
     return {
-        (schema, name): span_of(named)
+        (schema, name): TypedRelation(span_of(named), _columns(relation))
         for database in _declarations(parse(source.data, "typescript").root, "Database")
         for schema, _, parts in _members(database)
         for part, _, relations in _members(parts)
         if part in ("Tables", "Views")
-        for name, named, _ in _members(relations)
+        for name, named, relation in _members(relations)
     }
+
+
+def _columns(relation: Node) -> frozenset[str]:
+    return frozenset(name for part, _, row in _members(relation) if part == "Row" for name, _, _ in _members(row))
 
 
 def _declarations(root: Node, name: str) -> Iterator[Node]:

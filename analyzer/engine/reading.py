@@ -9,14 +9,13 @@ from typing import TypeVar
 from analyzer.code.generated import read_generated_types
 from analyzer.code.read import read_code
 from analyzer.model.events import SqlFacts
-from analyzer.model.facts import CodeFacts
+from analyzer.model.facts import CodeFacts, TypedRelation
 from analyzer.model.inventory import Tree
 from analyzer.model.source import Problem, Source
-from analyzer.model.span import Span
 from analyzer.sql.read import read_sql
 
 F = TypeVar("F")
-TypedNames = dict[tuple[str, str], Span]
+TypedNames = dict[tuple[str, str], TypedRelation]
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from analyzer.engine.reporting import make_coverage, make_report
 from analyzer.link import Project, Schema, SkippedCreation, link
 from analyzer.model.catalog import Catalog, Replay
 from analyzer.model.errors import ConfigError, NothingToScan
+from analyzer.model.facts import TypedRelation
 from analyzer.model.finding import Severity
 from analyzer.model.inventory import Inventory, SupabaseRoot, Tree
 from analyzer.model.report import Report
@@ -135,14 +136,17 @@ class Session:
             tuple(self._skipped_creations(root)),
             self.config.schemas or toml.schemas,
             frozenset(toml.buckets),
-            dict(self._typed(root)),
+            {name: Place(path, typed.span) for path, name, typed in self._typed(root)},
+            {name: typed.columns for _, name, typed in self._typed(root)},
+            bool(self.config.schemas) or toml.schemas_known,
+            frozenset(root.edge_functions),
         )
 
-    def _typed(self, root: SupabaseRoot) -> Iterator[tuple[tuple[str, str], Place]]:
+    def _typed(self, root: SupabaseRoot) -> Iterator[tuple[str, tuple[str, str], TypedRelation]]:
         self._reading.read_types(root.generated_types)
         for path in root.generated_types:
-            for name, span in self._reading.types[path].items():
-                yield name, Place(path, span)
+            for name, typed in self._reading.types[path].items():
+                yield path, name, typed
 
     def _skipped_creations(self, root: SupabaseRoot) -> Iterator[SkippedCreation]:
         self._reading.read_sql(skipped.path for skipped in root.skipped)

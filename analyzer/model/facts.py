@@ -9,7 +9,7 @@ from analyzer.model.request import Access, Name, Request, Via
 from analyzer.model.source import Problem
 from analyzer.model.span import Span
 
-__all__ = ["Access", "CodeFacts", "Kind", "Name", "Reference", "Unresolved", "Via"]
+__all__ = ["Access", "CodeFacts", "Kind", "Name", "Reference", "TypedRelation", "Unresolved", "Via"]
 
 Kind = Literal["table", "function", "bucket", "edge_function", "realtime", "type"]
 
@@ -51,3 +51,11 @@ class CodeFacts:
     references: tuple[Reference, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRelation:
+    """A table or view of checked-in generated types: where it is named, and the columns of its ``Row``."""
+
+    span: Span
+    columns: frozenset[str]

@@ -11,6 +11,7 @@ from analyzer.model.events import (
     AlterTable,
     ConstraintDef,
     CreateFunction,
+    CreateIndex,
     CreateSchema,
     CreateTable,
     CreateType,
@@ -30,6 +31,7 @@ def creations(event: Event) -> Iterator[tuple[Missing, Ref | None]]:
     if isinstance(event, CreateTable):
         yield Missing("relation", event.table.schema, event.table.name), event.table
         yield from _columns(event.table, (column.name for column in event.columns))
+        yield from _kinds(event)
     elif isinstance(event, CreateView):
         yield Missing("relation", event.view.schema, event.view.name), event.view
     elif isinstance(event, CreateType):
@@ -41,6 +43,9 @@ def creations(event: Event) -> Iterator[tuple[Missing, Ref | None]]:
     elif isinstance(event, AlterTable):
         added = (action.column.name for action in event.actions if isinstance(action, AddColumn))
         yield from _columns(event.table, added)
+        yield from _kinds(event)
+    elif isinstance(event, CreateIndex) and event.unique:
+        yield Missing("constraint", event.table.schema, event.table.name, "unique"), None
     elif isinstance(event, Rename):
         yield from _renamed(event)
     elif isinstance(event, SetSchema) and event.kind in _RELATIONS:
@@ -53,6 +58,12 @@ _RELATIONS = frozenset(("table", "view", "materialized view", "foreign table"))
 def _columns(table: Ref, names: Iterator[str]) -> Iterator[tuple[Missing, None]]:
     for name in names:
         yield Missing("column", table.schema, table.name, name), None
+
+
+def _kinds(event: Event) -> Iterator[tuple[Missing, None]]:
+    """What kinds of constraint the statement adds to its table: few have a name that anybody could miss."""
+    for table, constraint in _constraints(event):
+        yield Missing("constraint", table.schema, table.name, constraint.kind), None
 
 
 def _renamed(event: Rename) -> Iterator[tuple[Missing, Ref | None]]:
