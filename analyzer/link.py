@@ -58,9 +58,9 @@ class SkippedCreation:
 class Schema:
     """The schema side: the replay, and what the configuration and the generated types add to it.
 
-    ``typed`` are the relations, by (schema, name), that checked-in generated types name, and ``typed_columns`` their
-    columns: a hint, never a proof. ``exposed_known`` is False when more schemas may be exposed than are listed.
-    ``edge_functions`` are the folders of ``supabase/functions``.
+    ``typed`` are the relations, by (schema, name), that checked-in generated types name, ``typed_columns`` their columns,
+    and ``typed_functions`` the functions: hints, never a proof. ``exposed_known`` is False when other schemas may be
+    exposed than are listed. ``edge_functions`` are the folders of ``supabase/functions``.
     """
 
     replay: Replay
@@ -71,6 +71,7 @@ class Schema:
     buckets: frozenset[str] = frozenset()
     typed: Mapping[tuple[str, str], Place] = field(default_factory=dict)
     typed_columns: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    typed_functions: frozenset[tuple[str, str]] = frozenset()
     exposed_known: bool = True
     edge_functions: frozenset[str] = frozenset()
 

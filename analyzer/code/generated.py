@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.code.grammar import parse
 from analyzer.code.script import span_of
-from analyzer.model.facts import TypedRelation
+from analyzer.model.facts import GeneratedTypes, TypedRelation
 from analyzer.model.source import Source
 
 if TYPE_CHECKING:
@@ -20,16 +20,24 @@ if TYPE_CHECKING:
 _BODIES = ("object_type", "interface_body")
 
 
-def read_generated_types(source: Source) -> dict[tuple[str, str], TypedRelation]:
-    """Every table and view, by (schema, name), of the file's ``Database`` type; empty when it has none."""
-    return {
-        (schema, name): TypedRelation(span_of(named), _columns(relation))
-        for database in _declarations(parse(source.data, "typescript").root, "Database")
-        for schema, _, parts in _members(database)
-        for part, _, relations in _members(parts)
-        if part in ("Tables", "Views")
-        for name, named, relation in _members(relations)
-    }
+def read_generated_types(source: Source) -> GeneratedTypes:
+    """Every table, view and function of the file's ``Database`` type, by (schema, name); empty when it has none."""
+    relations: dict[tuple[str, str], TypedRelation] = {}
+    functions: set[tuple[str, str]] = set()
+    for schema, part, name, named, member in _named(parse(source.data, "typescript").root):
+        if part in ("Tables", "Views"):
+            relations[schema, name] = TypedRelation(span_of(named), _columns(member))
+        elif part == "Functions":
+            functions.add((schema, name))
+    return GeneratedTypes(relations, frozenset(functions))
+
+
+def _named(root: Node) -> Iterator[tuple[str, str, str, Node, Node]]:
+    """Everything that the type lists: schema, part (``Tables``), name, where that is written, property."""
+    for database in _declarations(root, "Database"):
+        for schema, _, parts in _members(database):
+            for part, _, things in _members(parts):
+                yield from ((schema, part, *thing) for thing in _members(things))
 
 
 def _columns(relation: Node) -> frozenset[str]:

@@ -9,13 +9,12 @@ from typing import TypeVar
 from analyzer.code.generated import read_generated_types
 from analyzer.code.read import read_code
 from analyzer.model.events import SqlFacts
-from analyzer.model.facts import CodeFacts, TypedRelation
+from analyzer.model.facts import CodeFacts, GeneratedTypes
 from analyzer.model.inventory import Tree
 from analyzer.model.source import Problem, Source
 from analyzer.sql.read import read_sql
 
 F = TypeVar("F")
-TypedNames = dict[tuple[str, str], TypedRelation]
 
 
 @dataclass(slots=True)
@@ -25,7 +24,7 @@ class Reading:
     tree: Tree
     code: dict[str, CodeFacts] = field(default_factory=dict)
     sql: dict[str, SqlFacts] = field(default_factory=dict)
-    types: dict[str, TypedNames] = field(default_factory=dict)
+    types: dict[str, GeneratedTypes] = field(default_factory=dict)
     problems: list[tuple[str, Problem]] = field(default_factory=list)
 
     def read_code(self, paths: Iterable[str]) -> None:
@@ -38,7 +37,7 @@ class Reading:
 
     def read_types(self, paths: Iterable[str]) -> None:
         """Read files of generated types that were not read before."""
-        self._read(paths, self.types, read_generated_types, {})
+        self._read(paths, self.types, read_generated_types, GeneratedTypes())
 
     def _read(self, paths: Iterable[str], facts: dict[str, F], read: Callable[[Source], F], nothing: F) -> None:
         for path in paths:

@@ -138,14 +138,15 @@ class Session:
             frozenset(toml.buckets),
             {name: Place(path, typed.span) for path, name, typed in self._typed(root)},
             {name: typed.columns for _, name, typed in self._typed(root)},
-            bool(self.config.schemas) or toml.schemas_known,
+            frozenset(name for path in root.generated_types for name in self._reading.types[path].functions),
+            bool(self.config.schemas or (root.config_toml and toml.schemas_known)),
             frozenset(root.edge_functions),
         )
 
     def _typed(self, root: SupabaseRoot) -> Iterator[tuple[str, tuple[str, str], TypedRelation]]:
         self._reading.read_types(root.generated_types)
         for path in root.generated_types:
-            for name, typed in self._reading.types[path].items():
+            for name, typed in self._reading.types[path].relations.items():
                 yield path, name, typed
 
     def _skipped_creations(self, root: SupabaseRoot) -> Iterator[SkippedCreation]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from analyzer.model.request import Access, Name, Request, Via
 from analyzer.model.source import Problem
 from analyzer.model.span import Span
 
-__all__ = ["Access", "CodeFacts", "Kind", "Name", "Reference", "TypedRelation", "Unresolved", "Via"]
+__all__ = ["Access", "CodeFacts", "GeneratedTypes", "Kind", "Name", "Reference", "TypedRelation", "Unresolved", "Via"]
 
 Kind = Literal["table", "function", "bucket", "edge_function", "realtime", "type"]
 
@@ -59,3 +60,11 @@ class TypedRelation:
 
     span: Span
     columns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedTypes:
+    """What a file of checked-in generated types lists, by (schema, name)."""
+
+    relations: Mapping[tuple[str, str], TypedRelation] = field(default_factory=dict)
+    functions: frozenset[tuple[str, str]] = frozenset()

@@ -103,11 +103,15 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One key of an object, with its value where that is a literal; ``absent`` when it is surely ``undefined``."""
+    """One key of an object, with its value where that is a literal.
+
+    ``absent`` when it is surely ``undefined``, ``maybe`` when it is there only under a condition.
+    """
 
     name: Name
     value: Constant | None = None
     absent: bool = False
+    maybe: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ class Row:
 
     def names(self) -> frozenset[str]:
         """The keys that are surely there."""
-        return frozenset(entry.name.text for entry in self.entries if not entry.absent)
+        return frozenset(entry.name.text for entry in self.entries if not (entry.absent or entry.maybe))
 
 
 @dataclass(frozen=True, slots=True)
