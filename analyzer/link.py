@@ -60,7 +60,8 @@ class Schema:
 
     ``typed`` are the relations, by (schema, name), that checked-in generated types name, ``typed_columns`` their columns,
     and ``typed_functions`` the functions: hints, never a proof. ``exposed_known`` is False when other schemas may be
-    exposed than are listed. ``edge_functions`` are the folders of ``supabase/functions``.
+    exposed than are listed. ``edge_functions`` are the folders of ``supabase/functions``. ``declared`` are the relations
+    that SQL creates which nothing applies, such as the declarative schema beside migrations: hints as well.
     """
 
     replay: Replay
@@ -74,6 +75,7 @@ class Schema:
     typed_functions: frozenset[tuple[str, str]] = frozenset()
     exposed_known: bool = True
     edge_functions: frozenset[str] = frozenset()
+    declared: Mapping[tuple[str, str], Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

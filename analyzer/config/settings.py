@@ -27,7 +27,8 @@ class Config:
 
     ``roots`` are folders that hold ``supabase/``, relative to the scanned one (empty text for that itself).
     ``select`` and ``ignore`` are rule codes or their beginnings (``FC1``). ``exclude`` are patterns as in .gitignore.
-    ``schemas`` are the exposed ones. ``path`` is the file read, None when there is none.
+    ``schemas`` are the exposed ones. ``sources`` are globs of SQL files, which make the schema after the migrations.
+    ``path`` is the file read, None when there is none.
     """
 
     roots: tuple[str, ...] = ()
@@ -37,6 +38,7 @@ class Config:
     severity: Mapping[str, Level] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
     schemas: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
     path: Path | None = None
 
 
@@ -137,6 +139,14 @@ def _folder(text: str) -> str:
     return "/".join(parts)
 
 
+def _glob(text: str) -> str:
+    """A glob of SQL files, as paths are kept."""
+    glob = _folder(text)
+    if not glob.lower().endswith(".sql"):
+        raise ValueError(f"{text!r} is no glob of .sql files")
+    return glob
+
+
 def _code(text: str) -> str:
     if not re.fullmatch(r"FC[0-9]{3}", text):
         raise ValueError(f"{text!r} is no rule code")
@@ -171,4 +181,5 @@ _KEYS = {
     "severity": _Key(dict[str, Level], "codes with critical, error, warning or info, such as {FC101: info}", _code),
     "exclude": _Key(_LIST, "a list of patterns as in .gitignore, such as [examples/]", _pattern),
     "schemas": _Key(_LIST, "a list of the exposed schemas, such as [public, api]", _name),
+    "sources": _Key(_LIST, "a list of globs of .sql files, such as [db/schema.sql, db/migrations/*.sql]", _glob),
 }

@@ -2,6 +2,7 @@
 
 from analyzer.discover.classify import CODE_SUFFIXES
 from analyzer.discover.inventory import discover
+from analyzer.discover.schemas import looked_for
 from analyzer.discover.worktree import WorkTree
 
-__all__ = ["CODE_SUFFIXES", "WorkTree", "discover"]
+__all__ = ["CODE_SUFFIXES", "WorkTree", "discover", "looked_for"]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from analyzer.config import Config, read_supabase_toml
 from analyzer.discover.classify import is_bundle, is_code, is_document, is_generated_types, is_test
 from analyzer.discover.left_out import packages
-from analyzer.discover.migrations import read_migrations
-from analyzer.discover.roots import chosen_roots, find_roots, nearest_root
+from analyzer.discover.roots import chosen_roots, nearest_root
+from analyzer.discover.schemas import SchemaFiles, find_schemas
 from analyzer.model.inventory import Inventory, SupabaseRoot, Tree
 
 
@@ -18,18 +18,21 @@ def discover(tree: Tree, config: Config) -> Inventory:
     """Every Supabase project in the tree, each with the files that belong to it; depends on no order of the paths.
 
     A code file belongs to exactly one project. It belongs to none where there is none, or where it is nearest to one
-    that the configuration does not name. Raises ConfigError when the configuration names a root that is not there.
+    that the configuration does not name. Raises ConfigError when the configuration names a root that is not there, or
+    a source that no file matches.
     """
     paths = sorted(_included(tree.paths(), config.exclude), key=os.fsencode)
-    found = find_roots(paths)
+    schemas = find_schemas(tree, paths, config)
+    found = tuple(sorted(schemas, key=os.fsencode))
     chosen = chosen_roots(found, config.roots) if config.roots else found
     kinds = _sort(tree, paths)
-    homes = _homes(paths, found)
+    homes = _homes(paths, found, {root for root in found if schemas[root].migrations})
     owned = {root: [path for path in paths if homes[path] == root] for root in chosen}
     tops = frozenset({"", *found, *packages(paths)})
     strays = tuple(path for path in kinds.code if homes[path] not in chosen)
-    roots = tuple(_root(tree, root, owned[root], paths, kinds, tops) for root in chosen)
-    return Inventory(roots, strays, kinds.bundles, tree.problems())
+    roots = tuple(_root(tree, root, schemas[root], owned[root], paths, kinds, tops) for root in chosen)
+    problems = [problem for root in chosen for problem in schemas[root].problems]
+    return Inventory(roots, strays, kinds.bundles, (*tree.problems(), *problems))
 
 
 def _included(paths: Iterable[str], exclude: tuple[str, ...]) -> Iterable[str]:
@@ -67,9 +70,8 @@ def _kind(tree: Tree, path: str) -> str:
         return "code"
 
 
-def _homes(paths: Sequence[str], roots: tuple[str, ...]) -> dict[str, str | None]:
+def _homes(paths: Sequence[str], roots: tuple[str, ...], built: set[str]) -> dict[str, str | None]:
     """The root that each path belongs to, None when there are no roots. Files of one folder belong together."""
-    built = {root for root in roots if read_migrations(_below(root, "migrations"), paths).applied}
     by_folder: dict[str, str | None] = {}
     for path in paths:
         folder = path.rpartition("/")[0]
@@ -79,22 +81,28 @@ def _homes(paths: Sequence[str], roots: tuple[str, ...]) -> dict[str, str | None
 
 
 def _root(
-    tree: Tree, folder: str, owned: Sequence[str], paths: Sequence[str], kinds: _Kinds, tops: frozenset[str]
+    tree: Tree,
+    folder: str,
+    schema: SchemaFiles,
+    owned: Sequence[str],
+    paths: Sequence[str],
+    kinds: _Kinds,
+    tops: frozenset[str],
 ) -> SupabaseRoot:
     mine = set(owned)
     code = tuple(path for path in kinds.code if path in mine)
-    migrations = read_migrations(_below(folder, "migrations"), paths)
     config_toml = _below(folder, "config.toml") if _below(folder, "config.toml") in paths else None
     return SupabaseRoot(
         folder=folder,
-        migrations=migrations.applied,
-        skipped=migrations.skipped,
+        migrations=schema.migrations,
+        skipped=schema.skipped,
         code=code,
         tests=frozenset(path for path in code if is_test(path, tops)),
         generated_types=tuple(path for path in kinds.types if path in mine),
         documents=tuple(filter(is_document, owned)),
         config_toml=config_toml,
         edge_functions=_edge_functions(tree, folder, paths, config_toml),
+        declared=schema.declared,
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 from analyzer.code.generated import read_generated_types
 from analyzer.code.read import read_code
 from analyzer.model.events import SqlFacts
 from analyzer.model.facts import CodeFacts, GeneratedTypes
-from analyzer.model.inventory import Tree
+from analyzer.model.inventory import Migration, Tree
 from analyzer.model.source import Problem, Source
 from analyzer.sql.read import read_sql
 
@@ -35,6 +36,11 @@ class Reading:
         """Read SQL files that were not read before."""
         self._read(paths, self.sql, read_sql, SqlFacts())
 
+    def read_migrations(self, migrations: Iterable[Migration]) -> None:
+        """Read migrations that were not read before, each without the parts that are not applied."""
+        for migration in migrations:
+            self._read((migration.path,), self.sql, partial(_read_applied, migration), SqlFacts())
+
     def read_types(self, paths: Iterable[str]) -> None:
         """Read files of generated types that were not read before."""
         self._read(paths, self.types, read_generated_types, GeneratedTypes())
@@ -53,3 +59,7 @@ class Reading:
         if isinstance(facts, CodeFacts | SqlFacts):
             self.problems.extend((path, problem) for problem in facts.problems)
         return facts
+
+
+def _read_applied(migration: Migration, source: Source) -> SqlFacts:
+    return read_sql(Source(source.path, migration.applied(source.data)))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from analyzer.check import check, chosen_rules
 from analyzer.config import Config, read_config, read_supabase_toml
-from analyzer.discover import CODE_SUFFIXES, WorkTree, discover
+from analyzer.discover import CODE_SUFFIXES, WorkTree, discover, looked_for
 from analyzer.engine.documents import Document, references_document, schema_document
 from analyzer.engine.positions import Positions
 from analyzer.engine.reading import Reading
@@ -104,7 +104,7 @@ class Session:
         unknown = [given for given, root in zip(self._options.roots, wanted, strict=True) if root not in known]
         if unknown:
             there = ", ".join(folder or "." for folder in known) or "none"
-            raise ConfigError(f"--root {unknown[0]} holds no supabase/ folder (found: {there})")
+            raise ConfigError(f"--root {unknown[0]} holds no project (found: {there})")
         return tuple(known[root] for root in wanted)
 
     @cached_property
@@ -113,7 +113,7 @@ class Session:
         return tuple(self._project(root) for root in self._roots if root.migrations)
 
     def _project(self, root: SupabaseRoot) -> Project:
-        self._reading.read_sql(migration.path for migration in root.migrations)
+        self._reading.read_migrations(root.migrations)
         self._reading.read_code(root.code)
         code = {path: self._reading.code[path] for path in root.code}
         return link(root.folder, self._schema(root), code, root.tests)
@@ -141,6 +141,7 @@ class Session:
             frozenset(name for path in root.generated_types for name in self._reading.types[path].functions),
             bool(self.config.schemas or (root.config_toml and toml.schemas_known)),
             frozenset(root.edge_functions),
+            dict(self._declared(root)),
         )
 
     def _typed(self, root: SupabaseRoot) -> Iterator[tuple[str, tuple[str, str], TypedRelation]]:
@@ -150,19 +151,32 @@ class Session:
                 yield path, name, typed
 
     def _skipped_creations(self, root: SupabaseRoot) -> Iterator[SkippedCreation]:
-        self._reading.read_sql(skipped.path for skipped in root.skipped)
         for skipped in root.skipped:
-            for statement in self._reading.sql[skipped.path].statements:
-                for missing, ref in creations(statement.event):
-                    if missing.kind == "relation" and ref is not None:
-                        place = Place(skipped.path, ref.span)
-                        yield SkippedCreation(missing.schema or "public", missing.name, place, skipped.reason)
+            for (schema, name), place in self._created(skipped.path):
+                yield SkippedCreation(schema, name, place, skipped.reason)
+
+    def _declared(self, root: SupabaseRoot) -> Iterator[tuple[tuple[str, str], Place]]:
+        for path in root.declared:
+            yield from self._created(path)
+
+    def _created(self, path: str) -> Iterator[tuple[tuple[str, str], Place]]:
+        """The relations that a file would create which is not applied, by (schema, name)."""
+        self._reading.read_sql((path,))
+        for statement in self._reading.sql[path].statements:
+            for missing, ref in creations(statement.event):
+                if missing.kind == "relation" and ref is not None:
+                    yield (missing.schema or "public", missing.name), Place(path, ref.span)
 
     def _unbuilt(self) -> Iterator[tuple[str, Problem]]:
         for root in self._roots:
             if root.code and not root.migrations:
                 where = f"{root.folder}/supabase" if root.folder else "supabase"
-                yield where, Problem(f"has no migrations, so its {times(len(root.code), 'code file')} were not checked")
+                yield (
+                    where,
+                    Problem(
+                        f"has no migrations and no other schema, so its {times(len(root.code), 'code file')} were not checked"
+                    ),
+                )
 
     # --- what there is to scan ----------------------------------------------------------------------------------------
 
@@ -182,5 +196,8 @@ class Session:
     def _require_migrations(self) -> None:
         if not self._migration_count():
             folders = ", ".join(f"{root.folder or '.'}/supabase/migrations" for root in self._roots)
-            where = folders or f"supabase/migrations, in {self._shown_root} and below"
-            raise NothingToScan(f"no migrations: looked for <version>_<name>.sql files in {where}")
+            where = f"in {folders}" if folders else f"in supabase/migrations, in {self._shown_root} and below"
+            raise NothingToScan(
+                f"no migrations: looked for <version>_<name>.sql files {where}, then for {looked_for()}"
+                " (seeds are not schema); other SQL files can be named under `sources` in fromcheck.yaml"
+            )

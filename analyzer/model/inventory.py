@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Protocol
 
 from analyzer.model.source import Problem
+from analyzer.model.span import Span
 
 
 class Tree(Protocol):
@@ -24,12 +26,26 @@ class Tree(Protocol):
         ...
 
 
+_NO_LINE_END = re.compile(rb"[^\r\n]")
+
+
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """A migration file that the Supabase CLI applies; ``version`` is its leading digits."""
+    """An SQL file that is applied to the database, by the Supabase CLI or another tool.
+
+    ``version`` is the digits that its name begins with, where the tool keeps them as a key; else empty. ``left_out`` are
+    the parts that are not run on the way up.
+    """
 
     path: str
     version: str
+    left_out: tuple[Span, ...] = ()
+
+    def applied(self, data: bytes) -> bytes:
+        """The file's bytes with blanks for what is left out: as long, and with the same lines."""
+        for span in self.left_out:
+            data = data[: span.start] + _NO_LINE_END.sub(b" ", data[span.start : span.end]) + data[span.end :]
+        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +64,8 @@ class Skipped:
 class SupabaseRoot:
     """One project: the folder that holds ``supabase/`` (empty for the scanned root itself) and what belongs to it.
 
-    ``migrations`` are in the order in which the CLI applies them; ``code`` in byte order.
+    ``migrations`` are in the order in which they are applied; ``code`` in byte order. ``declared`` are SQL files that say
+    what the schema is to be, and that nothing applies: the declarative schema beside migrations, SQL beside a dump.
     """
 
     folder: str
@@ -60,6 +77,7 @@ class SupabaseRoot:
     documents: tuple[str, ...] = ()
     config_toml: str | None = None
     edge_functions: tuple[str, ...] = ()
+    declared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

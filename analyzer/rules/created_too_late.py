@@ -88,7 +88,10 @@ def _advice(want: Want, later: Place, new_path: str | None) -> str:
 
 
 def _earlier_path(project: Project, missing: Missing, later: Place) -> str | None:
-    """The path that would make the creating file run just before its first user, where a free version is found."""
+    """The path that would make the creating file run just before its first user, where a free version is found.
+
+    None where the files have no versions, since then something else than their names puts them in order.
+    """
     migrations = project.schema.migrations
     users = {want.place.path for want in project.replay.wants if want.missing == missing}
     positions = [number for number, each in enumerate(migrations) if each.path in users]
@@ -102,6 +105,8 @@ def _earlier_path(project: Project, missing: Missing, later: Place) -> str | Non
 
 def _version_before(migrations: tuple[Migration, ...], position: int) -> str | None:
     version = migrations[position].version
+    if not version:
+        return None
     candidate = _just_before(version)
     before = migrations[position - 1].version if position else ""
     taken = {each.version for each in migrations}

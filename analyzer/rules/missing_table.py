@@ -55,7 +55,7 @@ def _known_otherwise(project: Project, use: Use) -> bool:
     schema, name = use.schema or "public", use.name.text
     if project.catalog.history("relation", schema, name):
         return True
-    if (schema, name) in project.schema.typed:
+    if (schema, name) in project.schema.typed or (schema, name) in project.schema.declared:
         project.withhold(use.qualified)
         return True
     return project.lost("relation", schema, name)

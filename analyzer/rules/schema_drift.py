@@ -1,9 +1,12 @@
-"""The checked-in generated types hold tables that no migration creates.
+"""The checked-in generated types, or SQL that nothing applies, hold tables that no migration creates.
 
 Generated types are a picture of a real database. A table that stands there, and in no migration, was made by hand (in the
 dashboard, or from a script outside of `supabase/migrations`). It works where it was made; a new database, a preview branch
 or a colleague's copy does not have it. It is told once a project, and calls that use such tables are not reported one by
 one: the table is most likely there.
+
+The same goes for SQL that declares tables and is not applied itself: the files of `supabase/schemas` beside migrations
+say what the schema is to be, and a table that stands there alone is declared and not yet migrated.
 
 ## Bad
 
@@ -68,11 +71,24 @@ from analyzer.rule import Rule, times
 _SHOWN = 10
 
 
+_TYPES = (
+    "the generated types hold",
+    "Run `supabase db pull` to write what is missing into a migration, or make the types anew.",
+)
+_DECLARED = (
+    "SQL files that are not applied declare",
+    "Run `supabase db diff -f <name>` to write what is missing into a migration, or name the files under `sources`.",
+)
+
+
 def check(project: Project) -> Iterator[Finding]:
-    """One finding for the project, on the first such table in the types."""
-    drifted = {name: place for name, place in project.schema.typed.items() if _is_drift(project, *name)}
-    if drifted:
-        yield _finding(project, drifted)
+    """One finding on the first such table in the SQL that declares it, and one on the first of the others in the types."""
+    declared = {name: place for name, place in project.schema.declared.items() if _is_drift(project, *name)}
+    typed = {name: place for name, place in project.schema.typed.items() if _is_drift(project, *name)}
+    typed = {name: place for name, place in typed.items() if name not in declared}
+    for drifted, (they_hold, advice) in ((declared, _DECLARED), (typed, _TYPES)):
+        if drifted:
+            yield _finding(project, drifted, they_hold, advice)
 
 
 def _is_drift(project: Project, schema: str, name: str) -> bool:
@@ -83,7 +99,7 @@ def _is_drift(project: Project, schema: str, name: str) -> bool:
     return not (managed or known or gone or project.doubts(name, "create", "table"))
 
 
-def _finding(project: Project, drifted: dict[tuple[str, str], Place]) -> Finding:
+def _finding(project: Project, drifted: dict[tuple[str, str], Place], they_hold: str, advice: str) -> Finding:
     names = [f"{schema}.{name}" for schema, name in drifted]
     shown = ", ".join(f"`{name}`" for name in names[:_SHOWN])
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
@@ -93,16 +109,19 @@ def _finding(project: Project, drifted: dict[tuple[str, str], Place]) -> Finding
     return Finding(
         "FC502",
         Severity.WARNING,
-        f"the generated types hold {times(len(names), 'table')} that no migration creates"
-        f" ({count} used in code): {shown}{more}",
+        f"{they_hold} {times(len(names), 'table')} that no migration creates ({count} used in code): {shown}{more}",
         project.folder or ".",
         first,
-        "Run `supabase db pull` to write what is missing into a migration, or make the types anew.",
+        advice,
         "high",
         related=tuple(Related(place, "this one too") for place in rest[: _SHOWN - 1]),
     )
 
 
 RULE = Rule(
-    "FC502", "schema-drift", Severity.WARNING, "the generated types hold tables that no migration creates", check
+    "FC502",
+    "schema-drift",
+    Severity.WARNING,
+    "generated types or unapplied SQL hold tables that no migration creates",
+    check,
 )

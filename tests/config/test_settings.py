@@ -26,7 +26,8 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     config = read(
         tmp_path,
         "roots: [./apps/web/, .]\nselect: [FC1, FC301]\nignore:\n  - FC114\nfail_on: never\n"
-        "severity: {FC101: warning}\nexclude: ['examples/', '!examples/a.ts']\nschemas: [public, api]\n",
+        "severity: {FC101: warning}\nexclude: ['examples/', '!examples/a.ts']\nschemas: [public, api]\n"
+        "sources: [./db/schema.sql, 'db/**/*.sql']\n",
     )
     assert config == Config(
         roots=("apps/web", ""),
@@ -36,6 +37,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         severity={"FC101": "warning"},
         exclude=("examples/", "!examples/a.ts"),
         schemas=("public", "api"),
+        sources=("db/schema.sql", "db/**/*.sql"),
         path=tmp_path / "fromcheck.yaml",
     )
 
@@ -83,6 +85,8 @@ def test_names_that_yaml_takes_for_something_else_stay_text(tmp_path: Path) -> N
         ("severity: [FC101]\n", "expected a mapping, got a list"),
         ("exclude: ['!']\n", "exclude takes a list of patterns as in .gitignore"),
         ("schemas: ['']\n", "a name is empty"),
+        ("sources: [db/schema]\n", "'db/schema' is no glob of .sql files"),
+        ("sources: [../a.sql]\n", "'../a.sql' is outside of the scanned folder"),
         ("- a\n", "fromcheck.yaml:1: the file holds no mapping"),
         ("roots: [a\n", "fromcheck.yaml:2: is not valid YAML"),
         ("roots: [a]\nroots: [b]\n", "fromcheck.yaml:2: the key 'roots' stands twice"),

@@ -1,0 +1,153 @@
+"""Declarative files of the Supabase CLI, and the files that fromcheck.yaml names."""
+
+from __future__ import annotations
+
+import pytest
+
+from analyzer.discover.globs import matching
+from analyzer.model.errors import ConfigError
+
+from .conftest import Project
+
+USERS = "create table users (id int primary key);\nalter table users enable row level security;\n"
+ORDERS = "create table orders (id int primary key, of int references users);\n"
+OWN = {"supabase/migrations/1_own.sql": "create table own (id int);\n"}
+
+
+def test_without_migrations_the_declarative_files_are_the_schema_in_byte_order(project: Project) -> None:
+    project.write({"supabase/schemas/b.sql": ORDERS, "supabase/schemas/a/z.sql": USERS, "supabase/seed.sql": "x"})
+    assert project.applied() == ["supabase/schemas/a/z.sql", "supabase/schemas/b.sql"]
+    assert project.tables() == ["public.orders", "public.users"]
+    assert project.found() == []
+
+
+def test_schema_paths_give_the_order_and_each_file_counts_once(project: Project) -> None:
+    toml = '[db.migrations]\nschema_paths = ["./tables/users.sql", "./tables/*.sql", "../more/*.sql", "./none.sql"]\n'
+    project.write(
+        {
+            "supabase/config.toml": toml,
+            "supabase/tables/orders.sql": ORDERS,
+            "supabase/tables/users.sql": USERS,
+            "supabase/schemas/unnamed.sql": "create table unnamed (id int);\n",
+            "more/x.sql": "create table x (id int references orders);\n",
+        }
+    )
+    assert project.applied() == ["supabase/tables/users.sql", "supabase/tables/orders.sql", "more/x.sql"]
+    assert project.tables() == ["public.orders", "public.users", "public.x"]
+    troubles = [(each.path, each.message) for each in project.session().scan().troubles]
+    assert troubles == [("supabase/config.toml", "db.migrations.schema_paths: no file matches './none.sql'")]
+
+
+def test_what_is_declared_beside_migrations_is_told_once_and_held_against_no_call(project: Project) -> None:
+    more = "import { supabase } from './client';\nsupabase.from('users').select('id');\nsupabase.from('nowhere').select('id');\n"
+    project.write({**OWN, "supabase/schemas/a.sql": f"create table own (id int);\n{USERS}{ORDERS}", "app/b.ts": more})
+    assert project.tables() == ["public.own"]
+    assert project.found() == [("FC101", "public.nowhere"), ("FC502", ".")]
+    report = project.session().scan()
+    drift = next(each for each in report.entries if each.code == "FC502")
+    assert "2 tables that no migration creates (1 used in code): `public.users`, `public.orders`" in drift.message
+    assert (drift.region.path, drift.region.start.line) == ("supabase/schemas/a.sql", 2)
+    assert report.coverage.withheld == 2
+
+
+def test_what_is_declared_and_migrated_is_not_told(project: Project) -> None:
+    project.write({"supabase/migrations/1_a.sql": USERS, "supabase/schemas/a.sql": USERS})
+    assert project.found() == []
+
+
+def test_a_table_that_a_migration_dropped_is_gone_though_it_is_declared(project: Project) -> None:
+    dropped = {"supabase/migrations/1_a.sql": USERS, "supabase/migrations/2_b.sql": "drop table users;\n"}
+    project.write({**dropped, "supabase/schemas/a.sql": USERS})
+    assert project.found() == [("FC102", "public.users")]
+
+
+def test_what_types_and_declarative_files_both_hold_is_told_once(project: Project) -> None:
+    types = (
+        "export type Json = string\n"
+        "export type Database = {\n  public: {\n    Tables: {\n      users: { Row: {} }\n    }\n  }\n}\n"
+    )
+    project.write({**OWN, "supabase/schemas/a.sql": USERS, "app/database.types.ts": types})
+    assert project.found() == [("FC502", ".")]
+
+
+# --- sources ------------------------------------------------------------------------------------------------------------
+
+
+def test_sources_follow_the_migrations_in_their_order(project: Project) -> None:
+    project.write(
+        {
+            **OWN,
+            "sql/b.sql": ORDERS,
+            "sql/c.sql": "create table x (id int references orders);\n",
+            "base/users.sql": USERS,
+            "fromcheck.yaml": "sources: [./base/*.sql, 'sql/**/*.sql']\n",
+        }
+    )
+    assert project.applied() == ["supabase/migrations/1_own.sql", "base/users.sql", "sql/b.sql", "sql/c.sql"]
+    assert project.tables() == ["public.orders", "public.own", "public.users", "public.x"]
+
+
+def test_sources_alone_make_a_project_and_nothing_is_guessed_beside_them(project: Project) -> None:
+    project.write({"base/users.sql": USERS, "schema.sql": ORDERS, "fromcheck.yaml": "sources: [base/users.sql]\n"})
+    assert project.tables() == ["public.users"]
+    assert project.found() == []
+
+
+def test_named_declarative_files_are_applied_and_the_others_stay_hints(project: Project) -> None:
+    declarative = {"supabase/schemas/a.sql": ORDERS, "supabase/schemas/b.sql": USERS}
+    project.write({**declarative, "fromcheck.yaml": "sources: [supabase/schemas/b.sql]\n"})
+    assert project.applied() == ["supabase/schemas/b.sql"]
+    assert project.session().inventory.roots[0].declared == ("supabase/schemas/a.sql",)
+
+
+def test_sources_leave_out_seeds_and_what_undoes_and_name_no_file_twice(project: Project) -> None:
+    project.write(
+        {
+            **OWN,
+            "db/seed.sql": "insert into users values (1);\n",
+            "db/users.sql": f"-- migrate:up\n{USERS}-- migrate:down\ndrop table users;\n",
+            "db/users.down.sql": "drop table users;\n",
+            "fromcheck.yaml": "sources: [db/*.sql, db/users.sql, supabase/migrations/*.sql]\n",
+        }
+    )
+    assert project.applied() == ["supabase/migrations/1_own.sql", "db/users.sql"]
+    assert project.tables() == ["public.own", "public.users"]
+
+
+def test_sources_go_to_the_nearest_project(project: Project) -> None:
+    roots = {f"{each}/supabase/migrations/1_a.sql": "create table own (id int);\n" for each in ("one", "two")}
+    project.write({**roots, "two/sql/users.sql": USERS, "fromcheck.yaml": "sources: [two/sql/*.sql]\n"})
+    applied = {root.folder: len(root.migrations) for root in project.session().inventory.roots}
+    assert applied == {"one": 1, "two": 2}
+
+
+@pytest.mark.parametrize(
+    ("glob", "told"),
+    [("db/*.sql", "sources: 'db/*.sql' matches no file"), ("seed.sql", "sources: 'seed.sql' matches only seeds")],
+)
+def test_a_source_that_is_not_there_is_an_error_that_names_it(project: Project, glob: str, told: str) -> None:
+    project.write({**OWN, "seed.sql": "x", "fromcheck.yaml": f"sources: ['{glob}']\n"})
+    with pytest.raises(ConfigError) as caught:
+        project.session().scan()
+    assert told in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("glob", "matched"),
+    [
+        ("a/*.sql", ["a/x.sql"]),
+        ("a", ["a/x.sql", "a/b/y.sql"]),
+        ("a/**/*.sql", ["a/x.sql", "a/b/y.sql"]),
+        ("**/y.sql", ["a/b/y.sql"]),
+        ("?/[x-z].sql", ["a/x.sql"]),
+        ("a/[^a-w].sql", ["a/x.sql"]),
+        ("a?x.sql", []),
+        ("a[^q]x.sql", []),
+        ("*.sql", []),
+        ("a/[z-a].sql", []),
+        ("a/[.sql", []),
+        ("a/\\x.sql", ["a/x.sql"]),
+    ],
+)
+def test_globs_are_those_of_the_cli_and_two_stars(glob: str, matched: list[str]) -> None:
+    assert list(matching(glob, ["a/x.sql", "a/b/y.sql"])) == matched
