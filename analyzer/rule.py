@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from analyzer.link import Project
-from analyzer.model.catalog import Missing, Unread
+from analyzer.model.catalog import Departed, Missing, Relation, Unread
 from analyzer.model.finding import Finding, Severity
 
 # SQLSTATEs of what is there already: a schema, relation, column, function, or another object.
@@ -52,3 +52,29 @@ def consequences(project: Project, failure: int) -> str:
     """``; 3 later statements fail because of it``, or nothing; ``failure`` is a position in the replay's failures."""
     count = sum(each.cause == failure for each in project.replay.failures)
     return f"; {times(count, 'later statement fails', 'later statements fail')} because of it" if count else ""
+
+
+def column_is_missing(project: Project, relation: Relation, name: str) -> bool:
+    """True when surely no migration leaves the relation with this column; what may explain its absence is counted."""
+    schema, table = project.catalog.schema_of(relation), relation.name
+    if project.api.planner.has_column(relation, name) or project.lost("column", schema, table, name):
+        return False
+    typed = project.schema.typed_columns.get((schema, table), frozenset())
+    if name in typed and departed_column(project, relation, name) is None:
+        project.withhold(f"{schema}.{table}.{name}")
+        return False
+    return not doubtful(project, f"{schema}.{table}.{name}", project.doubts(name, "alter", "table"))
+
+
+def departed_column(project: Project, relation: Relation, name: str) -> Departed | None:
+    """How the relation lost a column of that name, if it once had one."""
+    schema = project.catalog.schema_of(relation)
+    gone = [each for each in project.catalog.history("column", schema, name) if each.of == relation.oid]
+    return gone[-1] if gone else None
+
+
+def listed(names: Iterable[str], most: int = 12) -> str:
+    """Names as a sentence lists them, each in backquotes: the first ones, and how many more there are."""
+    quoted = [f"`{name}`" for name in names]
+    more = len(quoted) - most
+    return ", ".join(quoted[:most]) + (f" and {more} more" if more > 0 else "")

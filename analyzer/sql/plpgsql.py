@@ -77,6 +77,7 @@ class _Reader:
         self.tokens = [*script.tokens, Token("end", "", "", len(script.text), len(script.text))]
         self.values = values
         self.at = 0
+        self._words: frozenset[str] | None = None
 
     # --- tokens -------------------------------------------------------------------------------------------------------
 
@@ -382,7 +383,8 @@ class _Reader:
         text = self.constant(tokens[1:end])
         if not isinstance(text, str):
             if not _HARMLESS.match(_beginning(tokens[1:end])):
-                yield self.unread(tokens, "EXECUTE of SQL that can't be told")
+                # A variable may hold any text that the block speaks of.
+                yield self.unread(tokens, "EXECUTE of SQL that can't be told", self.words())
             return
         span = self.span(tokens)
         script = FixedScript(text, span)
@@ -390,12 +392,18 @@ class _Reader:
         for inner in split(script):
             yield self.statement(script, inner[:-1])
 
-    def unread(self, tokens: list[Token], reason: str) -> Statement:
-        """A step that is not understood."""
+    def words(self) -> frozenset[str]:
+        """Every name of the block, those within its strings too."""
+        if self._words is None:
+            self._words = gap(self.script, self.script.tokens, "").words
+        return self._words
+
+    def unread(self, tokens: list[Token], reason: str, words: frozenset[str] = frozenset()) -> Statement:
+        """A step that is not understood; ``words`` are names that it may hold besides its own."""
         found: Gap = gap(self.script, tokens, reason)
         known = frozenset(value for value in self.values.values() if isinstance(value, str))
         lists = frozenset(item for value in self.values.values() if isinstance(value, tuple) for item in value)
-        return Statement("do", found.span, replace(found, words=found.words | known | lists))
+        return Statement("do", found.span, replace(found, words=found.words | known | lists | words))
 
     # --- values -------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,98 @@
+"""Code calls a function that no migration creates.
+
+PostgREST matches names exactly, while PostgreSQL folds a name without quotes to lower case: `rpc('saveDeal')` does not
+find what `create function saveDeal()` made, since that is `savedeal`.
+
+## Bad
+
+```sql supabase/migrations/20250101000000_init.sql
+create function save_deal(deal_id bigint) returns void language sql as 'select 1';
+```
+
+```ts app/deals.ts
+await supabase.rpc('store_deal', { deal_id: 1 });
+```
+
+## Good
+
+```sql supabase/migrations/20250101000000_init.sql
+create function save_deal(deal_id bigint) returns void language sql as 'select 1';
+```
+
+```ts app/deals.ts
+await supabase.rpc('save_deal', { deal_id: 1 });
+```
+
+## What the database answers
+
+`404 PGRST202 Could not find the function public.store_deal(deal_id) in the schema cache`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analyzer.link import Project, Use
+from analyzer.model.catalog import Function
+from analyzer.model.finding import Finding, Prediction, Related, Severity, Suggestion
+from analyzer.rule import Rule, doubtful
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """A finding for each call, on the name."""
+    for use in project.uses_of("function"):
+        schema, name = use.schema or "public", use.name.text
+        if use.functions or not use.certain or project.lost("function", schema, name):
+            continue
+        if (schema, name) in project.schema.typed_functions and not project.catalog.history("function", schema, name):
+            project.withhold(use.qualified)
+        elif not doubtful(project, use.qualified, project.doubts(name, "create", "function")):
+            yield _finding(project, use)
+
+
+def _finding(project: Project, use: Use) -> Finding:
+    schema, name = use.schema or "public", use.name.text
+    message, help_ = (
+        f"no migration creates the function `{use.qualified}`, so this call fails",
+        "Create it in a migration.",
+    )
+    related: tuple[Related, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    history = project.catalog.history("function", schema, name)
+    folded = project.catalog.functions_named(schema, name.lower())
+    elsewhere = [f for f in project.catalog.functions.values() if f.name == name and f.place is not None]
+    if history:
+        gone = history[-1]
+        now = project.catalog.functions.get(gone.successor or 0)
+        message = f"the function `{use.qualified}` was {gone.how} by a later migration, so this call fails"
+        related = (Related(gone.place, f"{gone.how} here"),)
+        help_ = (
+            f"Call `{project.catalog.qualified(now)}`." if now else "Take this call out, or create the function again."
+        )
+    elif folded:
+        message = f"the function is called `{folded[0].name}`: without quotes, PostgreSQL folds `{name}` to lower case"
+        related, help_ = _created(folded[0]), f"Call `{folded[0].name}`."
+        suggestions = (Suggestion("did-you-mean", folded[0].name, 1.0, ("differs in case only",)),)
+    elif elsewhere:
+        other = project.catalog.schema_of(elsewhere[0])
+        message += f"; `{name}` is in schema `{other}`, and this call looks in `{schema}`"
+        related, help_ = _created(elsewhere[0]), f"Call it with `.schema('{other}')`, if that schema is exposed."
+    return Finding(
+        "FC104",
+        Severity.INFO if use.test else Severity.ERROR,
+        message,
+        use.qualified,
+        use.place,
+        help_,
+        "high",
+        Prediction("PGRST202"),
+        related,
+        suggestions,
+    )
+
+
+def _created(function: Function) -> tuple[Related, ...]:
+    return (Related(function.place, "created here"),) if function.place is not None else ()
+
+
+RULE = Rule("FC104", "missing-function", Severity.ERROR, "code calls a function that no migration creates", check)
