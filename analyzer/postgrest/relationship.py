@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Literal
 
-from analyzer.model.catalog import Catalog, ColumnNumber, Constraint, Oid, Relation
+from analyzer.model.catalog import Catalog, Column, ColumnNumber, Constraint, Oid, Relation
 
 Cardinality = Literal["many-to-one", "one-to-many", "one-to-one", "many-to-many", "computed"]
 
@@ -125,10 +125,23 @@ def _shown(catalog: Catalog) -> _Shown:
         if _is_view(relation):
             names: dict[tuple[Oid, ColumnNumber], list[str]] = defaultdict(list)
             for column in relation.columns:
-                if column.base is not None:
-                    names[column.base].append(column.name)
+                if (base := table_column(catalog, column)) is not None:
+                    names[base].append(column.name)
             views[relation.oid] = names
     return views
+
+
+def table_column(catalog: Catalog, column: Column) -> tuple[Oid, ColumnNumber] | None:
+    """The column of a table that a view's column shows, through views of views."""
+    base, seen = column.base, set[Oid]()
+    while base is not None and base[0] not in seen:
+        relation = catalog.relations.get(base[0])
+        if relation is None or not _is_view(relation):
+            return base
+        seen.add(relation.oid)
+        inner = relation.numbered(base[1])
+        base = inner.base if inner is not None else None
+    return None
 
 
 def _columns_in_views(
@@ -173,10 +186,10 @@ def primary_key_names(catalog: Catalog, relation: Relation) -> frozenset[str]:
         key = relation.primary_key
         return frozenset(relation.names_of(key.columns)) if key is not None else frozenset()
     found: set[str] = set()
-    for table in {column.base[0] for column in relation.columns if column.base is not None}:
+    names = {table_column(catalog, column): column.name for column in reversed(relation.columns)}
+    for table in {base[0] for base in names if base is not None}:
         base = catalog.relations.get(table)
         key = base.primary_key if base is not None else None
-        names = {column.base: column.name for column in reversed(relation.columns) if column.base is not None}
         if key is not None and all((table, number) in names for number in key.columns):
             found.update(names[table, number] for number in key.columns)
     return frozenset(found)
