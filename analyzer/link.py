@@ -60,8 +60,8 @@ class Schema:
 
     ``typed`` are the relations, by (schema, name), that checked-in generated types name, ``typed_columns`` their columns,
     and ``typed_functions`` the functions: hints, never a proof. ``exposed_known`` is False when other schemas may be
-    exposed than are listed. ``edge_functions`` are the folders of ``supabase/functions``. ``declared`` are the relations
-    that SQL creates which nothing applies, such as the declarative schema beside migrations: hints as well.
+    exposed than are listed. ``edge_functions`` are the folders of ``supabase/functions``. ``declared`` is what SQL
+    creates that nothing applies, such as the declarative schema beside migrations: hints as well.
     """
 
     replay: Replay
@@ -75,7 +75,16 @@ class Schema:
     typed_functions: frozenset[tuple[str, str]] = frozenset()
     exposed_known: bool = True
     edge_functions: frozenset[str] = frozenset()
-    declared: Mapping[tuple[str, str], Place] = field(default_factory=dict)
+    declared: Mapping[Missing, Place] = field(default_factory=dict)
+
+    def hinted(self, missing: Missing) -> bool:
+        """True when the generated types or SQL that nothing applies hold what no migration creates."""
+        name = (missing.schema or DEFAULT_SCHEMA, missing.name)
+        if missing.kind == "column":
+            typed = missing.column in self.typed_columns.get(name, frozenset())
+        else:
+            typed = name in (self.typed_functions if missing.kind == "function" else self.typed)
+        return typed or missing in self.declared
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,7 @@ def _root(
         config_toml=config_toml,
         edge_functions=_edge_functions(tree, folder, paths, config_toml),
         declared=schema.declared,
+        beside=schema.beside,
     )
 
 

@@ -18,11 +18,10 @@ _SEED_FOLDERS = frozenset({"seed", "seeds"})
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One tool's files: the ``folder`` that they stand in, the ``migrations`` in the tool's order, and SQL beside them."""
+    """One tool's files: the ``folder`` that they stand in, and the ``migrations`` in the tool's order."""
 
     folder: str
     migrations: tuple[Migration, ...]
-    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

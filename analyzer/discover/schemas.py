@@ -29,6 +29,7 @@ class SchemaFiles:
     migrations: tuple[Migration, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     declared: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     problems: tuple[tuple[str, Problem], ...] = ()
 
 
@@ -39,11 +40,13 @@ def find_schemas(tree: Tree, paths: Sequence[str], config: Config) -> dict[str, 
     are none, it is the sources, the declarative files, another tool's migrations, or a dump: the first that there is.
     Raises ConfigError for a glob of ``sources`` that matches nothing.
     """
-    found = {root: _of_supabase(tree, root, paths) for root in find_roots(paths)}
+    own = {root: _of_supabase(tree, root, paths) for root in find_roots(paths)}
     if config.sources:
-        return _with_sources(tree, paths, config, found)
-    found = {root: files if files.migrations else _from_declared(tree, files) for root, files in found.items()}
-    return found if found and all(each.migrations for each in found.values()) else _with_tools(tree, paths, found)
+        return _with_beside(paths, _with_sources(tree, paths, config, own))
+    found = {root: files if files.migrations else _from_declared(tree, files) for root, files in own.items()}
+    if not (found and all(each.migrations for each in found.values())):
+        found = _with_tools(tree, paths, found)
+    return _with_beside(paths, found)
 
 
 def looked_for() -> str:
@@ -58,7 +61,7 @@ def _of_supabase(tree: Tree, root: str, paths: Sequence[str]) -> SchemaFiles:
     folder = f"{root}/supabase" if root else "supabase"
     own = read_migrations(f"{folder}/migrations", paths)
     declared, problems = _declared(tree, folder, paths)
-    return SchemaFiles(own.applied, own.skipped, declared, problems)
+    return SchemaFiles(own.applied, own.skipped, declared, problems=problems)
 
 
 def _declared(tree: Tree, folder: str, paths: Sequence[str]) -> tuple[tuple[str, ...], tuple[tuple[str, Problem], ...]]:
@@ -99,7 +102,7 @@ def _with_sources(
         files = result[root]
         if path not in {each.path for each in files.migrations}:
             result[root] = replace(files, migrations=(*files.migrations, *_unversioned(tree, (path,))))
-    return {root: _declaring(files, files.declared) for root, files in result.items()}
+    return {root: _declaring(files) for root, files in result.items()}
 
 
 def _sources(paths: Sequence[str], globs: Iterable[str]) -> Iterator[str]:
@@ -112,9 +115,9 @@ def _sources(paths: Sequence[str], globs: Iterable[str]) -> Iterator[str]:
         yield from schema
 
 
-def _declaring(files: SchemaFiles, declared: Iterable[str]) -> SchemaFiles:
+def _declaring(files: SchemaFiles) -> SchemaFiles:
     applied = {each.path for each in files.migrations}
-    return replace(files, declared=tuple(path for path in dict.fromkeys(declared) if path not in applied))
+    return replace(files, declared=tuple(path for path in files.declared if path not in applied))
 
 
 # --- other tools ------------------------------------------------------------------------------------------------------
@@ -144,9 +147,13 @@ def _with_tools(tree: Tree, paths: Sequence[str], found: Mapping[str, SchemaFile
     return result | {folder: _chosen(result.get(folder, SchemaFiles()), each) for folder, each in tools.items()}
 
 
+def _no_tests(paths: Iterable[str]) -> list[str]:
+    return [path for path in paths if _NO_PROJECTS.isdisjoint(path.split("/")[:-1])]
+
+
 def _tools(tree: Tree, paths: Sequence[str]) -> dict[str, list[Found]]:
     """What the layouts find, by project, the first the one to take; dumps only where there is nothing else."""
-    open_paths = [path for path in paths if _NO_PROJECTS.isdisjoint(path.split("/")[:-1])]
+    open_paths = _no_tests(paths)
     known = packages(paths)
     taken: set[str] = set()
     tools: dict[str, list[Found]] = {}
@@ -167,10 +174,8 @@ def _by_place(found: Found) -> tuple[bool, int, bytes]:
 
 
 def _chosen(files: SchemaFiles, tools: Sequence[Found]) -> SchemaFiles:
-    """The first is the schema. What the others hold may be there as well: it is kept as declared."""
-    first, *others = tools
-    beside = [*first.others, *(path for each in others for path in (*(m.path for m in each.migrations), *each.others))]
-    return _declaring(replace(files, migrations=first.migrations), (*files.declared, *beside))
+    """The first is the schema; what the others hold stands beside it."""
+    return replace(files, migrations=tools[0].migrations)
 
 
 def _asks_supabase(tree: Tree, paths: Sequence[str]) -> bool:
@@ -179,3 +184,24 @@ def _asks_supabase(tree: Tree, paths: Sequence[str]) -> bool:
     if any(b'"@supabase/' in text_of(tree, path) for path in manifests):
         return True
     return any(b"supabase" in text_of(tree, path).lower() for path in paths if is_code(path))
+
+
+# --- what nothing applies ---------------------------------------------------------------------------------------------
+
+
+def _with_beside(paths: Sequence[str], found: Mapping[str, SchemaFiles]) -> dict[str, SchemaFiles]:
+    """Gives each project the SQL files nearest to it that are in no other role: somebody may have run them by hand."""
+    roots = tuple(sorted(found, key=os.fsencode))
+    built = [root for root in roots if found[root].migrations]
+    known = {path for files in found.values() for path in _named(files)}
+    beside: dict[str, list[str]] = {root: [] for root in roots}
+    for path in _no_tests(paths) if roots else ():
+        if path.lower().endswith(".sql") and path not in known and not (is_seed(path) or is_down(path)):
+            beside[nearest_root(path, roots, built)].append(path)
+    return {root: replace(found[root], beside=tuple(beside[root])) for root in roots}
+
+
+def _named(files: SchemaFiles) -> Iterator[str]:
+    yield from (each.path for each in files.migrations)
+    yield from (each.path for each in files.skipped)
+    yield from files.declared

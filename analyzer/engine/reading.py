@@ -36,6 +36,17 @@ class Reading:
         """Read SQL files that were not read before."""
         self._read(paths, self.sql, read_sql, SqlFacts())
 
+    def glance(self, path: str) -> SqlFacts:
+        """What an SQL file does that is no migration; what of it cannot be read is nobody's problem."""
+        return read_sql(Source(path, self.bytes_of(path)))
+
+    def bytes_of(self, path: str) -> bytes:
+        """The file's bytes, none when it cannot be read."""
+        try:
+            return self.tree.read(path)
+        except OSError:
+            return b""
+
     def read_migrations(self, migrations: Iterable[Migration]) -> None:
         """Read migrations that were not read before, each without the parts that are not applied."""
         for migration in migrations:

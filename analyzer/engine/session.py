@@ -11,6 +11,7 @@ from pathlib import Path
 from analyzer.check import check, chosen_rules
 from analyzer.config import Config, read_config, read_supabase_toml
 from analyzer.discover import CODE_SUFFIXES, WorkTree, discover, looked_for
+from analyzer.engine.declared import created, declared_by
 from analyzer.engine.documents import Document, references_document, schema_document
 from analyzer.engine.positions import Positions
 from analyzer.engine.reading import Reading
@@ -25,7 +26,6 @@ from analyzer.model.report import Report
 from analyzer.model.source import Problem
 from analyzer.model.span import Place
 from analyzer.rule import times
-from analyzer.sql.creations import creations
 from analyzer.sql.replay import Script, replay
 
 
@@ -116,7 +116,8 @@ class Session:
         self._reading.read_migrations(root.migrations)
         self._reading.read_code(root.code)
         code = {path: self._reading.code[path] for path in root.code}
-        return link(root.folder, self._schema(root), code, root.tests)
+        project = link(root.folder, self._schema(root), code, root.tests)
+        return replace(project, schema=replace(project.schema, declared=declared_by(self._reading, root, project)))
 
     @cached_property
     def _unchecked(self) -> Project:
@@ -141,7 +142,6 @@ class Session:
             frozenset(name for path in root.generated_types for name in self._reading.types[path].functions),
             bool(self.config.schemas or (root.config_toml and toml.schemas_known)),
             frozenset(root.edge_functions),
-            dict(self._declared(root)),
         )
 
     def _typed(self, root: SupabaseRoot) -> Iterator[tuple[str, tuple[str, str], TypedRelation]]:
@@ -151,21 +151,11 @@ class Session:
                 yield path, name, typed
 
     def _skipped_creations(self, root: SupabaseRoot) -> Iterator[SkippedCreation]:
+        self._reading.read_sql(skipped.path for skipped in root.skipped)
         for skipped in root.skipped:
-            for (schema, name), place in self._created(skipped.path):
-                yield SkippedCreation(schema, name, place, skipped.reason)
-
-    def _declared(self, root: SupabaseRoot) -> Iterator[tuple[tuple[str, str], Place]]:
-        for path in root.declared:
-            yield from self._created(path)
-
-    def _created(self, path: str) -> Iterator[tuple[tuple[str, str], Place]]:
-        """The relations that a file would create which is not applied, by (schema, name)."""
-        self._reading.read_sql((path,))
-        for statement in self._reading.sql[path].statements:
-            for missing, ref in creations(statement.event):
-                if missing.kind == "relation" and ref is not None:
-                    yield (missing.schema or "public", missing.name), Place(path, ref.span)
+            for missing, place in created(skipped.path, self._reading.sql[skipped.path]):
+                if missing.kind == "relation":
+                    yield SkippedCreation(missing.schema or "public", missing.name, place, skipped.reason)
 
     def _unbuilt(self) -> Iterator[tuple[str, Problem]]:
         for root in self._roots:

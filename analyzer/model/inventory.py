@@ -64,8 +64,8 @@ class Skipped:
 class SupabaseRoot:
     """One project: the folder that holds ``supabase/`` (empty for the scanned root itself) and what belongs to it.
 
-    ``migrations`` are in the order in which they are applied; ``code`` in byte order. ``declared`` are SQL files that say
-    what the schema is to be, and that nothing applies: the declarative schema beside migrations, SQL beside a dump.
+    ``migrations`` are in the order in which they are applied; ``code`` in byte order. ``declared`` are the SQL files that
+    say what the schema is to be, where migrations make it; ``beside`` are all others that nothing is known to apply.
     """
 
     folder: str
@@ -78,6 +78,7 @@ class SupabaseRoot:
     config_toml: str | None = None
     edge_functions: tuple[str, ...] = ()
     declared: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.link import Project, Use
+from analyzer.model.catalog import Missing
 from analyzer.model.finding import Confidence, Finding, Prediction, Related, Severity
 from analyzer.rule import Rule, doubtful
 
@@ -55,7 +56,7 @@ def _known_otherwise(project: Project, use: Use) -> bool:
     schema, name = use.schema or "public", use.name.text
     if project.catalog.history("relation", schema, name):
         return True
-    if (schema, name) in project.schema.typed or (schema, name) in project.schema.declared:
+    if project.schema.hinted(Missing("relation", schema, name)):
         project.withhold(use.qualified)
         return True
     return project.lost("relation", schema, name)

@@ -5,8 +5,9 @@ dashboard, or from a script outside of `supabase/migrations`). It works where it
 or a colleague's copy does not have it. It is told once a project, and calls that use such tables are not reported one by
 one: the table is most likely there.
 
-The same goes for SQL that declares tables and is not applied itself: the files of `supabase/schemas` beside migrations
-say what the schema is to be, and a table that stands there alone is declared and not yet migrated.
+The same goes for SQL that creates tables and is not applied itself: the files of `supabase/schemas` beside migrations say
+what the schema is to be, and a table that stands there alone is declared and not yet migrated; any other SQL file may have
+been run by hand, and is told where code uses what it alone creates.
 
 ## Bad
 
@@ -76,17 +77,21 @@ _TYPES = (
     "Run `supabase db pull` to write what is missing into a migration, or make the types anew.",
 )
 _DECLARED = (
-    "SQL files that are not applied declare",
+    "SQL files that are not applied create",
     "Run `supabase db diff -f <name>` to write what is missing into a migration, or name the files under `sources`.",
 )
 
 
 def check(project: Project) -> Iterator[Finding]:
     """One finding on the first such table in the SQL that declares it, and one on the first of the others in the types."""
-    declared = {name: place for name, place in project.schema.declared.items() if _is_drift(project, *name)}
-    typed = {name: place for name, place in project.schema.typed.items() if _is_drift(project, *name)}
-    typed = {name: place for name, place in typed.items() if name not in declared}
-    for drifted, (they_hold, advice) in ((declared, _DECLARED), (typed, _TYPES)):
+    declared = {
+        (each.schema or "public", each.name): place
+        for each, place in project.schema.declared.items()
+        if each.kind == "relation"
+    }
+    typed = {name: place for name, place in project.schema.typed.items() if name not in declared}
+    for held, (they_hold, advice) in ((declared, _DECLARED), (typed, _TYPES)):
+        drifted = {name: place for name, place in held.items() if _is_drift(project, *name)}
         if drifted:
             yield _finding(project, drifted, they_hold, advice)
 

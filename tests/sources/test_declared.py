@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from analyzer.discover.globs import matching
+from analyzer.engine.declared import declared_by
+from analyzer.engine.reading import Reading
+from analyzer.link import link
+from analyzer.model.catalog import Missing
 from analyzer.model.errors import ConfigError
+from analyzer.model.facts import CodeFacts, Reference
+from analyzer.model.request import Embed, Field, Name, Request, Selection
+from analyzer.model.span import Span
 
 from .conftest import Project
 
@@ -68,6 +77,65 @@ def test_what_types_and_declarative_files_both_hold_is_told_once(project: Projec
     )
     project.write({**OWN, "supabase/schemas/a.sql": USERS, "app/database.types.ts": types})
     assert project.found() == [("FC502", ".")]
+
+
+# --- SQL that nothing applies -------------------------------------------------------------------------------------------
+
+
+def test_a_table_that_other_sql_creates_is_told_once_and_one_that_nothing_creates_is_missing(project: Project) -> None:
+    code = "import { supabase } from './client';\nsupabase.from('users').select('id');\nsupabase.from('nowhere').select('id');\n"
+    project.write({**OWN, "supabase/schema.sql": f"{ORDERS}{USERS}", "app/b.ts": code})
+    assert project.found() == [("FC101", "public.nowhere"), ("FC502", ".")]
+    drift = next(each for each in project.session().scan().entries if each.code == "FC502")
+    assert "create 1 table that no migration creates (1 used in code): `public.users`" in drift.message
+    assert (drift.region.path, drift.region.start.line) == ("supabase/schema.sql", 2)
+
+
+@pytest.mark.parametrize(
+    "path", ["supabase/seed.sql", "seeds/users.sql", "supabase/tests/a.sql", "db/1_users.down.sql"]
+)
+def test_seeds_and_tests_and_what_undoes_explain_nothing(project: Project, path: str) -> None:
+    project.write({**OWN, path: USERS})
+    assert project.found() == [("FC101", "public.users")]
+
+
+def test_other_sql_goes_to_the_nearest_project(project: Project) -> None:
+    roots = {f"{each}/supabase/migrations/1_a.sql": "create table own (id int);\n" for each in ("one", "two")}
+    calls = {f"{each}/a.ts": "supabase.from('users').select('id')" for each in ("one", "two")}
+    project.write({**roots, **calls, "two/sql/users.sql": USERS, "app/a.ts": ""})
+    assert project.found() == [("FC101", "public.users"), ("FC502", "two")]
+
+
+def test_what_is_wrong_in_sql_that_nothing_applies_is_nobodys_problem(project: Project) -> None:
+    project.write({**OWN, "sql/users.sql": USERS + "create tabel x;\nselect 'unterminated\n"})
+    assert project.session().scan().troubles == ()
+    assert project.found() == [("FC502", ".")]
+
+
+def test_columns_and_functions_that_other_sql_adds_are_hints_where_code_asks_for_them(project: Project) -> None:
+    added = "alter table users add column nick text, add column unused text;\n"
+    more = "alter table orders add column note text;\ncreate function greet() returns int language sql as 'select 1';\n"
+    project.write({"supabase/migrations/1_a.sql": USERS + ORDERS, "sql/more.sql": added + more})
+    session = project.session()
+    at = Span(0, 0)
+    within = Selection((Field(Name("of", at)), Field(Name("note", at))))
+    request = Request(
+        (Selection((Field(Name("id", at)), Field(Name("nick", at))), (Embed(Name("orders", at), within),)),)
+    )
+    asked = (
+        Reference("table", (Name("users", at),), request=request),
+        Reference("function", (Name("greet", at),)),
+    )
+    linked = link("", session.projects[0].schema, {"app/a.ts": CodeFacts(asked)})
+    declared = declared_by(Reading(session.tree), session.inventory.roots[0], linked)
+    assert set(declared) == {
+        Missing("column", "public", "users", "nick"),
+        Missing("column", "public", "orders", "note"),
+        Missing("function", "public", "greet"),
+    }
+    schema = replace(linked.schema, declared=declared)
+    assert schema.hinted(Missing("column", "public", "users", "nick"))
+    assert not schema.hinted(Missing("column", "public", "users", "unused"))
 
 
 # --- sources ------------------------------------------------------------------------------------------------------------

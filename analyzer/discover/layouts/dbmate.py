@@ -18,7 +18,7 @@ def find(tree: Tree, paths: Sequence[str]) -> Iterator[Found]:
             continue
         texts = {path: text_of(tree, path) for path in files if _TAKEN.fullmatch(path[len(folder) + 1 :])}
         if any(has_up(text, DBMATE) for text in texts.values()):
-            yield Found(folder, migrations(texts, versions=True), tuple(path for path in files if path not in texts))
+            yield Found(folder, migrations(texts, versions=True))
 
 
 LAYOUT = Layout("dbmate", "db/migrations/*.sql (dbmate)", 1, find)

@@ -18,12 +18,12 @@ _PSQL = re.compile(
 
 
 def find(tree: Tree, paths: Sequence[str]) -> Iterator[Found]:
-    """Each folder with such a file; the SQL files beside it are told, since they may be what the dump does not hold."""
+    """Each folder with such a file."""
     for folder, files in sql_folders(paths).items():
         dump = next((path for name in _NAMES for path in files if path.rpartition("/")[2] == name), None)
         if dump is not None:
             migration = Migration(dump, "", psql_lines(text_of(tree, dump)))
-            yield Found(folder, (migration,), tuple(path for path in files if path != dump))
+            yield Found(folder, (migration,))
 
 
 def psql_lines(data: bytes) -> tuple[Span, ...]:

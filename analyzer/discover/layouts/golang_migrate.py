@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from analyzer.discover.layout import Found, Layout, is_down, numbered, sql_folders
+from analyzer.discover.layout import Found, Layout, numbered, sql_folders
 from analyzer.model.inventory import Migration, Tree
 
 _TAKEN = re.compile(r"[0-9]+_.*\.up\.sql")
@@ -16,8 +16,7 @@ def find(tree: Tree, paths: Sequence[str]) -> Iterator[Found]:
     for folder, files in sql_folders(paths).items():
         taken = numbered(path for path in files if _TAKEN.fullmatch(path.rpartition("/")[2]))
         if taken:
-            others = tuple(path for path in files if path not in taken and not is_down(path))
-            yield Found(folder, tuple(Migration(path, "") for path in taken), others)
+            yield Found(folder, tuple(Migration(path, "") for path in taken))
 
 
 LAYOUT = Layout("golang-migrate", "*.up.sql (golang-migrate)", 1, find)

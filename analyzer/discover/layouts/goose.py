@@ -17,7 +17,7 @@ def find(tree: Tree, paths: Sequence[str]) -> Iterator[Found]:
         taken = [path for path in files if _TAKEN.fullmatch(path.rpartition("/")[2])]
         texts = {path: text_of(tree, path) for path in numbered(taken)}
         if any(has_up(text, GOOSE) for text in texts.values()):
-            yield Found(folder, migrations(texts), tuple(path for path in files if path not in texts))
+            yield Found(folder, migrations(texts))
 
 
 LAYOUT = Layout("goose", "migrations/*.sql with -- +goose Up (goose)", 1, find)

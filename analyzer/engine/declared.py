@@ -1,0 +1,69 @@
+"""What SQL that nothing applies would create: it keeps findings back, and proves nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import fields, is_dataclass, replace
+
+from analyzer.engine.reading import Reading
+from analyzer.link import Project
+from analyzer.model.catalog import Missing, Relation
+from analyzer.model.events import SqlFacts
+from analyzer.model.inventory import SupabaseRoot
+from analyzer.model.request import Embed, Name
+from analyzer.model.span import Place
+from analyzer.sql.creations import creations
+
+_WORD = re.compile(rb"\w+")
+
+
+def declared_by(reading: Reading, root: SupabaseRoot, project: Project) -> dict[Missing, Place]:
+    """All that the declarative files create, and what other SQL creates of the names that the code uses in vain.
+
+    The schema is always said. SQL that holds none of these names is not read at all.
+    """
+    reading.read_sql(root.declared)
+    made = {each: place for path in root.declared for each, place in created(path, reading.sql[path])}
+    unmet = set(_unmet(project)) if root.beside else set()
+    folded = {name.lower().encode() for name in unmet}
+    for path in root.beside if unmet else ():
+        if not folded.isdisjoint(_WORD.findall(reading.bytes_of(path).lower())):
+            for each, place in created(path, reading.glance(path)):
+                if (each.column or each.name) in unmet:
+                    made.setdefault(each, place)
+    return made
+
+
+def created(path: str, facts: SqlFacts) -> Iterator[tuple[Missing, Place]]:
+    """Everything that a file would create, the schema always said, and where."""
+    for statement in facts.statements:
+        for missing, ref in creations(statement.event):
+            schema = missing.schema or (None if missing.kind == "schema" else "public")
+            yield replace(missing, schema=schema), Place(path, ref.span if ref else statement.span)
+
+
+def _unmet(project: Project) -> Iterator[str]:
+    """Every name in a call that is no column of the relation beside it, and more: a hint is no column either."""
+    tables = {each.name: _columns(each) for each in project.catalog.relations.values() if not each.managed}
+    for use in project.uses:
+        known = {use.name.text} if use.relation or use.functions else set()
+        yield from _names(use.reference, tables, known | _columns(use.relation))
+
+
+def _names(value: object, tables: Mapping[str, Set[str]], known: Set[str]) -> Iterator[str]:
+    """The names within the value that are not known; ``tables`` are the columns by name of what may be embedded."""
+    if isinstance(value, Name):
+        yield from () if value.text in known else (value.text,)
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _names(each, tables, known)
+    elif is_dataclass(value):
+        if isinstance(value, Embed) and value.target.text in tables:
+            known = {value.target.text} | tables[value.target.text]
+        for part in fields(value):
+            yield from _names(getattr(value, part.name), tables, known)
+
+
+def _columns(relation: Relation | None) -> Set[str]:
+    return {column.name for column in relation.columns} if relation else set()
