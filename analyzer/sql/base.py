@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -20,7 +21,12 @@ from analyzer.model.catalog import (
     Type,
     TypeUse,
 )
+from analyzer.model.events import CreateFunction
+from analyzer.sql.lexer import lex
+from analyzer.sql.signature import resolve_function
+from analyzer.sql.split import split
 from analyzer.sql.state import State
+from analyzer.sql.statement import read_statement
 
 # Tables that Supabase ships keep changing, so a column that is not in the file may still be there: they are open.
 _SPACE = re.compile(r"(.*?)(\(\d+(?:,\d+)?\))?((?:\[\])*)$")
@@ -39,8 +45,11 @@ def base_state() -> State:
     facts = _facts()
     for name in facts["schemas"]:
         state.add_schema(name, managed=name != "public")
-    for schema, name, arguments, _ in facts["functions"]:
-        _enter_function(state, schema, name, not arguments)
+    for schema, name, arguments, returns in facts["functions"]:
+        event = _function_event(f"{schema}.{name}({arguments}) returns {returns}")
+        function = resolve_function(state, event, _schema(state, schema))
+        # Arguments have changed between versions of Supabase: only a function without any is known for sure.
+        state.add_function(replace(function, managed=True, open=bool(arguments), place=None))
     for qualified, relation in facts["relations"].items():
         _enter_relation(state, qualified, relation)
     for name, schema in facts["extensions_installed"]:
@@ -81,7 +90,8 @@ def enter_extension(state: State, name: str, schema: str) -> None:
         state.add_type(Type(state.new_oid(), oid, type_name, "base", managed=True))
     for qualified in brought["functions"]:
         home, _, function_name = qualified.partition(".")
-        _enter_function(state, schema if home == "extensions" else home, function_name, known=False)
+        oid = _schema(state, schema if home == "extensions" else home)
+        state.add_function(Function(state.new_oid(), oid, function_name, managed=True, open=True))
 
 
 def _schema(state: State, name: str) -> Oid:
@@ -89,9 +99,12 @@ def _schema(state: State, name: str) -> Oid:
     return oid if oid is not None else state.add_schema(name, managed=True).oid
 
 
-def _enter_function(state: State, schema: str, name: str, known: bool) -> None:
-    function = Function(state.new_oid(), _schema(state, schema), name, managed=True, open=not known)
-    state.add_function(function)
+@cache
+def _function_event(signature: str) -> CreateFunction:
+    script = lex(f"create function {signature}")
+    event = read_statement(script, next(split(script))).event
+    assert isinstance(event, CreateFunction)
+    return event
 
 
 def _enter_relation(state: State, qualified: str, facts: dict[str, Any]) -> None:

@@ -9,37 +9,22 @@ from analyzer.model.events import CreateFunction, Need
 from analyzer.model.span import Span
 from analyzer.sql.columns import same_type
 from analyzer.sql.resolve import Given, Rows, resolve_query
+from analyzer.sql.signature import resolve_function
 from analyzer.sql.state import Refusal, State
 
 
 def create_function(state: State, event: CreateFunction, span: Span) -> None:
     """CREATE FUNCTION: replaces the one overload with the same argument types, where OR REPLACE allows it."""
     schema = state.creation_schema(event.function)
-    parameters = tuple(
-        Parameter(each.name, replace(state.resolve_type(each.type), modifier=""), each.mode, each.default is not None)
-        for each in event.args
-    )
-    new = Function(
-        state.new_oid(),
-        schema,
-        event.function.name,
-        parameters,
-        state.resolve_type(event.returns) if event.returns else None,
-        bool(event.returns and event.returns.setof) or any(each.mode == "table" for each in event.args),
-        event.procedure,
-        event.language,
-        event.security_definer,
-        event.settings,
-        event.body,
-        place=state.place(event.function.span),
-    )
+    new = resolve_function(state, event, schema)
     if state.check_bodies:
-        _check_body(state, event, parameters)
+        _check_body(state, event, new.parameters)
     old = _same_overload(state, new)
-    if old is not None and not old.open:
-        _refuse_replacing(old, new, event)
+    if old is not None:
+        if not old.open:
+            _refuse_replacing(old, new, event)
         state.remove_function(old)
-        new = replace(new, oid=old.oid)
+        new = replace(new, oid=old.oid, managed=old.managed)
     state.add_function(new)
 
 

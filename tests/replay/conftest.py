@@ -1,0 +1,30 @@
+"""Replays SQL given as text. What is expected was taken from a real PostgreSQL, never from the replay itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from analyzer.model.catalog import Replay
+from analyzer.model.source import Source
+from analyzer.sql.read import read_sql
+from analyzer.sql.replay import Script, replay
+
+Run = Callable[[str], Replay]
+
+
+def sqlstates(replayed: Replay) -> list[str]:
+    """The refusals, in order; a statement that was not understood is none, and must not hide here."""
+    assert replayed.unread == ()
+    return [failure.sqlstate for failure in replayed.failures]
+
+
+@pytest.fixture
+def run() -> Run:
+    """``run(sql)``: one migration, applied to a fresh project."""
+
+    def run(sql: str) -> Replay:
+        return replay([Script("1_it.sql", "1", read_sql(Source("1_it.sql", sql.encode())))])
+
+    return run
