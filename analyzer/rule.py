@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,11 @@ class Rule:
     severity: Severity
     summary: str
     check: Callable[[Project], Iterator[Finding]]
+
+    @property
+    def page(self) -> str:
+        """The rule's page, in Markdown: the docstring of its module."""
+        return (sys.modules[self.check.__module__].__doc__ or self.summary).strip()
 
 
 def times(number: int, what: str, several: str = "") -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import TypeVar
@@ -17,7 +18,7 @@ Command = TypeVar("Command", bound=Callable[..., object])
 def reporter_names() -> list[str]:
     """The names that ``--format`` takes: those of the reporters' modules, so that none has to be imported."""
     modules = (module.name for module in iter_modules(reporters.__path__))
-    return sorted(name.rstrip("_") for name in modules if not name.startswith("_"))
+    return sorted(name.rstrip("_").replace("_", "-") for name in modules if not name.startswith("_"))
 
 
 path_argument = click.argument("path", default=".", type=click.Path(path_type=Path))
@@ -43,6 +44,41 @@ color_option = click.option(
     default="auto",
     help="When to colour the text. auto: on a terminal, unless NO_COLOR is set; FORCE_COLOR forces it.",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A format, and the file that it goes to; None for stdout."""
+
+    form: str
+    file: Path | None = None
+
+
+def _output_reader(names: Sequence[str]) -> Callable[[str], Output]:
+    """Reads ``NAME`` or ``NAME:FILE``."""
+
+    def read(value: str) -> Output:
+        form, colon, file = value.partition(":")
+        if form not in names:
+            raise click.BadParameter(f"{form!r} is not one of {', '.join(names)}.")
+        if colon and not file:
+            raise click.BadParameter(f"{value!r} names no file after the colon.")
+        return Output(form, Path(file) if file else None)
+
+    return read
+
+
+def outputs_option(*names: str) -> Callable[[Command], Command]:
+    """``--format``, several times, each with a file of its own if it has one."""
+    return click.option(
+        "--format",
+        "outputs",
+        type=_output_reader(names),
+        multiple=True,
+        metavar="NAME[:FILE]",
+        default=("text",),
+        help=f"What to write: {', '.join(names)}; to stdout, or to FILE. Can be given several times. [default: text]",
+    )
 
 
 def format_option(*names: str) -> Callable[[Command], Command]:

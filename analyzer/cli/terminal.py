@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 from analyzer.reporter import Style
 
@@ -34,6 +35,13 @@ def write(pieces: Iterable[str]) -> None:
     except BrokenPipeError:
         # Python flushes stdout once more when it exits: that must not fail a second time.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def write_file(file: Path, pieces: Iterable[str]) -> None:
+    """Write each piece to the file and end its line, in UTF-8 with LF. Raises OSError."""
+    with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+        for piece in pieces:
+            stream.write(f"{piece}\n")
 
 
 def style(color: str, *, verbose: bool = False, quiet: bool = False) -> Style:

@@ -2,129 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from analyzer import __version__
-from analyzer.model.finding import Severity
-from analyzer.model.report import Coverage, Entry, Note, Remedy, Report
-from analyzer.model.span import Position
+from analyzer.document import as_json, scan_document
+from analyzer.model.report import Report
 from analyzer.reporter import Reporter, Style
-
-_NOT_PLAIN = re.compile(r"[^\n -~]")
-
-
-def as_json(document: Mapping[str, Any]) -> str:
-    """The document as indented JSON: what prints stays as it is, what does not is escaped, so it is safe on a terminal.
-
-    A lone surrogate, a byte that was not UTF-8, becomes the six characters of its escape: strict readers refuse it.
-    """
-    return _NOT_PLAIN.sub(_escaped, json.dumps(document, ensure_ascii=False, indent=2))
-
-
-def _escaped(match: re.Match[str]) -> str:
-    character = match.group()
-    if character.isprintable():
-        return character
-    escape = json.dumps(character)[1:-1]
-    return "\\" + escape if "\ud800" <= character <= "\udfff" else escape
 
 
 def render(report: Report, style: Style) -> Iterator[str]:
     """The one document."""
-    yield as_json(
-        {
-            "version": 1,
-            "tool": {"name": "fromcheck", "version": __version__},
-            "root": report.root,
-            "summary": _summary(report),
-            "findings": [_finding(entry) for entry in report.entries],
-            "problems": [{"path": each.path, "line": each.line, "message": each.message} for each in report.troubles],
-        }
-    )
-
-
-def _summary(report: Report) -> dict[str, Any]:
-    coverage = report.coverage
-    return {
-        "findings": len(report.entries),
-        **{severity.label: report.count(severity) for severity in sorted(Severity, reverse=True)},
-        "suppressed": report.suppressed,
-        "baselined": report.baselined,
-        "files": {"code": coverage.code_files, "migrations": coverage.migrations},
-        "references": _references(coverage),
-        "statements": _statements(coverage),
-        "withheld": coverage.withheld,
-        "seconds": report.seconds,
-    }
-
-
-def _references(coverage: Coverage) -> dict[str, Any]:
-    reasons = [{"reason": reason, "count": count} for reason, count in coverage.unresolved_reasons]
-    return {"resolved": coverage.resolved, "unresolved": coverage.unresolved, "reasons": reasons}
-
-
-def _statements(coverage: Coverage) -> dict[str, Any]:
-    kinds = [{"kind": kind, "count": count} for kind, count in coverage.unread_kinds]
-    return {"read": coverage.statements_read, "unread": coverage.statements_unread, "kinds": kinds}
-
-
-def _finding(entry: Entry) -> dict[str, Any]:
-    predicts = entry.predicts
-    return {
-        "code": entry.code,
-        "name": entry.name,
-        "severity": entry.severity.label,
-        "confidence": entry.confidence,
-        "message": entry.message,
-        "subject": entry.subject,
-        "path": entry.region.path,
-        "line": entry.region.start.line,
-        "column": entry.region.start.column,
-        "end_line": entry.region.end.line,
-        "end_column": entry.region.end.column,
-        "predicts": {"code": predicts.code, "when": predicts.when} if predicts else None,
-        "related": [_related(note) for note in entry.notes],
-        "suggestions": [
-            {"kind": each.kind, "name": each.name, "score": each.score, "evidence": list(each.evidence)}
-            for each in entry.suggestions
-        ],
-        "fix": _fix(entry.remedy) if entry.remedy else None,
-        "url": entry.url,
-        "fingerprint": entry.fingerprint,
-        "help": entry.help,
-    }
-
-
-def _related(note: Note) -> dict[str, Any]:
-    start, end = note.region.start, note.region.end
-    return {
-        "path": note.region.path,
-        "line": start.line,
-        "column": start.column,
-        "message": note.message,
-        "end_line": end.line,
-        "end_column": end.column,
-    }
-
-
-def _fix(remedy: Remedy) -> dict[str, Any]:
-    edits = [
-        {
-            "path": change.region.path,
-            "start": _position(change.region.start),
-            "end": _position(change.region.end),
-            "text": change.text,
-        }
-        for change in remedy.changes
-    ]
-    return {"title": remedy.title, "safe": remedy.safe, "edits": edits}
-
-
-def _position(position: Position) -> dict[str, int]:
-    return {"line": position.line, "column": position.column}
+    yield as_json(scan_document(report))
 
 
 REPORTER = Reporter("json", "the public JSON, version 1: for editors, CI and scripts", render)

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from analyzer import __version__
+from analyzer.document import as_json
 from analyzer.model.finding import Prediction, Severity, Suggestion
 from analyzer.model.report import Change, Entry, Note, Region, Remedy, Report, Trouble
 from analyzer.reporter import Style
-from analyzer.reporters.json_ import REPORTER, as_json
+from analyzer.reporters.json_ import REPORTER
 
 Entries = Callable[..., Entry]
 Reports = Callable[..., Report]

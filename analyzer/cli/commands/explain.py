@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
@@ -43,8 +42,7 @@ def explain(code: str, color: str) -> None:
 def _page(rule: Rule, style: Style) -> Iterator[str]:
     yield style.paint(f"# {rule.code} {rule.name} ({rule.severity.label})", BOLD)
     yield ""
-    module = import_module(f"analyzer.rules.{rule.name.replace('-', '_')}")
-    for line in (module.__doc__ or rule.summary).strip().splitlines():
+    for line in rule.page.splitlines():
         yield style.paint(line, BOLD) if line.startswith("#") else line
 
 

@@ -33,8 +33,8 @@ def refs(path: Path, form: str, roots: tuple[str, ...], config: Path | None, col
 
     Calls whose name could not be known without running the code come last, with the reason.
     """
+    from analyzer.document import as_json
     from analyzer.engine import Options, Session
-    from analyzer.reporters.json_ import as_json
 
     document = Session.open(path, Options(roots=roots, config=config)).references()
     write([as_json(document)] if form == "json" else listing(document, style(color)))

@@ -23,7 +23,7 @@ BOLD = 1
 def rules(form: str, color: str) -> None:
     """List every rule: its code, name, usual severity, and what it finds."""
     from analyzer.check import all_rules
-    from analyzer.reporters.json_ import as_json
+    from analyzer.document import as_json
 
     write([as_json(_document(all_rules()))] if form == "json" else _table(all_rules(), style(color)))
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from analyzer.cli.options import (
+    Output,
     color_option,
     config_option,
-    format_option,
+    outputs_option,
     path_argument,
     reporter_names,
     roots_option,
 )
-from analyzer.cli.terminal import style, write
+from analyzer.cli.terminal import style, write, write_file
 from analyzer.model.finding import Severity
 from analyzer.model.report import Report
+from analyzer.reporter import Style
 
 EXAMPLES = """\b
 Examples:
@@ -25,13 +28,21 @@ Examples:
   fromcheck scan --select FC1            only what the code asks for
   fromcheck scan --ignore FC301,FC5      all but these
   fromcheck scan --fail-on critical      exit with 1 only for the worst
-  fromcheck scan --format json > report.json
+  fromcheck scan --format json -o report.json
+  fromcheck scan --format text --format sarif:out.sarif
 """
 
 
 @click.command(epilog=EXAMPLES, short_help="Find where code and migrations part.")
 @path_argument
-@format_option(*reporter_names())
+@outputs_option(*reporter_names())
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write what would go to stdout into this file instead.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["critical", "error", "warning", "info", "never"]),
@@ -51,7 +62,8 @@ Examples:
 @click.option("-v", "--verbose", is_flag=True, help="Leave nothing out: all places, all reasons, all evidence.")
 def scan(
     path: Path,
-    form: str,
+    outputs: tuple[Output, ...],
+    output: Path | None,
     fail_on: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -68,17 +80,42 @@ def scan(
     """
     if quiet and verbose:
         raise click.UsageError("--quiet and --verbose do not go together.")
+    targets = _targets(outputs, output)
     from analyzer.cli.selection import chosen_codes
 
     selected, ignored = chosen_codes(select, ignore)
     from analyzer.engine import Options, Session
-    from analyzer.registry import find_constants
 
     session = Session.open(path, Options(roots, config, selected, ignored, fail_on))
     report = session.scan()
-    reporter = next(each for each in find_constants("analyzer.reporters", "REPORTER") if each.name == form)
-    write(reporter.render(report, style(color, verbose=verbose, quiet=quiet)))
+    look = style(color, verbose=verbose, quiet=quiet)
+    for target in targets:
+        _print(report, target, look)
     return _verdict(report, fail_on or session.config.fail_on)
+
+
+def _targets(outputs: tuple[Output, ...], output: Path | None) -> tuple[Output, ...]:
+    """Every format with where it goes; one at most may go to stdout, and ``--output`` stands for that."""
+    plain = [each for each in outputs if each.file is None]
+    if len(plain) > 1:
+        raise click.UsageError("Only one format can go to stdout: write the others as --format NAME:FILE.")
+    if output is not None and not plain:
+        raise click.UsageError("--output has nothing to take: every --format names its own file.")
+    return tuple(Output(each.form, each.file or output) for each in outputs)
+
+
+def _print(report: Report, target: Output, look: Style) -> None:
+    from analyzer.registry import find_constants
+
+    reporter = next(each for each in find_constants("analyzer.reporters", "REPORTER") if each.name == target.form)
+    if target.file is None:
+        write(reporter.render(report, look))
+        return
+    try:
+        # A file has no colour, and no edge to cut lines at.
+        write_file(target.file, reporter.render(report, replace(look, color=False)))
+    except OSError as error:
+        raise click.UsageError(f"cannot write {target.file}: {error.strerror or error}.") from error
 
 
 def _verdict(report: Report, fail_on: str) -> int:

@@ -32,8 +32,8 @@ def schema(
     The migrations are replayed in order; a statement that would fail is skipped and listed at the end.
     """
     from analyzer.cli.catalogue import listing
+    from analyzer.document import as_json
     from analyzer.engine import Options, Session
-    from analyzer.reporters.json_ import as_json
 
     session = Session.open(path, Options(roots=roots, config=config))
     document = session.schema(include_managed=include_managed)

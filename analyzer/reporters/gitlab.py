@@ -1,0 +1,45 @@
+"""GitLab's code quality report: findings in the merge request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analyzer.document import as_json_list
+from analyzer.model.finding import Severity
+from analyzer.model.report import Entry, Report
+from analyzer.reporter import Reporter, Style
+
+_SEVERITIES = {
+    Severity.CRITICAL: "blocker",
+    Severity.ERROR: "critical",
+    Severity.WARNING: "minor",
+    Severity.INFO: "info",
+}
+
+
+def render(report: Report, style: Style) -> Iterator[str]:
+    """A JSON list of issues, each with a fingerprint that stays when lines move."""
+    yield as_json_list([_issue(entry) for entry in report.entries])
+
+
+def _issue(entry: Entry) -> dict[str, object]:
+    start, end = entry.region.start, entry.region.end
+    return {
+        "description": f"{entry.code} {entry.message}",
+        "check_name": entry.code,
+        "fingerprint": entry.fingerprint,
+        "severity": _SEVERITIES[entry.severity],
+        "location": {
+            "path": entry.region.path,
+            "positions": {
+                "begin": {"line": start.line, "column": start.column},
+                "end": {"line": end.line, "column": end.column},
+            },
+            "lines": {"begin": start.line, "end": end.line},
+        },
+        "categories": ["Bug Risk"],
+        "type": "issue",
+    }
+
+
+REPORTER = Reporter("gitlab", "GitLab's code quality report", render)
