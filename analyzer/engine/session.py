@@ -131,7 +131,7 @@ class Session:
         self._problems.extend(problems)
         scripts = [Script(each.path, each.version, self._reading.sql[each.path]) for each in root.migrations]
         return Schema(
-            replay(scripts),
+            replay(scripts, exposed=toml.auto_expose_new_tables),
             root.migrations,
             root.skipped,
             tuple(self._skipped_creations(root)),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from analyzer.model.access import Access
 from analyzer.model.events import ConstraintKind, OnDelete, PolicyCommand, Text
 from analyzer.model.span import Place
 
@@ -335,6 +336,7 @@ class Catalog:
     type_names: dict[tuple[Oid, str], Oid] = field(default_factory=dict)
     function_names: dict[tuple[Oid, str], tuple[Oid, ...]] = field(default_factory=dict)
     departed: dict[int, Departed] = field(default_factory=dict)
+    access: dict[Oid, Access] = field(default_factory=dict)
 
     def relation(self, schema: str, name: str) -> Relation | None:
         """The relation (not an index) of that name in that schema."""
@@ -345,6 +347,16 @@ class Catalog:
         """Every overload of that name in that schema."""
         oids = self.function_names.get((self.schema_names.get(schema, 0), name), ())
         return tuple(self.functions[oid] for oid in oids)
+
+    def may(self, oid: Oid, role: str, privilege: str, column: ColumnNumber = 0) -> bool | None:
+        """Whether a role holds a privilege on a relation, function or schema; None where it can't be told. See ``Access``."""
+        access = self.access.get(oid)
+        return access.may(role, privilege, column) if access is not None else None
+
+    def privileges(self, oid: Oid, role: str) -> frozenset[str] | None:
+        """What a role may do with a relation, function or schema (``select``, …); None where that can't be told."""
+        access = self.access.get(oid)
+        return access.privileges(role) if access is not None else None
 
     def schema_of(self, thing: Relation | Index | Type | Function) -> str:
         """The name of the schema that it lives in."""

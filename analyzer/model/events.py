@@ -83,7 +83,10 @@ class ConstraintDef:
 
 @dataclass(frozen=True, slots=True)
 class ColumnDef:
-    """A column as CREATE TABLE or ADD COLUMN gives it; ``serial`` types are left as written, for the replay to expand."""
+    """A column as CREATE TABLE or ADD COLUMN gives it; ``serial`` types are left as written, for the replay to expand.
+
+    ``sequence`` is the name that an identity column gives its own.
+    """
 
     name: str
     type: TypeRef
@@ -93,6 +96,7 @@ class ColumnDef:
     generated: Text | None = None
     identity: Literal["always", "by default"] | None = None
     constraints: tuple[ConstraintDef, ...] = ()
+    sequence: Ref | None = None
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------
@@ -145,7 +149,10 @@ class DropColumn:
 
 @dataclass(frozen=True, slots=True)
 class AlterColumn:
-    """ALTER TABLE … ALTER COLUMN: each field that is not None is set by the statement; ``drop`` lists what it takes away."""
+    """ALTER TABLE … ALTER COLUMN: each field that is not None is set by the statement; ``drop`` says what it takes away.
+
+    ``adds`` for ADD GENERATED, with the name of its ``sequence`` if it has one; SET GENERATED changes what is there.
+    """
 
     column: str
     span: Span
@@ -155,6 +162,8 @@ class AlterColumn:
     identity: Literal["always", "by default"] | None = None
     drop: Literal["default", "identity", "expression"] | None = None
     if_exists: bool = False
+    adds: bool = False
+    sequence: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +214,15 @@ class SetOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnerTo:
+    """ALTER TABLE … OWNER TO."""
+
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class OtherAction:
-    """An ALTER TABLE action that was understood and changes nothing that we keep (OWNER TO, CLUSTER ON, …)."""
+    """An ALTER TABLE action that was understood and changes nothing that we keep (CLUSTER ON, REPLICA IDENTITY, …)."""
 
     kind: str
 
@@ -221,17 +237,22 @@ TableAction = (
     | SetRls
     | AttachPartition
     | SetOptions
+    | OwnerTo
     | OtherAction
 )
 
 
 @dataclass(frozen=True, slots=True)
 class AlterTable:
-    """ALTER TABLE, FOREIGN TABLE, VIEW or MATERIALIZED VIEW with its actions, in order; the statement is one whole."""
+    """ALTER TABLE, FOREIGN TABLE, VIEW or MATERIALIZED VIEW with its actions, in order; the statement is one whole.
+
+    ``kind`` is what the statement calls it: TABLE may be said of all of them.
+    """
 
     table: Ref
     actions: tuple[TableAction, ...]
     if_exists: bool = False
+    kind: ObjectKind = "table"
 
 
 # --- names ------------------------------------------------------------------------------------------------------------
@@ -313,11 +334,12 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class CreateSchema:
-    """CREATE SCHEMA."""
+    """CREATE SCHEMA; ``owner`` is the role of AUTHORIZATION."""
 
     name: str
     span: Span
     if_not_exists: bool = False
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -513,7 +535,9 @@ class ChangeBucket:
 class Grant:
     """GRANT or REVOKE on relations, functions or schemas. ``everything_in`` is the schema of ALL … IN SCHEMA.
 
-    ``privileges`` in lower case, ``("all",)`` for ALL; ``default`` is True for ALTER DEFAULT PRIVILEGES.
+    ``privileges`` in lower case, ``("all",)`` for ALL; ``columns`` are those that each is given for, none for the whole
+    table. ``default`` is True for ALTER DEFAULT PRIVILEGES, of what ``makers`` create from now on; ``option`` when only
+    the right to pass it on is revoked.
     """
 
     revoke: bool
@@ -523,6 +547,20 @@ class Grant:
     objects: tuple[DropTarget, ...] = ()
     everything_in: tuple[str, ...] = ()
     default: bool = False
+    columns: tuple[tuple[str, ...], ...] = ()
+    makers: tuple[str, ...] = ()
+    option: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRoles:
+    """CREATE, DROP or RENAME of roles; ``new_name`` for a renamed one."""
+
+    action: Literal["create", "drop", "rename"]
+    roles: tuple[str, ...]
+    span: Span
+    if_exists: bool = False
+    new_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -552,7 +590,8 @@ class Transaction:
 class Need:
     """The statement is understood, changes nothing that we keep, and is refused when one of these is not there.
 
-    ``kind`` is the statement's (``comment``, ``insert``, …). ``reads`` are the queries that it runs.
+    ``kind`` is the statement's (``comment``, ``insert``, …). ``objects`` are of any kind, parts of a table with what they
+    are ``on``. ``reads`` are the queries that it runs.
     """
 
     kind: str
@@ -560,6 +599,8 @@ class Need:
     types: tuple[TypeRef, ...] = ()
     schemas: tuple[str, ...] = ()
     reads: tuple[Query, ...] = ()
+    roles: tuple[str, ...] = ()
+    objects: tuple[tuple[ObjectKind, DropTarget], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -574,13 +615,15 @@ class SyntaxFault:
 class Gap:
     """A statement that is not understood. ``words`` are all names that it holds, folded: what it might have changed.
 
-    ``dynamic`` is True when it runs SQL that it builds itself, so that no list of words can be whole.
+    ``dynamic`` is True when it runs SQL that it builds itself, so that no list of words can be whole. ``grants`` when all
+    that it can have changed is who may do what.
     """
 
     reason: str
     span: Span
     words: frozenset[str] = frozenset()
     dynamic: bool = False
+    grants: bool = False
 
 
 # --- DO blocks --------------------------------------------------------------------------------------------------------
@@ -662,7 +705,7 @@ class RowLoop:
     """FOR … IN SELECT … FROM the system catalogue: the body is read anew for each row.
 
     ``outputs`` are the names that a row has, each with the (table, column) it shows; ``values`` are the variables known
-    before the loop, ``words`` all names within, for the case that the rows can't be told.
+    before the loop, ``words`` all names within, for the case that the rows can't be told; ``grants`` as for a ``Gap``.
     """
 
     variable: str
@@ -672,6 +715,7 @@ class RowLoop:
     values: tuple[tuple[str, str], ...]
     words: frozenset[str]
     span: Span
+    grants: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -731,6 +775,7 @@ Event = (
     | PutBucket
     | ChangeBucket
     | Grant
+    | ChangeRoles
     | SetSearchPath
     | CheckBodies
     | Transaction

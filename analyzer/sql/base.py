@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from analyzer.model.access import PUBLIC, Access, Right
 from analyzer.model.catalog import (
     Catalog,
     Column,
@@ -23,6 +24,7 @@ from analyzer.model.catalog import (
 )
 from analyzer.model.events import CreateFunction
 from analyzer.sql.lexer import lex
+from analyzer.sql.rights import API_ROLES, supabase_defaults
 from analyzer.sql.signature import resolve_function
 from analyzer.sql.split import split
 from analyzer.sql.state import State
@@ -39,12 +41,17 @@ def _facts() -> dict[str, Any]:
     return facts
 
 
-def base_state() -> State:
-    """A new state that holds what Supabase ships, and nothing of the project's."""
+_USABLE = ("public", "auth", "extensions", "graphql", "graphql_public", "realtime", "storage")
+
+
+def base_state(*, exposed: bool | None = True) -> State:
+    """A new state that holds what Supabase ships, and nothing of the project's; ``exposed`` as ``supabase_defaults`` has it."""
     state = State(Catalog())
     facts = _facts()
     for name in facts["schemas"]:
-        state.add_schema(name, managed=name != "public")
+        _enter_schema(state, name)
+    state.rights.roles.update(dict.fromkeys(facts["roles"], True))
+    state.rights.defaults.update(supabase_defaults(state.catalog.schema_names["public"], exposed=exposed))
     for schema, name, arguments, returns in facts["functions"]:
         event = _function_event(f"{schema}.{name}({arguments}) returns {returns}")
         function = resolve_function(state, event, _schema(state, schema))
@@ -59,9 +66,12 @@ def base_state() -> State:
     return state
 
 
-def roles() -> frozenset[str]:
-    """The database roles of a fresh project."""
-    return frozenset(_facts()["roles"])
+def _enter_schema(state: State, name: str) -> None:
+    schema = state.add_schema(name, managed=name != "public")
+    if name in _USABLE:
+        who = (*API_ROLES, PUBLIC) if name == "public" else API_ROLES
+        usage: dict[Right, bool | None] = {(role, "usage", 0): True for role in who}
+        state.catalog.access[schema.oid] = Access("schema", usage, False if name == "public" else None)
 
 
 def is_known_extension(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analyzer.model.catalog import Column, Relation, TypeUse
-from analyzer.model.events import ColumnDef, ConstraintDef, Text
+from analyzer.model.events import ColumnDef, ConstraintDef, Ref, Text
 from analyzer.sql.state import Refusal, State, object_name
 
 SERIALS = {
@@ -53,21 +53,18 @@ def enter_column(state: State, relation: Relation, column: Column, definition: C
         raise Refusal("42701", f'column "{column.name}" of relation "{relation.name}" already exists', definition.span)
     entered = state.add_column(relation, column)
     if definition.identity or definition.type.name in SERIALS:
-        _own_sequence(state, relation, entered)
+        own_sequence(state, relation, entered, definition.sequence)
 
 
-def _own_sequence(state: State, relation: Relation, column: Column) -> None:
-    name = free_name(state, relation.schema, relation.name, column.name, "seq")
-    state.add_relation(
-        Relation(
-            state.new_oid(),
-            relation.schema,
-            name,
-            "sequence",
-            place=column.place,
-            owner=(relation.oid, column.number),
-        )
-    )
+def own_sequence(state: State, relation: Relation, column: Column, named: Ref | None = None) -> None:
+    """Make the sequence of a serial or identity column, beside its table unless it is named otherwise."""
+    schema = relation.schema
+    if named is not None:
+        schema = state.creation_schema(named) if named.schema is not None else schema
+        state.refuse_taken(schema, named.name, named.span)
+    name = named.name if named else free_name(state, schema, relation.name, column.name, "seq")
+    owner = (relation.oid, column.number)
+    state.add_relation(Relation(state.new_oid(), schema, name, "sequence", place=column.place, owner=owner))
 
 
 def free_name(state: State, schema: int, first: str, second: str, label: str) -> str:

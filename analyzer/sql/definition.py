@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from analyzer.model.events import ColumnDef, ConstraintDef, OnDelete, Text
+from analyzer.model.events import ColumnDef, ConstraintDef, OnDelete, Ref, Text
 from analyzer.sql.cursor import Cursor, NotUnderstoodError
 from analyzer.sql.expression import skip_b_expr
 from analyzer.sql.types import read_type
@@ -42,6 +42,7 @@ class _Column:
     generated: Text | None = None
     identity: Literal["always", "by default"] | None = None
     constraints: list[ConstraintDef] = field(default_factory=list)
+    sequence: Ref | None = None
 
 
 def read_column(cursor: Cursor) -> ColumnDef:
@@ -67,6 +68,7 @@ def read_column(cursor: Cursor) -> ColumnDef:
         column.generated,
         column.identity,
         tuple(column.constraints),
+        column.sequence,
     )
 
 
@@ -129,11 +131,24 @@ def _generated(cursor: Cursor, column: _Column) -> None:
     cursor.must("as")
     if cursor.take("identity"):
         column.identity = kind
-        if cursor.key == "(":
-            cursor.skip_parens()
+        column.sequence = read_own_sequence(cursor)
         return
     column.generated = cursor.parens()
     cursor.take_any("stored", "virtual")
+
+
+def read_own_sequence(cursor: Cursor) -> Ref | None:
+    """The options of an identity column's sequence, if there are any; its name, if they give one."""
+    if cursor.key != "(":
+        return None
+    start = cursor.at
+    cursor.skip_parens()
+    end, cursor.at = cursor.at, start
+    while cursor.at < end and not cursor.sees("sequence", "name"):
+        cursor.step()
+    name = cursor.ref() if cursor.at < end and cursor.take("sequence", "name") else None
+    cursor.at = end
+    return name
 
 
 def read_when(cursor: Cursor) -> Literal["always", "by default"]:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from analyzer.model.catalog import Relation
 from analyzer.model.events import Condition, Filter, Known, Logic, Operand, Probe, Ref
 from analyzer.model.span import Span
-from analyzer.sql.base import roles
 from analyzer.sql.state import State
 
 Row = dict[tuple[str, str], str]
@@ -400,7 +399,7 @@ def _published(state: State) -> Iterator[Row]:
 
 
 def _roles(state: State) -> Iterator[Row]:
-    for name in roles():
+    for name in list(state.rights.roles):
         yield {("pg_roles", "rolname"): name}
 
 

@@ -36,7 +36,10 @@ MOST_TURNS = 200
 _ENDINGS = frozenset(("end", "exception", "elsif", "elseif", "else", "when"))
 _DATA = frozenset(("get", "open", "fetch", "close", "move", "exit", "continue", "assert", "call", "commit"))
 _CHANGING = frozenset(("create", "alter", "drop", "buckets"))
-_HARMLESS = re.compile(r"\s*(grant|revoke|comment|select|insert|update|delete|notify|analyze|vacuum|refresh)\b", re.I)
+_HARMLESS = re.compile(
+    r"\s*(alter\s+default|grant|revoke|comment|select|insert|update|delete|notify|analyze|vacuum|refresh)\b", re.I
+)
+_GRANTS = re.compile(r"\s*(grant|revoke|alter\s+default)\b", re.I)
 
 
 class UnreadableBlockError(Exception):
@@ -213,8 +216,8 @@ class _Reader:
         first = self.at
         self.skip_compound()
         tokens = self.tokens[first : self.at]
-        if _changes(tokens):
-            yield self.unread(tokens, "loop in a DO block")
+        if _changes(tokens) or _grants(tokens):
+            yield self.unread(tokens, "loop in a DO block", grants=not _changes(tokens))
 
     def skip_compound(self) -> None:
         """Pass everything up to the END LOOP or END CASE that belongs here."""
@@ -268,14 +271,15 @@ class _Reader:
         whole = self.tokens[first : self.at]
         closing = next(at for at in range(self.at - 1, body - 1, -1) if self.tokens[at].key == "end")
         inner = self.tokens[body:closing]
-        if not _changes(inner):
+        changes = _changes(inner)
+        if not changes and not _grants(inner):
             return RowLoop(
                 header[1].value, found[0], (), Text("", self.span(header)), (), frozenset(), self.span(whole)
             )
         text = Text(self.text(inner), self.span(inner))
         values = tuple((name, value) for name, value in self.values.items() if isinstance(value, str))
         words = gap(self.script, whole, "").words
-        return RowLoop(header[1].value, found[0], found[1], text, values, words, self.span(whole))
+        return RowLoop(header[1].value, found[0], found[1], text, values, words, self.span(whole), grants=not changes)
 
     def turns(self) -> list[dict[str, Value]] | None:
         """The values of the loop's variable for each turn, None when they can't be told."""
@@ -382,9 +386,12 @@ class _Reader:
         end = next((at for at, key in enumerate(keys) if key in ("using", "into")), len(tokens))
         text = self.constant(tokens[1:end])
         if not isinstance(text, str):
-            if not _HARMLESS.match(_beginning(tokens[1:end])):
+            beginning = _beginning(tokens[1:end])
+            if not _HARMLESS.match(beginning):
                 # A variable may hold any text that the block speaks of.
                 yield self.unread(tokens, "EXECUTE of SQL that can't be told", self.words())
+            elif _GRANTS.match(beginning):
+                yield self.unread(tokens, "GRANT that can't be told", grants=True)
             return
         span = self.span(tokens)
         script = FixedScript(text, span)
@@ -398,12 +405,14 @@ class _Reader:
             self._words = gap(self.script, self.script.tokens, "").words
         return self._words
 
-    def unread(self, tokens: list[Token], reason: str, words: frozenset[str] = frozenset()) -> Statement:
-        """A step that is not understood; ``words`` are names that it may hold besides its own."""
+    def unread(
+        self, tokens: list[Token], reason: str, words: frozenset[str] = frozenset(), *, grants: bool = False
+    ) -> Statement:
+        """A step that is not understood; ``words`` are names that it may hold besides its own, ``grants`` all that it does."""
         found: Gap = gap(self.script, tokens, reason)
         known = frozenset(value for value in self.values.values() if isinstance(value, str))
         lists = frozenset(item for value in self.values.values() if isinstance(value, tuple) for item in value)
-        return Statement("do", found.span, replace(found, words=found.words | known | lists | words))
+        return Statement("do", found.span, replace(found, words=found.words | known | lists | words, grants=grants))
 
     # --- values -------------------------------------------------------------------------------------------------------
 
@@ -465,6 +474,14 @@ def _changes(tokens: list[Token]) -> bool:
         if token.key == "execute" and not _HARMLESS.match(_beginning(tokens[at + 1 :])):
             return True
     return False
+
+
+def _grants(tokens: list[Token]) -> bool:
+    """True when steps grant or revoke."""
+    return any(
+        token.key in ("grant", "revoke") or (token.key == "execute" and _GRANTS.match(_beginning(tokens[at + 1 :])))
+        for at, token in enumerate(tokens)
+    )
 
 
 def _beginning(tokens: list[Token]) -> str:

@@ -141,6 +141,12 @@ def drop_column(state: State, relation: Relation, column: Column, at: Span, *, c
     schema = state.catalog.schema_of(relation)
     gone = Departed("column", schema, column.name, "dropped", state.place(at), of=relation.oid, created=column.place)
     state.depart(gone)
+    drop_own_sequence(state, relation, column, at)
+
+
+def drop_own_sequence(state: State, relation: Relation, column: Column, at: Span) -> None:
+    """Remove the sequences that belong to a column."""
+    key = (relation.oid, column.number)
     for sequence in [each for each in state.catalog.relations.values() if each.owner == key]:
         _remove(state, sequence, at)
 

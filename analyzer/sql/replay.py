@@ -32,9 +32,13 @@ class _Run:
     statements: int = 0
 
 
-def replay(scripts: Sequence[Script]) -> Replay:
-    """Apply every script to a fresh Supabase database. A refused statement leaves no trace, and the rest goes on."""
-    run = _Run(base_state())
+def replay(scripts: Sequence[Script], *, exposed: bool | None = None) -> Replay:
+    """Apply every script to a fresh Supabase database. A refused statement leaves no trace, and the rest goes on.
+
+    ``exposed`` is ``api.auto_expose_new_tables``: whether new tables and functions of ``public`` are granted to the
+    API's roles by themselves, None when that is not known.
+    """
+    run = _Run(base_state(exposed=exposed))
     duplicate: Failure | None = None
     versions: set[str] = set()
     for script in scripts:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from analyzer.model.access import Access, Grantable
 from analyzer.model.catalog import (
     UNKNOWN_TYPE,
     Catalog,
@@ -24,11 +25,14 @@ from analyzer.model.catalog import (
 from analyzer.model.events import Ref, TypeRef
 from analyzer.model.span import Place, Span
 from analyzer.sql.journal import Journal
+from analyzer.sql.rights import EVERYWHERE, Rights, initial_access
 from analyzer.sql.types import is_builtin
 
 SYSTEM_SCHEMAS = frozenset(("pg_catalog", "information_schema"))
 DEFAULT_PATH = ("public", "extensions")
 NAME_BYTES = 63
+_ROLES_OF_OTHERS = ("pg_", "supabase_", "pgtle_", "cli_login_")
+_ROLE_WORDS = frozenset(("public", "current_role", "current_user", "session_user"))
 
 
 class Refusal(Exception):
@@ -52,6 +56,7 @@ class State:
         self.check_bodies = True
         self.file = ""
         self.unread: list[Unread] = []
+        self.rights = Rights()
         self._last_oid = max((*catalog.schemas, *catalog.relations, *catalog.types, *catalog.functions, 0))
 
     # --- changes ------------------------------------------------------------------------------------------------------
@@ -69,6 +74,8 @@ class State:
         """Enter a new relation and its name."""
         self.journal.put(self.catalog.relations, relation.oid, relation)
         self.journal.put(self.catalog.relation_names, (relation.schema, relation.name), relation.oid)
+        kind: Grantable = "sequence" if relation.kind == "sequence" else "table"
+        self._give_access(kind, relation.schema, relation)
         return relation
 
     def change(self, relation: Relation, **fields: Any) -> Relation:
@@ -104,6 +111,12 @@ class State:
         overloads = self.catalog.function_names.get(key, ())
         if function.oid not in overloads:
             self.journal.put(self.catalog.function_names, key, (*overloads, function.oid))
+        self._give_access("function", function.schema, function)
+
+    def _give_access(self, kind: Grantable, schema: Oid, thing: Relation | Function | Schema) -> None:
+        """What a new object is granted from the start; what Supabase made, and what is only imagined, stays unknown."""
+        if thing.place is not None and not thing.managed and thing.oid not in self.catalog.access:
+            self.journal.put(self.catalog.access, thing.oid, initial_access(self.rights, kind, schema))
 
     def remove_function(self, function: Function) -> None:
         """Take one overload away."""
@@ -123,6 +136,7 @@ class State:
         schema = Schema(self.new_oid(), name, managed, place)
         self.journal.put(self.catalog.schemas, schema.oid, schema)
         self.journal.put(self.catalog.schema_names, name, schema.oid)
+        self._give_access("schema", EVERYWHERE, schema)
         return schema
 
     def need_schema(self, name: str, at: Span | None) -> Oid:
@@ -293,6 +307,30 @@ class State:
         """Remember a statement that was not understood."""
         self.unread.append(Unread(self.place(span), reason, words, dynamic))
         self.journal.on_undo(self.unread.pop)
+        if words & {"grant", "revoke"}:
+            self.doubt_rights(words, dynamic=dynamic)
+
+    def doubt_rights(self, words: frozenset[str], *, dynamic: bool) -> None:
+        """Forget the grants on what a statement that was not understood names, or on all where no list can be whole."""
+        everything = dynamic or {"all", "in", "schema"} <= words
+        for things in (self.catalog.relations, self.catalog.functions, self.catalog.schemas):
+            for oid, thing in things.items():
+                access = self.catalog.access.get(oid)
+                if access is not None and (everything or thing.name in words):
+                    self.journal.put(self.catalog.access, oid, Access(access.kind, {}, None))
+        if "default" in words or "privileges" in words:
+            before = self.rights.open
+            self.rights.open = True
+            self.journal.on_undo(lambda: setattr(self.rights, "open", before))
+
+    # --- roles --------------------------------------------------------------------------------------------------------
+
+    def need_role(self, name: str, at: Span | None) -> None:
+        """42704 when there is no such role; those that PostgreSQL and Supabase may bring are taken to be there."""
+        if name in self.rights.roles or name.startswith(_ROLES_OF_OTHERS) or name in _ROLE_WORDS:
+            return
+        if not self.explained(name, "create", "role"):
+            raise Refusal("42704", f"role {_said(name)} does not exist", at)
 
     def explained(self, name: str, *verbs: str) -> bool:
         """True when a statement that was not understood may have made the object, or taken it away."""

@@ -11,7 +11,7 @@ from analyzer.model.source import Source
 from analyzer.sql.read import read_sql
 from analyzer.sql.replay import Script, replay
 
-Run = Callable[[str], Replay]
+Run = Callable[..., Replay]
 
 
 def sqlstates(replayed: Replay) -> list[str]:
@@ -22,9 +22,9 @@ def sqlstates(replayed: Replay) -> list[str]:
 
 @pytest.fixture
 def run() -> Run:
-    """``run(sql)``: one migration, applied to a fresh project."""
+    """``run(sql)``: one migration, applied to a fresh project whose new tables the API may use, unless ``exposed`` says other."""
 
-    def run(sql: str) -> Replay:
-        return replay([Script("1_it.sql", "1", read_sql(Source("1_it.sql", sql.encode())))])
+    def run(sql: str, *, exposed: bool | None = True) -> Replay:
+        return replay([Script("1_it.sql", "1", read_sql(Source("1_it.sql", sql.encode())))], exposed=exposed)
 
     return run

@@ -215,7 +215,9 @@ def our_rename(event: ev.Rename) -> Iterator[Any]:
 
 def grant(message: Any) -> Iterator[Any]:
     yield not message.is_grant, roles(message.grantees)
-    yield tuple(each.access_priv.priv_name for each in message.privileges) or ("all",)
+    yield tuple(each.access_priv.priv_name or "all" for each in message.privileges) or ("all",)
+    columns = tuple(strings(each.access_priv.cols) for each in message.privileges)
+    yield columns if any(columns) else ()
     yield message.targtype == pg.ACL_TARGET_ALL_IN_SCHEMA
     for item in message.objects:
         if message.objtype in (pg.OBJECT_FDW, pg.OBJECT_DATABASE):
@@ -233,6 +235,7 @@ def grant(message: Any) -> Iterator[Any]:
 def our_grant(event: ev.Grant) -> Iterator[Any]:
     yield event.revoke, event.roles
     yield event.privileges
+    yield event.columns
     yield bool(event.everything_in) and not event.default
     yield from event.everything_in
     for each in event.objects:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analyzer.model.events import Event, Need, ObjectKind, Rename, SetSchema
+from analyzer.model.events import DropTarget, Event, Need, ObjectKind, Rename, SetSchema
 from analyzer.sql.cursor import Cursor
+from analyzer.sql.roles import read_role
 from analyzer.sql.routine import read_routine_name, read_signature
 
 
@@ -25,8 +26,10 @@ def _reader(kind: ObjectKind) -> Callable[[Cursor], Event]:
             return SetSchema(kind, target, cursor.name(), args=args)
         if cursor.done:
             cursor.refuse()
+        owner = (read_role(cursor),) if cursor.take("owner", "to") else ()
         cursor.skip_rest()
-        return Need(f"alter {kind}")
+        there: tuple[tuple[ObjectKind, DropTarget], ...] = ((kind, DropTarget(target, args=args)),)
+        return Need(f"alter {kind}", roles=owner, objects=there if kind != "aggregate" else ())
 
     return read
 

@@ -18,6 +18,7 @@ from analyzer.model.events import (
     NeedConstraint,
     ObjectKind,
     OtherAction,
+    OwnerTo,
     Ref,
     Rename,
     SetOptions,
@@ -27,8 +28,16 @@ from analyzer.model.events import (
 )
 from analyzer.model.span import Span
 from analyzer.sql.cursor import Cursor
-from analyzer.sql.definition import at_constraint, read_column, read_constraint, read_when, skip_attributes
+from analyzer.sql.definition import (
+    at_constraint,
+    read_column,
+    read_constraint,
+    read_own_sequence,
+    read_when,
+    skip_attributes,
+)
 from analyzer.sql.options import read_options
+from analyzer.sql.roles import read_role
 from analyzer.sql.types import read_type
 
 
@@ -49,7 +58,7 @@ def _reader(kind: ObjectKind) -> Callable[[Cursor], Event]:
             return _rename(cursor, kind, table, if_exists)
         if cursor.take("set", "schema"):
             return SetSchema(kind, table, cursor.name(), if_exists)
-        return AlterTable(table, cursor.listed(lambda: _action(cursor)), if_exists)
+        return AlterTable(table, cursor.listed(lambda: _action(cursor)), if_exists, kind)
 
     return read
 
@@ -127,9 +136,7 @@ def _alter_column(cursor: Cursor, name: str, span: Span) -> AlterColumn:
         cursor.must("generated")
         when = read_when(cursor)
         cursor.must("as", "identity")
-        if cursor.key == "(":
-            cursor.skip_parens()
-        return AlterColumn(name, span, identity=when)
+        return AlterColumn(name, span, identity=when, adds=True, sequence=read_own_sequence(cursor))
     if word == "set":
         return _set_on_column(cursor, name, span)
     if word == "restart":
@@ -289,6 +296,11 @@ def _other(*follow: str) -> Callable[[Cursor], TableAction]:
     return read
 
 
+def _owner(cursor: Cursor) -> TableAction:
+    cursor.must("to")
+    return OwnerTo(read_role(cursor))
+
+
 def _not(cursor: Cursor) -> TableAction:
     cursor.must("of")
     return OtherAction("not of")
@@ -307,7 +319,7 @@ _ACTIONS: dict[str, Callable[[Cursor], TableAction]] = {
     "detach": _detach,
     "set": _set,
     "reset": _reset,
-    "owner": _other("to"),
+    "owner": _owner,
     "cluster": _other("on"),
     "inherit": _other(),
     "of": _other(),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from analyzer.model.events import Event, Need, Ref
+from analyzer.model.events import DropTarget, Event, Need, ObjectKind, Ref
 from analyzer.sql.cursor import Cursor
+from analyzer.sql.roles import read_role
+from analyzer.sql.routine import read_routine_name, read_signature
 from analyzer.sql.types import read_type
 
-_RELATIONS = (("table",), ("view",), ("materialized", "view"), ("foreign", "table"), ("sequence",))
-_PARTS = (("policy",), ("trigger",), ("rule",), ("constraint",))
+_RELATIONS: tuple[ObjectKind, ...] = ("table", "view", "materialized view", "foreign table", "sequence", "index")
+_PARTS: tuple[ObjectKind, ...] = ("policy", "trigger", "rule", "constraint")
+_ROUTINES: tuple[ObjectKind, ...] = ("function", "procedure", "routine")
+_SINGLE: tuple[ObjectKind, ...] = ("extension", "publication")
 
 
 def _comment(cursor: Cursor) -> Event:
@@ -18,23 +22,36 @@ def _comment(cursor: Cursor) -> Event:
 
 
 def _needed(cursor: Cursor) -> Need:
-    if any(cursor.take(*words) for words in _RELATIONS):
-        return Need("comment", (cursor.ref(),))
+    for kind in (*_RELATIONS, *_PARTS, *_ROUTINES, *_SINGLE):
+        if cursor.take(*kind.split()):
+            target = _target(cursor, kind)
+            return Need("comment", objects=((kind, target),) if target else ())
     if cursor.take("column"):
         return _column(cursor)
-    if any(cursor.take(*words) for words in _PARTS):
-        cursor.name()
-        cursor.must("on")
-        if cursor.key == "domain" and cursor.ahead().key not in ("is", "."):
-            cursor.step()
-            cursor.ref()
-            return Need("comment")
-        return Need("comment", (cursor.ref(),))
-    if cursor.take("type") or cursor.take("domain"):
-        return _type(cursor)
+    if cursor.take("domain"):
+        return Need("comment", objects=(("domain", DropTarget(cursor.ref())),))
+    if cursor.take("type"):
+        return Need("comment", types=(read_type(cursor),))
+    if cursor.take("role"):
+        return Need("comment", roles=(read_role(cursor),))
     if cursor.take("schema"):
         return Need("comment", schemas=(cursor.name(),))
     return Need("comment")
+
+
+def _target(cursor: Cursor, kind: ObjectKind) -> DropTarget | None:
+    if kind in _RELATIONS:
+        return DropTarget(cursor.ref())
+    if kind in _ROUTINES:
+        return DropTarget(read_routine_name(cursor), args=read_signature(cursor))
+    token = cursor.token
+    name = Ref(None, cursor.name(), cursor.span_of(token))
+    if kind in _SINGLE:
+        return DropTarget(name)
+    cursor.must("on")
+    if cursor.key == "domain" and cursor.ahead().key not in ("is", "."):
+        return None
+    return DropTarget(name, cursor.ref())
 
 
 def _column(cursor: Cursor) -> Need:
@@ -42,11 +59,9 @@ def _column(cursor: Cursor) -> Need:
     if len(parts) < 2:
         return Need("comment")
     span = cursor.script.span(parts[0].start, parts[-2].end)
-    return Need("comment", (Ref(parts[-3].value if len(parts) > 2 else None, parts[-2].value, span),))
-
-
-def _type(cursor: Cursor) -> Need:
-    return Need("comment", types=(read_type(cursor),))
+    table = Ref(parts[-3].value if len(parts) > 2 else None, parts[-2].value, span)
+    column = Ref(None, parts[-1].value, cursor.span_of(parts[-1]))
+    return Need("comment", objects=(("column", DropTarget(column, table)),))
 
 
 READERS = {"comment": _comment}

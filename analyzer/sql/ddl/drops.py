@@ -80,19 +80,16 @@ _UNKEPT = (
     "conversion",
     "database",
     "foreign data wrapper",
-    "group",
     "language",
     "operator",
     "operator class",
     "operator family",
-    "role",
     "server",
     "statistics",
     "subscription",
     "tablespace",
     "text search",
     "transform",
-    "user",
 )
 
 

@@ -37,41 +37,49 @@ _UNKEPT = frozenset(("database", "foreign", "language", "large", "parameter", "t
 
 def _reader(revoke: bool) -> Callable[[Cursor], Event]:
     def read(cursor: Cursor) -> Event:
-        cursor.take("grant", "option", "for")
-        privileges = _privileges(cursor)
+        option = cursor.take("grant", "option", "for")
+        privileges, columns = _privileges(cursor)
         if not cursor.take("on"):
-            return _role_grant(cursor, revoke)
+            return _role_grant(cursor, revoke, privileges)
         kind, objects, everything = _objects(cursor)
         cursor.must("from" if revoke else "to")
         roles = read_roles(cursor)
         _skip_end(cursor)
-        return Grant(revoke, kind, privileges, roles, objects, everything)
+        return Grant(revoke, kind, privileges, roles, objects, everything, columns=columns, option=option)
 
     return read
 
 
-def _privileges(cursor: Cursor) -> tuple[str, ...]:
+Privileges = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
+
+
+def _privileges(cursor: Cursor) -> Privileges:
+    """The privileges, and the columns that each is limited to; no such lists when none is."""
     if cursor.take("all"):
         cursor.take("privileges")
-        if cursor.key == "(":
-            cursor.names_in_parens()
-        return ("all",)
-    return cursor.listed(lambda: _privilege(cursor))
+        listed: tuple[tuple[str, tuple[str, ...]], ...] = (("all", _columns(cursor)),)
+    else:
+        listed = cursor.listed(lambda: _privilege(cursor))
+    columns = tuple(each for _, each in listed)
+    return tuple(name for name, _ in listed), columns if any(columns) else ()
 
 
-def _privilege(cursor: Cursor) -> str:
+def _privilege(cursor: Cursor) -> tuple[str, tuple[str, ...]]:
     name = cursor.name(NOT_A_LABEL)
     if name == "alter" and cursor.take("system"):
         name = "alter system"
-    if cursor.key == "(":
-        cursor.names_in_parens()
-    return name
+    return name, _columns(cursor)
 
 
-def _role_grant(cursor: Cursor, revoke: bool) -> Event:
+def _columns(cursor: Cursor) -> tuple[str, ...]:
+    return cursor.names_in_parens() if cursor.key == "(" else ()
+
+
+def _role_grant(cursor: Cursor, revoke: bool, granted: tuple[str, ...]) -> Event:
     """GRANT role TO role; ADMIN OPTION FOR and WITH … say nothing that we keep."""
+    roles = (*granted, *read_roles(cursor)) if cursor.take_any("to", "from") else ()
     cursor.skip_rest()
-    return Need("revoke role" if revoke else "grant role")
+    return Need("revoke role" if revoke else "grant role", roles=roles)
 
 
 def _objects(cursor: Cursor) -> tuple[GrantKind, tuple[DropTarget, ...], tuple[str, ...]]:
@@ -110,16 +118,17 @@ def _skip_end(cursor: Cursor) -> None:
 
 def _default(cursor: Cursor) -> Event:
     schemas: tuple[str, ...] = ()
+    makers: tuple[str, ...] = ()
     while not cursor.sees("grant") and not cursor.sees("revoke"):
         if cursor.clause("in", "schema"):
             schemas = cursor.listed(cursor.name)
         else:
             cursor.must("for")
             cursor.must_any("role", "user")
-            read_roles(cursor)
+            makers = read_roles(cursor)
     revoke = cursor.step().key == "revoke"
-    cursor.take("grant", "option", "for")
-    privileges = _privileges(cursor)
+    option = cursor.take("grant", "option", "for")
+    privileges, _ = _privileges(cursor)
     cursor.must("on")
     kind = _MANY[cursor.must_any(*_MANY)]
     if kind == "other":
@@ -127,7 +136,7 @@ def _default(cursor: Cursor) -> Event:
     cursor.must("from" if revoke else "to")
     roles = read_roles(cursor)
     _skip_end(cursor)
-    return Grant(revoke, kind, privileges, roles, everything_in=schemas, default=True)
+    return Grant(revoke, kind, privileges, roles, everything_in=schemas, default=True, makers=makers, option=option)
 
 
 READERS = {

@@ -8,13 +8,13 @@ from analyzer.model.events import Event, Need, Ref
 from analyzer.sql.cursor import Cursor, NotUnderstoodError
 
 _OPAQUE = """
-    alter collation|alter conversion|alter database|alter foreign data wrapper|alter group|alter language
-    |alter large object|alter operator|alter operator class|alter operator family|alter role|alter server
-    |alter statistics|alter subscription|alter system|alter tablespace|alter text search|alter user|alter user mapping
+    alter collation|alter conversion|alter database|alter foreign data wrapper|alter language
+    |alter large object|alter operator|alter operator class|alter operator family|alter server
+    |alter statistics|alter subscription|alter system|alter tablespace|alter text search|alter user mapping
     |analyse|analyze|call|checkpoint|close|cluster|create access method|create cast|create collation|create conversion
-    |create database|create event trigger|create foreign data wrapper|create group|create language|create operator
-    |create operator class|create operator family|create role|create server|create statistics|create subscription
-    |create tablespace|create text search|create transform|create user|create user mapping|deallocate|declare
+    |create database|create event trigger|create foreign data wrapper|create language|create operator
+    |create operator class|create operator family|create server|create statistics|create subscription
+    |create tablespace|create text search|create transform|create user mapping|deallocate|declare
     |drop owned|drop user mapping|explain|fetch|listen|load|move|notify|prepare|reassign owned|reindex|security label
     |show|table|unlisten|vacuum|values|with
 """

@@ -10,16 +10,16 @@ from analyzer.sql.roles import read_role
 def _create(cursor: Cursor) -> Event:
     if_not_exists = cursor.if_not_exists()
     token = cursor.token
+    owner: str | None
     if cursor.take("authorization"):
         token = cursor.token
-        name = read_role(cursor)
+        owner = name = read_role(cursor)
     else:
         name = cursor.name()
-        if cursor.take("authorization"):
-            read_role(cursor)
+        owner = read_role(cursor) if cursor.take("authorization") else None
     if cursor.key in ("create", "grant"):
         raise NotUnderstoodError("CREATE SCHEMA with its objects in it")
-    return CreateSchema(name, cursor.span_of(token), if_not_exists)
+    return CreateSchema(name, cursor.span_of(token), if_not_exists, owner)
 
 
 def _alter(cursor: Cursor) -> Event:
@@ -29,8 +29,7 @@ def _alter(cursor: Cursor) -> Event:
         cursor.must("to")
         return Rename("schema", Ref(None, name, cursor.span_of(token)), cursor.name())
     cursor.must("owner", "to")
-    read_role(cursor)
-    return Need("alter schema", schemas=(name,))
+    return Need("alter schema", schemas=(name,), roles=(read_role(cursor),))
 
 
 READERS = {"create schema": _create, "alter schema": _alter}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from analyzer.model.events import CreateSequence, Event, Need, Ref, Rename, SetSchema
+from analyzer.model.events import AlterTable, CreateSequence, Event, Need, OwnerTo, Ref, Rename, SetSchema
 from analyzer.sql.cursor import Cursor
 from analyzer.sql.keywords import words
+from analyzer.sql.roles import read_role
 from analyzer.sql.types import read_type
 
 _OPTIONS = words("as cache cycle increment maxvalue minvalue no owned start restart sequence logged unlogged")
@@ -60,7 +61,10 @@ def _alter(cursor: Cursor) -> Event:
     if cursor.take("set", "schema"):
         return SetSchema("sequence", name, cursor.name(), if_exists)
     owner = None
-    if cursor.take("owner", "to") or cursor.take("set"):
+    if cursor.take("owner", "to"):
+        # What is altered like a table is looked for before its new owner.
+        return AlterTable(name, (OwnerTo(read_role(cursor)),), if_exists, "sequence")
+    if cursor.take("set"):
         cursor.skip_rest()
     else:
         owner = _options(cursor)

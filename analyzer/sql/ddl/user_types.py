@@ -5,6 +5,7 @@ from __future__ import annotations
 from analyzer.model.events import AddEnumValue, ColumnDef, CreateType, Event, Need, Ref, Rename, SetSchema, TypeRef
 from analyzer.sql.cursor import Cursor, NotUnderstoodError
 from analyzer.sql.definition import read_qualifiers
+from analyzer.sql.roles import read_role
 from analyzer.sql.types import read_type
 
 
@@ -67,8 +68,9 @@ def _alter_type(cursor: Cursor) -> Event:
         return SetSchema("type", name, cursor.name())
     if cursor.key in ("add", "drop", "alter") and cursor.ahead().key == "attribute":
         raise NotUnderstoodError("ALTER TYPE … ATTRIBUTE is not followed")
-    if not cursor.clause("owner", "to"):
-        cursor.must("set")
+    if cursor.clause("owner", "to"):
+        return Need("alter type", types=(_as_type(name),), roles=(read_role(cursor),))
+    cursor.must("set")
     cursor.skip_rest()
     return Need("alter type", types=(_as_type(name),))
 
@@ -108,7 +110,9 @@ def _alter_domain(cursor: Cursor) -> Event:
         return Need("alter domain", types=(_as_type(name),))
     if cursor.take("set", "schema"):
         return SetSchema("domain", name, cursor.name())
-    cursor.must_any("set", "drop", "add", "validate", "owner")
+    if cursor.clause("owner", "to"):
+        return Need("alter domain", types=(_as_type(name),), roles=(read_role(cursor),))
+    cursor.must_any("set", "drop", "add", "validate")
     cursor.skip_rest()
     return Need("alter domain", types=(_as_type(name),))
 

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from analyzer.model.events import Block, Choice, DoBlock, Handler, Need, Raise, Return, RowLoop, Statement, Step
+from analyzer.model.events import (
+    Block,
+    Choice,
+    DoBlock,
+    Gap,
+    Grant,
+    Handler,
+    Need,
+    Raise,
+    Return,
+    RowLoop,
+    Statement,
+    Step,
+)
 from analyzer.model.span import Span
 from analyzer.sql.effect import apply
 from analyzer.sql.pg_catalog import Row, answer, check_casts, rows_of_probe
@@ -92,7 +105,7 @@ def _loop(state: State, loop: RowLoop) -> None:
     rows = rows_of_probe(state, loop.rows)
     turns = [_turn(loop, row) for row in rows] if rows is not None else [None]
     if None in turns:
-        state.doubt("loop over the system catalogue", loop.span, loop.words, dynamic=True)
+        _doubt(state, "loop over the system catalogue", loop)
         return
     from analyzer.sql.plpgsql import UnreadableBlockError, read_body
 
@@ -100,7 +113,14 @@ def _loop(state: State, loop: RowLoop) -> None:
         for turn in turns:
             _run(state, read_body(loop.body.sql, loop.body.span.start, dict(loop.values) | (turn or {})))
     except UnreadableBlockError:
-        state.doubt("loop in a DO block", loop.span, loop.words, dynamic=True)
+        _doubt(state, "loop in a DO block", loop)
+
+
+def _doubt(state: State, reason: str, loop: RowLoop) -> None:
+    if loop.grants:
+        state.doubt_rights(loop.words, dynamic=True)
+    else:
+        state.doubt(reason, loop.span, loop.words, dynamic=True)
 
 
 def _turn(loop: RowLoop, row: Row) -> dict[str, str] | None:
@@ -123,9 +143,11 @@ def _choose(state: State, choice: Choice) -> None:
             state.need_relation(relation, in_query=True)
         held = answer(state, branch.condition)
         if held is None:
-            if not any(_changes(each.steps) for each in choice.branches) and not _changes(choice.otherwise):
-                return
-            state.doubt("condition in a DO block that can't be told", choice.span, choice.words)
+            done = [each for branch in choice.branches for each in _leaves(branch.steps)] + [*_leaves(choice.otherwise)]
+            if any(not _only_grants(each) for each in done):
+                state.doubt("condition in a DO block that can't be told", choice.span, choice.words)
+            elif done:
+                state.doubt_rights(choice.words, dynamic=False)
             return
         if held:
             _run(state, branch.steps)
@@ -133,20 +155,27 @@ def _choose(state: State, choice: Choice) -> None:
     _run(state, choice.otherwise)
 
 
-def _changes(steps: Sequence[Step]) -> bool:
-    """True when a step does more than move data."""
+def _leaves(steps: Sequence[Step]) -> Iterator[Statement | RowLoop]:
+    """The steps within that do more than move data."""
     for step in steps:
-        if isinstance(step, Statement) and not isinstance(step.event, Need):
-            return True
-        if isinstance(step, RowLoop) and step.body.sql:
-            return True
-        if isinstance(step, Block) and (_changes(step.steps) or any(_changes(each.steps) for each in step.handlers)):
-            return True
-        if isinstance(step, Choice) and (
-            _changes(step.otherwise) or any(_changes(each.steps) for each in step.branches)
-        ):
-            return True
-    return False
+        if isinstance(step, Statement):
+            if not isinstance(step.event, Need):
+                yield step
+        elif isinstance(step, RowLoop):
+            if step.body.sql:
+                yield step
+        elif isinstance(step, Block):
+            yield from _leaves(step.steps)
+            yield from (leaf for handler in step.handlers for leaf in _leaves(handler.steps))
+        elif isinstance(step, Choice):
+            yield from _leaves(step.otherwise)
+            yield from (leaf for branch in step.branches for leaf in _leaves(branch.steps))
+
+
+def _only_grants(step: Statement | RowLoop) -> bool:
+    if isinstance(step, RowLoop):
+        return step.grants
+    return isinstance(step.event, Grant) or (isinstance(step.event, Gap) and step.event.grants)
 
 
 EFFECTS = {DoBlock: do_block}

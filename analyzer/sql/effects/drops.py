@@ -7,16 +7,10 @@ from collections.abc import Callable
 from analyzer.model.catalog import Index, Missing, Relation
 from analyzer.model.events import Drop, DropTarget, Ref
 from analyzer.model.span import Span
+from analyzer.sql.overloads import need_routine, refuse_other_routine
+from analyzer.sql.presence import FITTING, wrong_kind
 from analyzer.sql.removal import drop_function, drop_relation, drop_type, refuse_dependents, remove_index
 from analyzer.sql.state import Refusal, State
-
-_FITTING = {
-    "table": {"table", "partitioned_table"},
-    "foreign table": {"foreign_table"},
-    "view": {"view"},
-    "materialized view": {"materialized_view"},
-    "sequence": {"sequence"},
-}
 
 
 def drop(state: State, event: Drop, span: Span) -> None:
@@ -37,9 +31,8 @@ def _drop_relation(state: State, event: Drop, target: DropTarget) -> None:
             state.need_schema(target.name.schema, target.name.span)
         missing = state.missing(target.name)
         _absent(state, event, "42P01", f'{event.kind} "{target.name}"', target.name, missing)
-    elif isinstance(found, Index) or (found.kind not in _FITTING[event.kind] and not state.imagined(found.oid)):
-        article = f"a{'n' * (event.kind[0] in 'aeiou')}"
-        raise Refusal("42809", f'"{target.name.name}" is not {article} {event.kind}', target.name.span)
+    elif isinstance(found, Index) or (found.kind not in FITTING[event.kind] and not state.imagined(found.oid)):
+        raise wrong_kind(target.name, event.kind)
     elif found.oid in state.catalog.relations:
         drop_relation(state, found, target.name.span, cascade=event.cascade)
 
@@ -86,38 +79,23 @@ def _drop_type(state: State, event: Drop, target: DropTarget) -> None:
     if oid is None:
         _absent(state, event, "42704", f'type "{target.name}"', target.name, state.missing_type(target.name))
     elif oid in state.catalog.types:
+        if event.kind == "domain" and state.catalog.types[oid].kind not in ("domain", "base"):
+            raise wrong_kind(target.name, "domain")
         drop_type(state, state.catalog.types[oid], target.name.span, cascade=event.cascade)
     else:
         raise Refusal("42809", f'"{target.name}" is not a type', target.name.span)
 
 
 def _drop_function(state: State, event: Drop, target: DropTarget) -> None:
-    overloads = state.find_functions(target.name)
-    if target.args is not None:
-        try:
-            wanted = tuple(state.resolve_type(each) for each in target.args)
-        except Refusal:
-            if event.if_exists:
-                return
-            raise
-        plain = [(use.oid or use.name, use.dimensions) for use in wanted]
-        fitting = [
-            each
-            for each in overloads
-            if [(use.oid or use.name, use.dimensions) for use in each.signature] == plain
-            or [(p.type.oid or p.type.name, p.type.dimensions) for p in each.parameters if p.mode != "table"] == plain
-        ]
-        said = f"function {target.name}({', '.join(state.catalog.spell(use) for use in wanted)})"
-    else:
-        fitting = list(overloads)
-        said = f'could not find a function named "{target.name}"'
-    if len(fitting) > 1 and target.args is None:
-        raise Refusal("42725", f'function name "{target.name}" is not unique', target.name.span)
-    if fitting:
-        drop_function(state, fitting[0], target.name.span, cascade=event.cascade)
-    elif not event.if_exists and not state.explained(target.name.name) and not any(each.open for each in overloads):
-        message = said if target.args is None else f"{said} does not exist"
-        raise Refusal("42883", message, target.name.span)
+    try:
+        function = need_routine(state, target.name, target.args)
+    except Refusal as refusal:
+        if event.if_exists and refusal.sqlstate != "42725":
+            return
+        raise
+    refuse_other_routine(function, event.kind, target.name)
+    if function is not None:
+        drop_function(state, function, target.name.span, cascade=event.cascade)
 
 
 def _drop_part(what: str, kept_in: str) -> Callable[[State, Drop, DropTarget], None]:
@@ -159,7 +137,7 @@ def _nothing(state: State, event: Drop, target: DropTarget) -> None:
 
 
 _DROPS: dict[str, Callable[[State, Drop, DropTarget], None]] = {
-    **dict.fromkeys(_FITTING, _drop_relation),
+    **dict.fromkeys(FITTING, _drop_relation),
     "index": _drop_index,
     "schema": _drop_schema,
     "type": _drop_type,

@@ -14,6 +14,7 @@ from analyzer.sql.state import Refusal, State
 def create_policy(state: State, event: CreatePolicy, span: Span) -> None:
     """CREATE POLICY on a table; 42710 when the table has one of that name."""
     _refuse_clauses(event)
+    _need_roles(state, event.roles, event.span)
     relation = state.need_relation(event.table)
     _refuse_wrong_kind(relation, event.table)
     uses = _uses(state, relation, event)
@@ -33,6 +34,11 @@ def create_policy(state: State, event: CreatePolicy, span: Span) -> None:
     )
     kept = [each for each in state.catalog.relations[relation.oid].policies if each.name != event.name]
     state.change(relation, policies=(*kept, policy))
+
+
+def _need_roles(state: State, roles: tuple[str, ...], at: Span) -> None:
+    for role in roles:
+        state.need_role(role, at)
 
 
 def _refuse_clauses(event: CreatePolicy) -> None:
@@ -59,6 +65,7 @@ def _refuse_wrong_kind(relation: Relation, ref: Ref) -> None:
 
 def alter_policy(state: State, event: AlterPolicy, span: Span) -> None:
     """ALTER POLICY: its roles and expressions; 42704 when there is no such policy."""
+    _need_roles(state, event.roles or (), event.span)
     relation = state.need_relation(event.table)
     policy = next((each for each in relation.policies if each.name == event.name), None)
     if policy is None:

@@ -8,6 +8,8 @@ from dataclasses import replace
 from analyzer.model.catalog import Departed, Function, Index, Relation, Type
 from analyzer.model.events import Rename, SetSchema
 from analyzer.model.span import Span
+from analyzer.sql.overloads import need_routine, refuse_other_routine
+from analyzer.sql.presence import refuse_other_kind
 from analyzer.sql.state import Refusal, State
 
 _RELATIONS = frozenset(("table", "foreign table", "view", "materialized view", "sequence", "index"))
@@ -37,6 +39,7 @@ def _rename_relation(state: State, event: Rename) -> None:
     if found is None:
         return
     if isinstance(found, Relation):
+        refuse_other_kind(found, event.kind, event.target)
         _depart(state, "relation", found, "renamed", event.target.span)
     state.rename_relation(found, found.schema, event.new_name)
     if isinstance(found, Index) and found.constraint:
@@ -175,22 +178,24 @@ def _rename_attribute(state: State, event: Rename) -> None:
 
 
 def _function(state: State, event: Rename | SetSchema) -> Function | None:
-    overloads = state.find_functions(event.target)
-    if event.args is not None:
-        wanted = [(use.oid or use.name, use.dimensions) for use in map(state.resolve_type, event.args)]
-        overloads = tuple(
-            each for each in overloads if [(use.oid or use.name, use.dimensions) for use in each.signature] == wanted
-        )
-    if overloads:
-        return overloads[0]
-    if state.explained(event.target.name, "create", "function"):
-        return None
-    raise Refusal("42883", f"function {event.target} does not exist", event.target.span)
+    function = need_routine(state, event.target, event.args)
+    refuse_other_routine(function, event.kind, event.target)
+    return function
+
+
+def _refuse_overload(state: State, function: Function, schema: int, name: str, at: Span) -> None:
+    """42723 when the schema has a function of that name and those types, be it the function itself."""
+    for oid in state.catalog.function_names.get((schema, name), ()):
+        other = state.catalog.functions[oid]
+        if other.signature == function.signature and not (other.open or function.open):
+            home = state.catalog.schemas[schema].name
+            raise Refusal("42723", f'function {name} already exists in schema "{home}"', at)
 
 
 def _rename_function(state: State, event: Rename) -> None:
     function = _function(state, event)
     if function is not None:
+        _refuse_overload(state, function, function.schema, event.new_name, event.target.span)
         _depart(state, "function", function, "renamed", event.target.span)
         state.remove_function(function)
         state.add_function(replace(function, name=event.new_name))
@@ -228,6 +233,7 @@ def set_schema(state: State, event: SetSchema, span: Span) -> None:
         if found is not None:
             schema = state.need_schema(event.schema, event.target.span)
             if isinstance(found, Relation):
+                refuse_other_kind(found, event.kind, event.target)
                 _depart(state, "relation", found, "moved", event.target.span)
             state.rename_relation(found, schema, found.name)
             _move_dependents(state, found.oid, schema)

@@ -10,6 +10,8 @@ from analyzer.sql.state import Refusal, State
 
 def create_schema(state: State, event: CreateSchema, span: Span) -> None:
     """CREATE SCHEMA; 42P06 when it is there."""
+    if event.owner is not None:
+        state.need_role(event.owner, event.span)
     if event.name not in state.catalog.schema_names:
         state.add_schema(event.name, state.place(event.span))
     elif not event.if_not_exists:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analyzer.model.events import CheckBodies, Gap, Need, SetSearchPath, SyntaxFault
 from analyzer.model.span import Span
+from analyzer.sql.presence import need_object
 from analyzer.sql.resolve import resolve_query
 from analyzer.sql.state import DEFAULT_PATH, Refusal, State
 
@@ -24,8 +25,12 @@ def check_bodies(state: State, event: CheckBodies, span: Span) -> None:
 
 def need(state: State, event: Need, span: Span) -> None:
     """A statement that is refused when something is not there."""
+    for role in event.roles:
+        state.need_role(role, span)
     for schema in event.schemas:
         state.need_schema(schema, span)
+    for kind, target in event.objects:
+        need_object(state, kind, target)
     for relation in event.relations:
         state.need_relation(relation, in_query=event.kind in ("insert", "update", "delete", "select"))
     for type_ in event.types:
@@ -41,7 +46,10 @@ def syntax_fault(state: State, event: SyntaxFault, span: Span) -> None:
 
 def gap(state: State, event: Gap, span: Span) -> None:
     """A statement that was not understood: from here on it may explain what is missing."""
-    state.doubt(event.reason, event.span, event.words, dynamic=event.dynamic)
+    if event.grants:
+        state.doubt_rights(event.words, dynamic=True)
+    else:
+        state.doubt(event.reason, event.span, event.words, dynamic=event.dynamic)
 
 
 EFFECTS = {CheckBodies: check_bodies, SetSearchPath: set_search_path, Need: need, SyntaxFault: syntax_fault, Gap: gap}

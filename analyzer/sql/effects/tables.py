@@ -19,14 +19,16 @@ from analyzer.model.events import (
     Like,
     NeedConstraint,
     OtherAction,
+    OwnerTo,
     SetOptions,
     SetRls,
     TableAction,
 )
 from analyzer.model.span import Span
-from analyzer.sql.columns import default_text, enter_column, free_name, resolve_column, same_type
+from analyzer.sql.columns import default_text, enter_column, free_name, own_sequence, resolve_column, same_type
 from analyzer.sql.keys import add_constraint, add_constraints, joined
-from analyzer.sql.removal import drop_column, drop_constraint
+from analyzer.sql.presence import refuse_other_kind
+from analyzer.sql.removal import drop_column, drop_constraint, drop_own_sequence
 from analyzer.sql.resolve import Resolved, resolve_query
 from analyzer.sql.state import Refusal, State
 
@@ -132,6 +134,7 @@ def alter_table(state: State, event: AlterTable, span: Span) -> None:
     if event.if_exists and state.find_relation(event.table) is None:
         return
     relation = state.need_relation(event.table)
+    refuse_other_kind(relation, event.kind, event.table)
     for action in sorted(event.actions, key=_pass):
         _ACTIONS[type(action)](state, state.catalog.relations[relation.oid], action)
 
@@ -181,12 +184,31 @@ def _alter_column(state: State, relation: Relation, action: AlterColumn) -> None
     if action.not_null is not None:
         _refuse_nullable_key(relation, column, action)
         fields["nullable"] = not action.not_null
-    if action.identity is not None:
-        fields |= {"identity": action.identity, "nullable": False}
+    if action.identity is not None or action.drop == "identity":
+        _alter_identity(state, relation, column, action)
+        return
     if action.drop is not None:
         fields[{"expression": "generated"}.get(action.drop, action.drop)] = None
     if fields:
         state.change_column(relation, column.number, **fields)
+
+
+def _alter_identity(state: State, relation: Relation, column: Column, action: AlterColumn) -> None:
+    """ADD, SET or DROP of an identity, with the sequence that comes and goes with it; 55000 where it does not fit."""
+    said = f'column "{column.name}" of relation "{relation.name}" is'
+    known = not relation.open and not state.explained_column(relation, column.name)
+    if action.adds:
+        if known and column.identity is not None:
+            raise Refusal("55000", f"{said} already an identity column", action.span)
+        if known and column.nullable:
+            message = f'column "{column.name}" of relation "{relation.name}" must be declared NOT NULL before identity can be added'
+            raise Refusal("55000", message, action.span)
+        own_sequence(state, relation, column, action.sequence)
+    elif column.identity is None and known and not action.if_exists:
+        raise Refusal("55000", f"{said} not an identity column", action.span)
+    elif action.drop is not None:
+        drop_own_sequence(state, relation, column, action.span)
+    state.change_column(relation, column.number, identity=action.identity)
 
 
 def _refuse_nullable_key(relation: Relation, column: Column, action: AlterColumn) -> None:
@@ -238,6 +260,10 @@ def _set_options(state: State, relation: Relation, action: SetOptions) -> None:
     state.change(relation, options=tuple(options.items()))
 
 
+def _owner(state: State, relation: Relation, action: OwnerTo) -> None:
+    state.need_role(action.role, None)
+
+
 def _nothing(state: State, relation: Relation, action: OtherAction) -> None:
     """What was understood and changes nothing that we keep."""
 
@@ -252,6 +278,7 @@ _ACTIONS: dict[type, Callable[[State, Relation, Any], None]] = {
     SetRls: _set_rls,
     AttachPartition: _attach,
     SetOptions: _set_options,
+    OwnerTo: _owner,
     OtherAction: _nothing,
 }
 
