@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -37,20 +37,13 @@ def _said(codes: Sequence[str]) -> str:
     return ", ".join(codes) or "nothing"
 
 
-def check(
-    projects: Iterable[Project], rules: Iterable[Rule], severities: Mapping[str, Severity]
-) -> tuple[Finding, ...]:
-    """All findings, in the order of path, place and code; ``severities`` overrides by code."""
+def check(projects: Iterable[Project], rules: Iterable[Rule]) -> tuple[Finding, ...]:
+    """All that the rules find, each once."""
     rules = tuple(rules)
-    found = (_graded(each, severities) for project in projects for each in _check(project, rules))
-    return tuple(sorted(dict.fromkeys(found), key=lambda each: (each.place, each.code, each.subject, each.message)))
+    return tuple(dict.fromkeys(found for project in projects for rule in rules for found in rule.check(project)))
 
 
-def _check(project: Project, rules: tuple[Rule, ...]) -> Iterator[Finding]:
-    for rule in rules:
-        yield from rule.check(project)
-
-
-def _graded(finding: Finding, severities: Mapping[str, Severity]) -> Finding:
-    severity = severities.get(finding.code)
-    return finding if severity is None else replace(finding, severity=severity)
+def graded(findings: Iterable[Finding], severities: Mapping[str, Severity]) -> tuple[Finding, ...]:
+    """The findings in the order of path, place and code; ``severities`` overrides by code."""
+    ordered = sorted(findings, key=lambda each: (each.place, each.code, each.subject, each.message))
+    return tuple(replace(each, severity=severities.get(each.code, each.severity)) for each in ordered)

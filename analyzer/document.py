@@ -9,7 +9,7 @@ from typing import Any
 
 from analyzer import __version__
 from analyzer.model.finding import Severity
-from analyzer.model.report import Coverage, Entry, Note, Remedy, Report, Trouble
+from analyzer.model.report import Coverage, Entry, Note, Remedy, Report, Silenced, Trouble
 from analyzer.model.span import Position
 
 Document = dict[str, Any]
@@ -42,9 +42,9 @@ def _escaped(match: re.Match[str]) -> str:
     return "\\" + escape if "\ud800" <= character <= "\udfff" else escape
 
 
-def scan_document(report: Report) -> Document:
-    """The whole of it."""
-    return {
+def scan_document(report: Report, *, silenced: bool = False) -> Document:
+    """The whole of it; ``silenced`` adds what is suppressed or in the baseline."""
+    document = {
         "version": 1,
         "tool": {"name": "fromcheck", "version": __version__},
         "root": report.root,
@@ -52,6 +52,13 @@ def scan_document(report: Report) -> Document:
         "findings": [finding_document(entry) for entry in report.entries],
         "problems": [problem_document(each) for each in report.troubles],
     }
+    if silenced:
+        document["suppressed"] = [_silenced(each) for each in report.silenced]
+    return document
+
+
+def _silenced(silenced: Silenced) -> Document:
+    return {**finding_document(silenced.entry), "by": silenced.by, "reason": silenced.reason}
 
 
 def problem_document(trouble: Trouble) -> Document:

@@ -14,12 +14,16 @@ ELLIPSIS = "…"
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How the reader wants text: ``width`` is in terminal cells; ``quiet`` asks for one line a finding."""
+    """How the reader wants text: ``width`` is in terminal cells; ``quiet`` asks for one line a finding.
+
+    ``silenced`` asks for the findings, too, that are suppressed or in the baseline.
+    """
 
     color: bool = False
     width: int = 120
     verbose: bool = False
     quiet: bool = False
+    silenced: bool = False
 
     def paint(self, text: str, *codes: int) -> str:
         """The text in the given SGR codes; the text itself when colour is off or there is nothing to paint."""

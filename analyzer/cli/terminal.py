@@ -44,10 +44,10 @@ def write_file(file: Path, pieces: Iterable[str]) -> None:
             stream.write(f"{piece}\n")
 
 
-def style(color: str, *, verbose: bool = False, quiet: bool = False) -> Style:
+def style(color: str, *, verbose: bool = False, quiet: bool = False, silenced: bool = False) -> Style:
     """How to print on this stdout; ``color`` is ``auto``, ``always`` or ``never``."""
     width = shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
-    return Style(_colored(color), max(width, NARROWEST), verbose, quiet)
+    return Style(_colored(color), max(width, NARROWEST), verbose, quiet, silenced)
 
 
 def _colored(color: str) -> bool:

@@ -19,7 +19,7 @@ def read_code(source: Source) -> CodeFacts:
     if not is_code(source.path):
         return CodeFacts()
     if (binary := data.find(b"\0")) != -1:
-        return CodeFacts(problems=(Problem(_binary(data), binary),))
+        return CodeFacts(problems=(Problem(_binary(data), binary, True),))
     if anchors().search(data) is None:
         return CodeFacts()
     region = region_of(source.path, data)
@@ -47,5 +47,5 @@ def _undecodable(data: bytes) -> list[Problem]:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return [Problem("this byte is not UTF-8; a name that holds such bytes is read wrongly", error.start)]
+        return [Problem("this byte is not UTF-8; a name that holds such bytes is read wrongly", error.start, True)]
     return []

@@ -56,11 +56,27 @@ def region_of(path: str, data: bytes) -> Region | None:
     return Region(data, dialect) if dialect is not None else None
 
 
+def markup_of(path: str, data: bytes) -> bytes:
+    """What of a component file is no code, byte for byte as long as the file; nothing of any other file."""
+    ending = _ending(path)
+    if ending not in _COMPONENTS:
+        return b""
+    kept, _ = _parts(data, frontmatter=ending == "astro")
+    edges = [0, *(edge for part in kept for edge in part), len(data)]
+    return _blanked(data, list(zip(edges[::2], edges[1::2], strict=True)))
+
+
 def _ending(path: str) -> str:
     return path.rpartition(".")[2].lower()
 
 
 def _component(data: bytes, *, frontmatter: bool) -> Region:
+    kept, typescript = _parts(data, frontmatter=frontmatter)
+    return Region(_blanked(data, kept), "typescript" if typescript else "tsx")
+
+
+def _parts(data: bytes, *, frontmatter: bool) -> tuple[list[tuple[int, int]], bool]:
+    """Where each piece of code starts and ends, and whether it is TypeScript."""
     kept: list[tuple[int, int]] = []
     # Astro's scripts are TypeScript without saying so.
     typescript = frontmatter
@@ -70,7 +86,7 @@ def _component(data: bytes, *, frontmatter: bool) -> Region:
         if not _DATA.search(attributes):
             kept.append((start, end))
             typescript = typescript or _TYPESCRIPT.search(attributes) is not None
-    return Region(_blanked(data, kept), "typescript" if typescript else "tsx")
+    return kept, typescript
 
 
 def _scripts(data: bytes, at: int) -> Iterator[tuple[bytes, int, int]]:

@@ -40,7 +40,7 @@ def read_supabase_toml(tree: Tree, path: str | None) -> tuple[SupabaseToml, tupl
     try:
         settings = _Settings(_parsed(tree.read(path)))
     except OSError as error:
-        return SupabaseToml(), ((path, Problem(f"cannot be read: {error.strerror or error}")),)
+        return SupabaseToml(), ((path, Problem(f"cannot be read: {error.strerror or error}", unreadable=True)),)
     except _NotTomlError as wrong:
         return SupabaseToml(), ((path, wrong.problem),)
     toml = settings.supabase_toml()
@@ -60,7 +60,7 @@ def _parsed(data: bytes) -> dict[str, Any]:
     try:
         return tomllib.loads(data[int(mark) :].decode())
     except UnicodeDecodeError as error:
-        raise _NotTomlError(Problem("is not valid TOML: it is not UTF-8", error.start + int(mark))) from None
+        raise _NotTomlError(Problem("is not valid TOML: it is not UTF-8", error.start + int(mark), True)) from None
     except tomllib.TOMLDecodeError as error:
         raise _NotTomlError(_located(str(error), data)) from None
     except RecursionError:

@@ -84,6 +84,6 @@ def _warnings(text: str) -> Iterator[tuple[str, Problem]]:
     for line in text.splitlines():
         found = _WARNING.match(line)
         if found:
-            yield found["path"].rstrip("/"), Problem(f"{found['what']}: {found['why']}")
+            yield found["path"].rstrip("/"), Problem(f"{found['what']}: {found['why']}", unreadable=True)
         elif line.strip():
             yield ".", Problem(f"git says: {line.strip()}")

@@ -30,7 +30,9 @@ def walk(root: str, folder: str, problems: list[tuple[str, Problem]]) -> Iterato
         try:
             entries = list(os.scandir(os.path.join(root, here)))
         except OSError as error:
-            problems.append((here or ".", Problem(f"the folder cannot be read: {error.strerror or error}")))
+            problems.append(
+                (here or ".", Problem(f"the folder cannot be read: {error.strerror or error}", unreadable=True))
+            )
             continue
         names = {entry.name for entry in entries}
         if ".gitignore" in names:
@@ -74,7 +76,7 @@ def _read_ignores(root: str, folder: str, problems: list[tuple[str, Problem]]) -
         with open(os.path.join(root, path), "rb") as file:
             lines = [line.rstrip("\r") for line in os.fsdecode(file.read(MOST_BYTES)).split("\n")]
     except OSError as error:
-        problems.append((path, Problem(f"cannot be read: {error.strerror or error}")))
+        problems.append((path, Problem(f"cannot be read: {error.strerror or error}", unreadable=True)))
         return ()
     return ((f"{folder}/" if folder else "", _spec(lines, path, problems)),)
 

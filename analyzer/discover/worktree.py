@@ -105,7 +105,7 @@ class WorkTree:
         except FileNotFoundError:
             return None
         except OSError as error:
-            self._refuse(path, f"cannot be read: {error.strerror or error}")
+            self._refuse(path, f"cannot be read: {error.strerror or error}", unreadable=True)
             return None
         if stat.S_ISLNK(mode):
             return self._kind_of_link(path)
@@ -143,8 +143,8 @@ class WorkTree:
             raise OSError(errno.EXDEV, "it leads out of the scanned folder")
         return target
 
-    def _refuse(self, path: str, message: str) -> None:
-        self._problems.append((path, Problem(message)))
+    def _refuse(self, path: str, message: str, *, unreadable: bool = False) -> None:
+        self._problems.append((path, Problem(message, unreadable=unreadable)))
 
     def _is_real(self, folder: str) -> bool:
         """True for a folder reached without a link, or by one that was entered; False for ``..`` and the like."""

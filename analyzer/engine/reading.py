@@ -14,6 +14,7 @@ from analyzer.model.facts import CodeFacts, GeneratedTypes
 from analyzer.model.inventory import Migration, Tree
 from analyzer.model.source import Problem, Source
 from analyzer.sql.read import read_sql
+from analyzer.suppress import Ignore, read_ignores
 
 F = TypeVar("F")
 
@@ -27,6 +28,7 @@ class Reading:
     sql: dict[str, SqlFacts] = field(default_factory=dict)
     types: dict[str, GeneratedTypes] = field(default_factory=dict)
     problems: list[tuple[str, Problem]] = field(default_factory=list)
+    ignores: dict[str, tuple[Ignore, ...]] = field(default_factory=dict)
 
     def read_code(self, paths: Iterable[str]) -> None:
         """Read code files that were not read before."""
@@ -63,10 +65,12 @@ class Reading:
 
     def _facts(self, path: str, read: Callable[[Source], F], nothing: F) -> F:
         try:
-            facts = read(Source(path, self.tree.read(path)))
+            source = Source(path, self.tree.read(path))
+            facts = read(source)
         except OSError as error:
-            self.problems.append((path, Problem(f"cannot be read: {error.strerror or error}")))
+            self.problems.append((path, Problem(f"cannot be read: {error.strerror or error}", unreadable=True)))
             return nothing
+        self.ignores[path] = read_ignores(source)
         if isinstance(facts, CodeFacts | SqlFacts):
             self.problems.extend((path, problem) for problem in facts.problems)
         return facts

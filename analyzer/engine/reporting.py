@@ -3,32 +3,46 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from hashlib import blake2b
 
 from analyzer.check import all_rules
+from analyzer.engine.judging import Judgement
 from analyzer.engine.positions import Positions
 from analyzer.link import Project
 from analyzer.model.finding import Finding, Fix
-from analyzer.model.report import Change, Coverage, Entry, Note, Remedy, Report, Trouble
+from analyzer.model.report import Change, Coverage, Entry, Note, Remedy, Report, Silenced, Trouble
 from analyzer.model.source import Problem
 from analyzer.model.span import Place, Span
 
 
 def make_report(
     root: str,
-    projects: Sequence[Project],
-    findings: Iterable[Finding],
+    judgement: Judgement,
     problems: Iterable[tuple[str, Problem]],
     coverage: Coverage,
     positions: Positions,
 ) -> Report:
-    """The finished report; ``findings`` come in their final order."""
+    """The finished report."""
+    entries = _entries(judgement.findings, positions)
+    shown = tuple(
+        entry for entry, each in zip(entries, judgement.findings, strict=True) if each not in judgement.silenced
+    )
+    silenced = tuple(
+        Silenced(entry, *judgement.silenced[each])
+        for entry, each in zip(entries, judgement.findings, strict=True)
+        if each in judgement.silenced
+    )
+    told = {(entry.region.path, entry.message) for entry in shown}
+    troubles = sorted({_trouble(path, problem, told, positions) for path, problem in problems}, key=_by_place)
+    return Report(root, shown, tuple(troubles), coverage, suppressed=len(silenced), silenced=silenced)
+
+
+def _entries(findings: Iterable[Finding], positions: Positions) -> tuple[Entry, ...]:
+    """Every finding, silenced or not: which of several alike is silenced must not change what the others are called."""
     names = {rule.code: rule.name for rule in all_rules()}
     seen: Counter[tuple[str, str, str]] = Counter()
-    entries = tuple(_entry(finding, names, seen, positions) for finding in findings)
-    troubles = sorted({_trouble(path, problem, positions) for path, problem in problems}, key=_by_place)
-    return Report(root, entries, tuple(troubles), coverage)
+    return tuple(_entry(finding, names, seen, positions) for finding in findings)
 
 
 def _by_place(trouble: Trouble) -> tuple[str, int, str]:
@@ -76,9 +90,9 @@ def _fingerprint(finding: Finding, seen: Counter[tuple[str, str, str]]) -> str:
     return blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
-def _trouble(path: str, problem: Problem, positions: Positions) -> Trouble:
+def _trouble(path: str, problem: Problem, told: Set[tuple[str, str]], positions: Positions) -> Trouble:
     line = None if problem.offset is None else positions.start(Place(path, Span(problem.offset, problem.offset))).line
-    return Trouble(path, line, problem.message)
+    return Trouble(path, line, problem.message, (path, problem.message) in told)
 
 
 def make_coverage(projects: Sequence[Project], code_files: int, migrations: int) -> Coverage:

@@ -13,6 +13,7 @@ from analyzer.config import Config, read_config, read_supabase_toml
 from analyzer.discover import CODE_SUFFIXES, WorkTree, discover, looked_for
 from analyzer.engine.declared import created, declared_by
 from analyzer.engine.documents import Document, references_document, schema_document
+from analyzer.engine.judging import judge
 from analyzer.engine.positions import Positions
 from analyzer.engine.reading import Reading
 from analyzer.engine.reporting import make_coverage, make_report
@@ -67,10 +68,12 @@ class Session:
         self._require_code()
         self._require_migrations()
         select, ignore = self._options.select or self.config.select, (*self.config.ignore, *self._options.ignore)
-        findings = check(self.projects, chosen_rules(select, ignore), self._severities())
-        coverage = make_coverage(self.projects, len(self._reading.code), self._migration_count())
+        rules = chosen_rules(select, ignore)
+        found = check(self.projects, rules)
         problems = [*self.inventory.problems, *self._problems, *self._reading.problems, *self._unbuilt()]
-        report = make_report(self._shown_root, self.projects, findings, problems, coverage, self._positions)
+        judgement = judge(found, problems, self._reading.ignores.values(), rules, self._severities())
+        coverage = make_coverage(self.projects, len(self._reading.code), self._migration_count())
+        report = make_report(self._shown_root, judgement, problems, coverage, self._positions)
         return replace(report, seconds=round(time.monotonic() - began, 3))
 
     def schema(self, *, include_managed: bool = False) -> Document:

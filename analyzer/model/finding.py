@@ -24,6 +24,7 @@ class Severity(IntEnum):
 
 
 Confidence = Literal["high", "medium", "low"]
+Silencer = Literal["comment", "configuration", "baseline"]
 
 
 @dataclass(frozen=True, slots=True)

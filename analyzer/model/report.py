@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from analyzer.model.finding import Confidence, Prediction, Severity, Suggestion
+from analyzer.model.finding import Confidence, Prediction, Severity, Silencer, Suggestion
 from analyzer.model.span import Position
 
 
@@ -66,11 +66,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What could not be read. ``line`` is None when it is about the whole file."""
+    """What could not be read. ``line`` is None when it is about the whole file; ``told`` is True where a finding tells it."""
 
     path: str
     line: int | None
     message: str
+    told: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,20 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Silenced:
+    """A finding that is not reported: by what, and the reason that was given, if any."""
+
+    entry: Entry
+    by: Silencer
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """Everything a scan has to say. ``root`` is the scanned folder as given; ``seconds`` is wall time."""
+    """Everything a scan has to say. ``root`` is the scanned folder as given; ``seconds`` is wall time.
+
+    ``silenced`` are the findings that ``suppressed`` and ``baselined`` count.
+    """
 
     root: str
     entries: tuple[Entry, ...]
@@ -99,6 +112,12 @@ class Report:
     seconds: float = field(default=0.0, compare=False)
     suppressed: int = 0
     baselined: int = 0
+    silenced: tuple[Silenced, ...] = ()
+
+    @property
+    def untold(self) -> tuple[Trouble, ...]:
+        """What could not be read and no finding tells."""
+        return tuple(each for each in self.troubles if not each.told)
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

@@ -15,7 +15,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that could not be read. It is always shown, and the run goes on. ``offset`` is a byte, or None for the file."""
+    """Something that could not be read. It is always shown, and the run goes on. ``offset`` is a byte, or None for the file.
+
+    ``unreadable`` is True where the file's bytes could not be had or decoded, not where what they say is wrong.
+    """
 
     message: str
     offset: int | None = None
+    unreadable: bool = False

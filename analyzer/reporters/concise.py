@@ -14,7 +14,7 @@ def render(report: Report, style: Style) -> Iterator[str]:
         start = entry.region.start
         where = f"{visible(entry.region.path)}:{start.line}:{start.column}"
         yield f"{where}: {entry.severity.label}[{entry.code}] {visible(entry.message)}"
-    for trouble in report.troubles:
+    for trouble in report.untold:
         line = f":{trouble.line}" if trouble.line is not None else ""
         yield f"{visible(trouble.path)}{line}: problem: {visible(trouble.message)}"
 

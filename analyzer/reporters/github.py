@@ -14,7 +14,7 @@ _LEVELS = {Severity.CRITICAL: "error", Severity.ERROR: "error", Severity.WARNING
 def render(report: Report, style: Style) -> Iterator[str]:
     """``::error file=…,line=…::message``; nothing from the repository can end a value or start a command of its own."""
     yield from map(_command, report.entries)
-    for trouble in report.troubles:
+    for trouble in report.untold:
         line = f",line={trouble.line}" if trouble.line is not None else ""
         yield f"::warning file={_property(trouble.path)}{line},title=problem::{_data(trouble.message)}"
 

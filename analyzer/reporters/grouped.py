@@ -19,10 +19,10 @@ def render(report: Report, style: Style) -> Iterator[str]:
         yield style.paint(visible(path), BOLD)
         yield from _lines(list(entries), style)
         yield ""
-    for trouble in report.troubles:
+    for trouble in report.untold:
         line = f":{trouble.line}" if trouble.line is not None else ""
         yield f"{visible(trouble.path)}{line}: problem: {visible(trouble.message)}"
-    problems = f", {counted(len(report.troubles), 'problem')}" if report.troubles else ""
+    problems = f", {counted(len(report.untold), 'problem')}" if report.untold else ""
     yield f"{counted(len(report.entries), 'finding')}{problems}."
 
 

@@ -11,7 +11,7 @@ from analyzer.reporter import Reporter, Style
 
 def render(report: Report, style: Style) -> Iterator[str]:
     """The one document."""
-    yield as_json(scan_document(report))
+    yield as_json(scan_document(report, silenced=style.silenced))
 
 
 REPORTER = Reporter("json", "the public JSON, version 1: for editors, CI and scripts", render)

@@ -24,11 +24,11 @@ def render(report: Report, style: Style) -> Iterator[str]:
         yield "| where | severity | rule | what |"
         yield "| --- | --- | --- | --- |"
         yield from map(_row, report.entries)
-    if report.troubles:
+    if report.untold:
         yield ""
-        yield f"{counted(len(report.troubles), 'problem')}:"
+        yield f"{counted(len(report.untold), 'problem')}:"
         yield ""
-        yield from (f"- {_code(each.path)}: {_text(each.message)}" for each in report.troubles)
+        yield from (f"- {_code(each.path)}: {_text(each.message)}" for each in report.untold)
     coverage = report.coverage
     yield ""
     yield (

@@ -31,8 +31,10 @@ def render(report: Report, style: Style) -> Iterator[str]:
         for told in _told_once(report.entries):
             yield from _block(told, style)
             yield ""
-    yield from (_problem(trouble, style) for trouble in report.troubles)
-    if report.troubles and not style.quiet:
+    if style.silenced:
+        yield from _silenced(report, style)
+    yield from (_problem(trouble, style) for trouble in report.untold)
+    if report.untold and not style.quiet:
         yield ""
     yield _verdict(report, style)
     if not style.quiet:
@@ -149,6 +151,15 @@ def _also(told: Sequence[Entry], style: Style) -> Iterator[str]:
 # --- the end ----------------------------------------------------------------------------------------------------------
 
 
+def _silenced(report: Report, style: Style) -> Iterator[str]:
+    for each in report.silenced:
+        where, badge = style.paint(_where(each.entry.region), BOLD), style.paint(f"suppressed[{each.entry.code}]", BLUE)
+        why = f"{each.by}: {visible(each.reason)}" if each.reason else each.by
+        yield f"{where}: {badge} {visible(each.entry.name)}: {visible(each.entry.message)} ({why})"
+    if report.silenced and not style.quiet:
+        yield ""
+
+
 def _problem(trouble: Trouble, style: Style) -> str:
     where = visible(trouble.path) + ("" if trouble.line is None else f":{trouble.line}")
     return f"{style.paint(where, BOLD)}: {style.paint('problem', YELLOW)}: {visible(trouble.message)}"
@@ -157,7 +168,7 @@ def _problem(trouble: Trouble, style: Style) -> str:
 def _verdict(report: Report, style: Style) -> str:
     aside = [f"{report.suppressed:,} suppressed"] if report.suppressed else []
     aside += [f"{report.baselined:,} in the baseline"] if report.baselined else []
-    aside += [counted(len(report.troubles), "problem")] if report.troubles else []
+    aside += [counted(len(report.untold), "problem")] if report.untold else []
     tail = f" ({', '.join(aside)})" if aside else ""
     if not report.entries:
         return f"{style.paint('No findings', BOLD)} in {_files(report.coverage)}{tail}."

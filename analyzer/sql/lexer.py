@@ -209,7 +209,7 @@ def _blank_copied(match: re.Match[str]) -> str:
     return match[0][:data] + re.sub(r"[^\r\n]", " ", match[0][data:])
 
 
-def _mask(text: str) -> str:
+def mask(text: str) -> str:
     """The text as it is scanned, of equal length: psql's own lines and copied data are blank."""
     if "\\" in text:
         if "\n\\." in text:
@@ -226,7 +226,7 @@ def lex(text: str, base: int = 0) -> Script:
     What has no end (a string, a quoted name, a comment) becomes ``Script.unterminated``, and no token follows it.
     """
     script = Script(text, base)
-    script.tokens = list(_tokens(script, _mask(text)))
+    script.tokens = list(_tokens(script, mask(text)))
     return script
 
 
@@ -236,7 +236,7 @@ def lex_file(data: bytes) -> Script:
     text = data[base:].decode("utf-8", "surrogateescape")
     script = lex(text, base)
     if not text.isascii() and (wrong := re.search("[\udc80-\udcff]", text)):
-        script.problems.append(Problem("invalid byte sequence for encoding UTF-8", script.byte(wrong.start())))
+        script.problems.append(Problem("invalid byte sequence for encoding UTF-8", script.byte(wrong.start()), True))
     if (at := text.find("\0")) != -1:
-        script.problems.append(Problem("a NUL byte, which PostgreSQL does not take", script.byte(at)))
+        script.problems.append(Problem("a NUL byte, which PostgreSQL does not take", script.byte(at), True))
     return script

@@ -34,5 +34,5 @@ def read_sql(source: Source) -> SqlFacts:
 def _utf16(data: bytes) -> SqlFacts:
     """A file as some editors on Windows save it: PostgreSQL refuses it at the first byte, and does nothing of it."""
     fault = SyntaxFault(f'invalid byte sequence for encoding "UTF8": 0x{data[0]:02x}', Span(0, 2))
-    problem = Problem("the file is UTF-16, and PostgreSQL reads UTF-8", 0)
+    problem = Problem("the file is UTF-16, and PostgreSQL reads UTF-8", 0, True)
     return SqlFacts((Statement("file", Span(0, len(data)), fault),), (problem,))

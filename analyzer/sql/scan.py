@@ -39,6 +39,7 @@ _TOKEN = re.compile(
 )
 _KEEPS_SIGN = frozenset("~!@#%^&|`?")
 _COMMENT_EDGE = re.compile(r"/\*|\*/")
+_COMMENT = re.compile(r"--[^\r\n]*|/\*")
 
 
 _KINDS: dict[str, Kind] = {
@@ -75,6 +76,16 @@ def scan(text: str) -> Iterator[tuple[Kind, int, int]]:
                 yield "open", start, len(text)
                 return
             yield _KINDS[kind], start, at
+
+
+def comments(text: str) -> Iterator[tuple[int, int]]:
+    """Where each comment starts and ends, in order: between tokens there is nothing but comments and white space."""
+    at = 0
+    for start, end in [*((start, end) for _, start, end in scan(text)), (len(text), len(text))]:
+        while (match := _COMMENT.search(text, at, start)) is not None:
+            at = (_comment_end(text, match.start()) or start) if match[0] == "/*" else match.end()
+            yield match.start(), at
+        at = end
 
 
 def _operator_end(text: str, start: int, end: int) -> int:

@@ -122,7 +122,9 @@ def test_what_is_no_toml_is_told_with_its_place(data: bytes, offset: int) -> Non
 
 
 def test_a_file_that_cannot_be_read_is_told() -> None:
-    assert read_supabase_toml(OneFile(None), PATH)[1] == ((PATH, Problem("cannot be read: Permission denied")),)
+    assert read_supabase_toml(OneFile(None), PATH)[1] == (
+        (PATH, Problem("cannot be read: Permission denied", unreadable=True)),
+    )
 
 
 @given(st.one_of(st.binary(max_size=80), st.text(alphabet="api.schema[]={}\"'\n,1#tru", max_size=80).map(str.encode)))

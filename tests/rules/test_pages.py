@@ -34,7 +34,7 @@ def scan_example(text: str, folder: Path) -> Report:
     for fence in fences:
         path = folder / fence["path"]
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(fence["text"])
+        path.write_text(fence["text"], encoding=fence["language"] if fence["language"] == "latin1" else "utf-8")
     return Session.open(folder, Options()).scan()
 
 

@@ -60,6 +60,7 @@ Examples:
 @color_option
 @click.option("-q", "--quiet", is_flag=True, help="One line a finding, without the source.")
 @click.option("-v", "--verbose", is_flag=True, help="Leave nothing out: all places, all reasons, all evidence.")
+@click.option("--show-suppressed", is_flag=True, help="List what is suppressed or in the baseline, too.")
 def scan(
     path: Path,
     outputs: tuple[Output, ...],
@@ -72,6 +73,7 @@ def scan(
     color: str,
     quiet: bool,
     verbose: bool,
+    show_suppressed: bool,
 ) -> int:
     """Hold the code against the migrations, and say where they part.
 
@@ -88,7 +90,7 @@ def scan(
 
     session = Session.open(path, Options(roots, config, selected, ignored, fail_on))
     report = session.scan()
-    look = style(color, verbose=verbose, quiet=quiet)
+    look = style(color, verbose=verbose, quiet=quiet, silenced=show_suppressed)
     for target in targets:
         _print(report, target, look)
     return _verdict(report, fail_on or session.config.fail_on)

@@ -1,0 +1,41 @@
+"""The comments of a code file: those of its script, as the grammar sees them, and those of the markup around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from analyzer.code.grammar import parse
+from analyzer.code.regions import markup_of, region_of
+from analyzer.model.source import Source
+from analyzer.model.span import Span
+
+_COMMENTS = frozenset(("comment", "html_comment"))
+# A tag is read as a whole, so that what looks like a comment in an attribute is none; one without an end stops nothing.
+_MARKUP = re.compile(rb"(<!--.*?-->)|<[A-Za-z/](?:[^>\"']|\"[^\"]*\"|'[^']*')*+>?", re.DOTALL)
+_BRACED = re.compile(rb"\{\s*(/\*.*?\*/)\s*\}", re.DOTALL)
+
+
+def comments(source: Source, word: bytes) -> tuple[Span, ...]:
+    """Where each comment stands that holds the word, in order. What only looks like one, in a string, is none."""
+    return tuple(sorted({*_in_script(source, word), *_in_markup(source, word)}))
+
+
+def _in_script(source: Source, word: bytes) -> Iterator[Span]:
+    region = region_of(source.path, source.data)
+    if region is None or word not in region.data:
+        return
+    root = parse(region.data, region.dialect).root
+    for hit in re.finditer(re.escape(word), region.data):
+        node = root.descendant_for_byte_range(hit.start(), hit.end())
+        if node is not None and node.type in _COMMENTS:
+            yield Span(node.start_byte, node.end_byte)
+
+
+def _in_markup(source: Source, word: bytes) -> Iterator[Span]:
+    markup = markup_of(source.path, source.data)
+    forms = (_MARKUP, _BRACED) if source.path.lower().endswith(".astro") else (_MARKUP,)
+    for form in forms if word in markup else ():
+        for match in form.finditer(markup):
+            if match[1] is not None and word in match[1]:
+                yield Span(*match.span(1))

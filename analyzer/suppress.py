@@ -1,0 +1,155 @@
+"""Ignore comments: ``fromcheck-ignore FC101: why``, on the line of a finding, alone on the line above, or for a file.
+
+Only true comments count, never what looks like one within a string. A comment has to say which codes it silences, and
+what silences nothing is a finding itself (FC901).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from analyzer.code.comments import comments as code_comments
+from analyzer.model.finding import Finding
+from analyzer.model.source import Source
+from analyzer.model.span import Place, Span
+from analyzer.rules.unused_suppression import RULE
+from analyzer.sql.comments import comments as sql_comments
+
+MARK = b"fromcheck-ignore"
+
+_COMMENT = re.compile(rb"(?://+|/\*+|--+|<!--+)\s*fromcheck-ignore(?P<suffix>[\w-]*)(?P<said>.*)", re.DOTALL)
+_SAID = re.compile(
+    r"[\s:]*(?P<codes>FC\d{3}\b(?:[\s,]+FC\d{3}\b)*)\s*(?P<odd>,\s*[^\s:]*)?[\s:-]*(?P<reason>.*)", re.DOTALL
+)
+_COMMENT_END = re.compile(r"\s*(?:\*/|--!?>)\s*$")
+_NOTHING = re.compile(rb"[\s{}]*")
+_LINE_END = re.compile(rb"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """One ignore comment. ``reach`` are the bytes where a finding has to start; ``fault`` is what keeps it from working."""
+
+    place: Place
+    reach: Span
+    codes: tuple[str, ...] = ()
+    reason: str = ""
+    fault: str = ""
+
+    def covers(self, finding: Finding) -> bool:
+        """True when the finding starts within reach."""
+        at = finding.place.span.start
+        return finding.place.path == self.place.path and self.reach.start <= at < self.reach.end
+
+
+def read_ignores(source: Source) -> tuple[Ignore, ...]:
+    """The ignore comments of a code or SQL file, in order; it is nearly free where there are none."""
+    if MARK not in source.data:
+        return ()
+    sql = source.path.lower().endswith(".sql")
+    spans = sql_comments(source.data) if sql else code_comments(source, MARK)
+    read = [_read(source, span) for span in spans if _COMMENT.match(source.data, span.start, span.end)]
+    return tuple(_stacked(read))
+
+
+def _read(source: Source, span: Span) -> Ignore:
+    match = _COMMENT.match(source.data, span.start, span.end)
+    assert match is not None
+    suffix = match["suffix"].decode("utf-8", "replace")
+    text = _COMMENT_END.sub("", match["said"].decode("utf-8", "replace"))
+    whole = suffix == "-file"
+    reach = Span(0, len(source.data) + 1) if whole else _reach(source.data, span)
+    place = Place(source.path, span)
+    said = _SAID.fullmatch(text)
+    if suffix not in ("", "-file"):
+        fault = f"there is no `fromcheck-ignore{suffix}`: write `fromcheck-ignore` for a line, `fromcheck-ignore-file` for the file"
+    elif said is None:
+        fault = f"`fromcheck-ignore{suffix}` does not say what it silences"
+    elif said["odd"]:
+        fault = f"`{said['odd'].lstrip(', ')}` is no code"
+    else:
+        codes = dict.fromkeys(re.findall(r"FC\d{3}", said["codes"]))
+        return Ignore(place, reach, tuple(codes), " ".join(said["reason"].split()))
+    return Ignore(place, reach, fault=fault)
+
+
+def _reach(data: bytes, span: Span) -> Span:
+    """The rest of its line for a comment after something, else the line below."""
+    start = max(data.rfind(b"\n", 0, span.start), data.rfind(b"\r", 0, span.start)) + 1
+    end = _end_of_line(data, span.end)
+    alone = _NOTHING.fullmatch(data, start, span.start) and _NOTHING.fullmatch(data, span.end, end)
+    return Span(end, _end_of_line(data, end)) if alone else Span(start, end)
+
+
+def _end_of_line(data: bytes, at: int) -> int:
+    """Where the next line starts; one past the end when there is none, so that an empty place there is within."""
+    match = _LINE_END.search(data, at)
+    return match.end() if match else len(data) + 1
+
+
+def _stacked(ignores: Sequence[Ignore]) -> Iterator[Ignore]:
+    """Comments one below the other reach the same line."""
+    below: list[Ignore] = []
+    for ignore in reversed(ignores):
+        if below and ignore.place.span.end <= ignore.reach.start <= below[-1].place.span.start < ignore.reach.end:
+            ignore = replace(ignore, reach=below[-1].reach)
+        below.append(ignore)
+    return reversed(below)
+
+
+# --- what they do -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The findings that comments silence, each with the reason given, and what is wrong with the comments."""
+
+    silenced: Mapping[Finding, str]
+    faults: tuple[Finding, ...]
+
+
+def suppress(
+    findings: Iterable[Finding], ignores: Iterable[Ignore], checked: Collection[str], known: Collection[str]
+) -> Outcome:
+    """What the comments do. ``checked`` are the codes that were looked for, ``known`` are all that there are."""
+    by_path: dict[str, list[Ignore]] = {}
+    for ignore in ignores:
+        by_path.setdefault(ignore.place.path, []).append(ignore)
+    silenced: dict[Finding, str] = {}
+    reached: dict[Place, set[str]] = {}
+    for finding in findings:
+        covering = [ignore for ignore in by_path.get(finding.place.path, ()) if ignore.covers(finding)]
+        for ignore in covering:
+            reached.setdefault(ignore.place, set()).add(finding.code)
+            if finding.code in ignore.codes:
+                silenced[finding] = ignore.reason
+    if RULE.code not in checked:
+        return Outcome(silenced, ())
+    every = [ignore for file in by_path.values() for ignore in file]
+    faults = [found for each in every for found in _faults(each, reached.get(each.place, set()), checked, known)]
+    return Outcome(silenced, tuple(faults))
+
+
+def _faults(ignore: Ignore, there: set[str], checked: Collection[str], known: Collection[str]) -> Iterator[Finding]:
+    """What is wrong with a comment, where ``there`` are the codes of the findings within its reach."""
+    if ignore.fault:
+        write = ", ".join(sorted(there)[:3]) or "FC101"
+        yield _finding(ignore, "fromcheck-ignore", ignore.fault, f"Write `fromcheck-ignore {write}: the reason`.")
+    for code in ignore.codes:
+        if code not in known:
+            yield _finding(ignore, code, f"there is no rule {code}", "`fromcheck rules` lists the codes.")
+        elif code == RULE.code:
+            yield _finding(ignore, code, f"{code} cannot be silenced by a comment", "Take the comment out.")
+        elif code in checked and code not in there:
+            yield _finding(
+                ignore,
+                code,
+                f"this comment silences nothing: there is no {code} where it reaches",
+                "Take it out, or put it on the line of the finding or alone on the line above.",
+            )
+
+
+def _finding(ignore: Ignore, subject: str, message: str, help_: str) -> Finding:
+    return Finding(RULE.code, RULE.severity, message, subject, ignore.place, help_)
