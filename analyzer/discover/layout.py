@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from analyzer.model.inventory import Migration, Tree
 from analyzer.model.span import Span
 
-_TOOL_FOLDERS = frozenset({"migrations", "db", "database", "sql", "prisma", "drizzle", "supabase"})
+_TOOL_FOLDERS = frozenset({"migrations", "db", "database", "sql", "schema", "prisma", "drizzle", "supabase"})
 _DOWN = re.compile(r"(^|[._-])(down|rollback|revert|undo)\.sql$", re.IGNORECASE)
 _SEED = re.compile(r"seeds?([^a-z].*)?\.sql", re.IGNORECASE)
 _SEED_FOLDERS = frozenset({"seed", "seeds"})
@@ -30,7 +30,7 @@ class Layout:
 
     ``looked_for`` says it in the words of an error message. ``find`` gets the tree and its paths, in byte order. Layouts
     of a lower ``rank`` are asked first: 1 for marks that only one tool leaves, 2 for migrations that any may have
-    written, 3 for what is no migration.
+    written, 3 for SQL that is no migration, 4 for what declares a schema and is no SQL.
     """
 
     name: str

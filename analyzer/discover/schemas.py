@@ -42,11 +42,11 @@ def find_schemas(tree: Tree, paths: Sequence[str], config: Config) -> dict[str, 
     """
     own = {root: _of_supabase(tree, root, paths) for root in find_roots(paths)}
     if config.sources:
-        return _with_beside(paths, _with_sources(tree, paths, config, own))
+        return _with_beside(tree, paths, _with_sources(tree, paths, config, own))
     found = {root: files if files.migrations else _from_declared(tree, files) for root, files in own.items()}
     if not (found and all(each.migrations for each in found.values())):
         found = _with_tools(tree, paths, found)
-    return _with_beside(paths, found)
+    return _with_beside(tree, paths, found)
 
 
 def looked_for() -> str:
@@ -158,7 +158,7 @@ def _tools(tree: Tree, paths: Sequence[str]) -> dict[str, list[Found]]:
     taken: set[str] = set()
     tools: dict[str, list[Found]] = {}
     for layout in _layouts():
-        if layout.rank == 3 and tools:
+        if layout.rank >= 3 and tools:
             break
         for each in sorted(layout.find(tree, open_paths), key=_by_place):
             if each.migrations and each.folder not in taken:
@@ -189,16 +189,25 @@ def _asks_supabase(tree: Tree, paths: Sequence[str]) -> bool:
 # --- what nothing applies ---------------------------------------------------------------------------------------------
 
 
-def _with_beside(paths: Sequence[str], found: Mapping[str, SchemaFiles]) -> dict[str, SchemaFiles]:
-    """Gives each project the SQL files nearest to it that are in no other role: somebody may have run them by hand."""
+def _with_beside(tree: Tree, paths: Sequence[str], found: Mapping[str, SchemaFiles]) -> dict[str, SchemaFiles]:
+    """Gives each project the SQL nearest to it that is in no other role, and what ORMs declare: it may be there."""
     roots = tuple(sorted(found, key=os.fsencode))
     built = [root for root in roots if found[root].migrations]
     known = {path for files in found.values() for path in _named(files)}
     beside: dict[str, list[str]] = {root: [] for root in roots}
-    for path in _no_tests(paths) if roots else ():
-        if path.lower().endswith(".sql") and path not in known and not (is_seed(path) or is_down(path)):
+    open_paths = _no_tests(paths) if roots else []
+    sql = [path for path in open_paths if path.lower().endswith(".sql") and not (is_seed(path) or is_down(path))]
+    for path in (*sql, *_declarations(tree, open_paths)):
+        if path not in known:
             beside[nearest_root(path, roots, built)].append(path)
     return {root: replace(found[root], beside=tuple(beside[root])) for root in roots}
+
+
+def _declarations(tree: Tree, paths: Sequence[str]) -> Iterator[str]:
+    for layout in _layouts():
+        if layout.rank == 4:
+            for found in layout.find(tree, paths):
+                yield from (each.path for each in found.migrations)
 
 
 def _named(files: SchemaFiles) -> Iterator[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import fields, is_dataclass, replace
 
-from analyzer.engine.reading import Reading
+from analyzer.engine.reading import Reading, is_sql
 from analyzer.link import Project
 from analyzer.model.catalog import Missing, Relation
 from analyzer.model.events import SqlFacts
@@ -27,12 +27,19 @@ def declared_by(reading: Reading, root: SupabaseRoot, project: Project) -> dict[
     made = {each: place for path in root.declared for each, place in created(path, reading.sql[path])}
     unmet = set(_unmet(project)) if root.beside else set()
     folded = {name.lower().encode() for name in unmet}
-    for path in root.beside if unmet else ():
-        if not folded.isdisjoint(_WORD.findall(reading.bytes_of(path).lower())):
-            for each, place in created(path, reading.glance(path)):
-                if (each.column or each.name) in unmet:
-                    made.setdefault(each, place)
+    for path, facts in _beside(reading, root.beside, folded) if unmet else ():
+        for each, place in created(path, facts):
+            if (each.column or each.name) in unmet:
+                made.setdefault(each, place)
     return made
+
+
+def _beside(reading: Reading, paths: Iterable[str], words: Set[bytes]) -> Iterator[tuple[str, SqlFacts]]:
+    """What SQL does that holds one of the words, and all that ORMs declare: their names may be spelt in another way."""
+    for path in filter(is_sql, paths):
+        if not words.isdisjoint(_WORD.findall(reading.bytes_of(path).lower())):
+            yield path, reading.glance(path)
+    yield from ((each.path, each.facts) for each in reading.declared(path for path in paths if not is_sql(path)))
 
 
 def created(path: str, facts: SqlFacts) -> Iterator[tuple[Missing, Place]]:

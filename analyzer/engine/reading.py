@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
+from analyzer.code.declaration import read_declarations
 from analyzer.code.generated import read_generated_types
 from analyzer.code.read import read_code
 from analyzer.model.events import SqlFacts
 from analyzer.model.facts import CodeFacts, GeneratedTypes
 from analyzer.model.inventory import Migration, Tree
 from analyzer.model.source import Problem, Source
+from analyzer.sql.declared import declared_scripts
 from analyzer.sql.read import read_sql
+from analyzer.sql.replay import Script
 from analyzer.suppress import Ignore, read_ignores
 
 F = TypeVar("F")
@@ -49,10 +52,17 @@ class Reading:
         except OSError:
             return b""
 
-    def read_migrations(self, migrations: Iterable[Migration]) -> None:
-        """Read migrations that were not read before, each without the parts that are not applied."""
-        for migration in migrations:
+    def scripts(self, migrations: Iterable[Migration]) -> tuple[Script, ...]:
+        """What migrations do, in their order, each without the parts that are not applied; an ORM's files come last."""
+        sql = [each for each in migrations if is_sql(each.path)]
+        for migration in sql:
             self._read((migration.path,), self.sql, partial(_read_applied, migration), SqlFacts())
+        scripts = tuple(Script(each.path, each.version, self.sql[each.path]) for each in sql)
+        return (*scripts, *self.declared(each.path for each in migrations if not is_sql(each.path)))
+
+    def declared(self, paths: Iterable[str]) -> tuple[Script, ...]:
+        """What would make the schema that an ORM's files declare."""
+        return declared_scripts({path: read_declarations(Source(path, self.bytes_of(path))) for path in paths})
 
     def read_types(self, paths: Iterable[str]) -> None:
         """Read files of generated types that were not read before."""
@@ -74,6 +84,11 @@ class Reading:
         if isinstance(facts, CodeFacts | SqlFacts):
             self.problems.extend((path, problem) for problem in facts.problems)
         return facts
+
+
+def is_sql(path: str) -> bool:
+    """True for SQL, False for the files of an ORM."""
+    return path.lower().endswith(".sql")
 
 
 def _read_applied(migration: Migration, source: Source) -> SqlFacts:

@@ -27,7 +27,7 @@ from analyzer.model.report import Report
 from analyzer.model.source import Problem
 from analyzer.model.span import Place
 from analyzer.rule import times
-from analyzer.sql.replay import Script, replay
+from analyzer.sql.replay import replay
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,6 @@ class Session:
         return tuple(self._project(root) for root in self._roots if root.migrations)
 
     def _project(self, root: SupabaseRoot) -> Project:
-        self._reading.read_migrations(root.migrations)
         self._reading.read_code(root.code)
         code = {path: self._reading.code[path] for path in root.code}
         project = link(root.folder, self._schema(root), code, root.tests)
@@ -132,9 +131,8 @@ class Session:
     def _schema(self, root: SupabaseRoot) -> Schema:
         toml, problems = read_supabase_toml(self.tree, root.config_toml)
         self._problems.extend(problems)
-        scripts = [Script(each.path, each.version, self._reading.sql[each.path]) for each in root.migrations]
         return Schema(
-            replay(scripts, exposed=toml.auto_expose_new_tables),
+            replay(self._reading.scripts(root.migrations), exposed=toml.auto_expose_new_tables),
             root.migrations,
             root.skipped,
             tuple(self._skipped_creations(root)),

@@ -112,7 +112,10 @@ class Like:
 
 @dataclass(frozen=True, slots=True)
 class CreateTable:
-    """CREATE [FOREIGN] TABLE. ``partition_of`` and ``inherits`` name parents; ``query`` is what follows AS, also as ``reads``."""
+    """CREATE [FOREIGN] TABLE. ``partition_of`` and ``inherits`` name parents; ``query`` is what follows AS, also as ``reads``.
+
+    ``open`` where it may have more columns and keys than these: of a table that no SQL creates.
+    """
 
     table: Ref
     columns: tuple[ColumnDef, ...] = ()
@@ -127,6 +130,7 @@ class CreateTable:
     query: Text | None = None
     reads: Query | None = None
     query_columns: tuple[str, ...] = ()
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

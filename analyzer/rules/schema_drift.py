@@ -1,13 +1,13 @@
-"""The checked-in generated types, or SQL that nothing applies, hold tables that no migration creates.
+"""The checked-in generated types, or files beside the migrations, hold tables that no migration creates.
 
 Generated types are a picture of a real database. A table that stands there, and in no migration, was made by hand (in the
 dashboard, or from a script outside of `supabase/migrations`). It works where it was made; a new database, a preview branch
 or a colleague's copy does not have it. It is told once a project, and calls that use such tables are not reported one by
 one: the table is most likely there.
 
-The same goes for SQL that creates tables and is not applied itself: the files of `supabase/schemas` beside migrations say
-what the schema is to be, and a table that stands there alone is declared and not yet migrated; any other SQL file may have
-been run by hand, and is told where code uses what it alone creates.
+The same goes for what declares tables and is not applied itself: the files of `supabase/schemas` beside migrations say what
+the schema is to be, and a table that stands there alone is declared and not yet migrated; any other SQL file may have been
+run by hand, and an ORM's schema pushed (Drizzle, Prisma): that is told where code uses what they alone declare.
 
 ## Bad
 
@@ -77,8 +77,8 @@ _TYPES = (
     "Run `supabase db pull` to write what is missing into a migration, or make the types anew.",
 )
 _DECLARED = (
-    "SQL files that are not applied create",
-    "Run `supabase db diff -f <name>` to write what is missing into a migration, or name the files under `sources`.",
+    "files beside the migrations declare",
+    "Run `supabase db diff -f <name>` to write what is missing into a migration, or name SQL files under `sources`.",
 )
 
 
@@ -127,6 +127,6 @@ RULE = Rule(
     "FC502",
     "schema-drift",
     Severity.WARNING,
-    "generated types or unapplied SQL hold tables that no migration creates",
+    "generated types, or files beside the migrations, hold tables that no migration creates",
     check,
 )

@@ -87,7 +87,7 @@ def test_a_table_that_other_sql_creates_is_told_once_and_one_that_nothing_create
     project.write({**OWN, "supabase/schema.sql": f"{ORDERS}{USERS}", "app/b.ts": code})
     assert project.found() == [("FC101", "public.nowhere"), ("FC502", ".")]
     drift = next(each for each in project.session().scan().entries if each.code == "FC502")
-    assert "create 1 table that no migration creates (1 used in code): `public.users`" in drift.message
+    assert "declare 1 table that no migration creates (1 used in code): `public.users`" in drift.message
     assert (drift.region.path, drift.region.start.line) == ("supabase/schema.sql", 2)
 
 

@@ -69,7 +69,7 @@ def _enter_table(
             place=state.place(event.table.span),
             parents=parents,
             partition_of=whole.oid if whole else None,
-            open=event.query is not None or event.of_type is not None,
+            open=event.open or event.query is not None or event.of_type is not None,
         )
     )
 

@@ -1,0 +1,25 @@
+"""What a declarer is: how one tool writes a schema outside of SQL. Each file in ``declarations/`` holds one, as ``DECLARER``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from analyzer.model.declaration import Declarations
+from analyzer.model.source import Source
+from analyzer.registry import find_constants
+
+
+@dataclass(frozen=True, slots=True)
+class Declarer:
+    """``read`` gets a file whose name ends with one of ``suffixes``, and never raises."""
+
+    suffixes: tuple[str, ...]
+    read: Callable[[Source], Declarations]
+
+
+def read_declarations(source: Source) -> Declarations:
+    """The tables, enums and keys that the file declares; empty for a file that no tool writes."""
+    declarers: tuple[Declarer, ...] = find_constants("analyzer.code.declarations", "DECLARER")
+    reader = next((each.read for each in declarers if source.path.endswith(each.suffixes)), None)
+    return reader(source) if reader is not None else Declarations()
