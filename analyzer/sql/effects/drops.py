@@ -21,14 +21,14 @@ def drop(state: State, event: Drop, span: Span) -> None:
 
 def _absent(state: State, event: Drop, sqlstate: str, said: str, ref: Ref, missing: Missing | None = None) -> None:
     if not event.if_exists and not state.explained(ref.name):
+        if ref.schema is not None:
+            state.need_schema(ref.schema, ref.span)
         raise Refusal(sqlstate, f"{said} does not exist", ref.span, missing)
 
 
 def _drop_relation(state: State, event: Drop, target: DropTarget) -> None:
     found = state.find_relation(target.name)
     if found is None:
-        if target.name.schema is not None and not event.if_exists:
-            state.need_schema(target.name.schema, target.name.span)
         missing = state.missing(target.name)
         _absent(state, event, "42P01", f'{event.kind} "{target.name}"', target.name, missing)
     elif isinstance(found, Index) or (found.kind not in FITTING[event.kind] and not state.imagined(found.oid)):

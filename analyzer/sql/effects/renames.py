@@ -166,6 +166,8 @@ def _rename_label(state: State, event: Rename) -> None:
         return
     if event.part not in type_.labels:
         raise Refusal("22023", f'"{event.part}" is not an existing enum label', event.target.span)
+    if event.new_name in type_.labels:
+        raise Refusal("42710", f'enum label "{event.new_name}" already exists', event.target.span)
     labels = tuple(event.new_name if label == event.part else label for label in type_.labels)
     state.journal.put(state.catalog.types, type_.oid, replace(type_, labels=labels))
 
