@@ -9,7 +9,7 @@ from typing import Any
 
 from analyzer import __version__
 from analyzer.model.finding import Severity
-from analyzer.model.report import Coverage, Entry, Note, Remedy, Report, Silenced, Trouble
+from analyzer.model.report import Accepted, Coverage, Entry, Note, Remedy, Report, Silenced, Trouble
 from analyzer.model.span import Position
 
 Document = dict[str, Any]
@@ -52,9 +52,21 @@ def scan_document(report: Report, *, silenced: bool = False) -> Document:
         "findings": [finding_document(entry) for entry in report.entries],
         "problems": [problem_document(each) for each in report.troubles],
     }
+    if report.baseline is not None:
+        document["baseline"] = {"path": report.baseline, "stale": [accepted_document(each) for each in report.stale]}
     if silenced:
         document["suppressed"] = [_silenced(each) for each in report.silenced]
     return document
+
+
+def accepted_document(accepted: Accepted) -> Document:
+    """A finding that a baseline accepts."""
+    return {
+        "fingerprint": accepted.fingerprint,
+        "code": accepted.code,
+        "path": accepted.path,
+        "subject": accepted.subject,
+    }
 
 
 def _silenced(silenced: Silenced) -> Document:

@@ -38,6 +38,13 @@ config_option = click.option(
     help="Read this configuration instead of PATH/fromcheck.yaml.",
 )
 
+baseline_option = click.option(
+    "--baseline",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The baseline, instead of PATH/fromcheck-baseline.json.",
+)
+
 color_option = click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),

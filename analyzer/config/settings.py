@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -12,6 +11,7 @@ from pathlib import Path, PureWindowsPath
 from typing import Any, Literal
 
 from analyzer.config.document import Entry, read_entries
+from analyzer.config.file import read_small
 from analyzer.model.errors import ConfigError
 
 FILE_NAMES = ("fromcheck.yaml", "fromcheck.yml")
@@ -52,7 +52,7 @@ def read_config(root: Path, given: Path | None = None) -> Config:
         return Config()
     shown = str(path.relative_to(root) if path.is_relative_to(root) else path)
     try:
-        data = _bytes(path)
+        data = read_small(path, MOST_BYTES)
     except OSError as error:
         raise ConfigError(f"{shown}: cannot be read: {error.strerror or error}") from None
     if len(data) > MOST_BYTES:
@@ -73,18 +73,6 @@ def _found(root: Path) -> Path | None:
     if len(there) > 1:
         raise ConfigError(f"{' and '.join(FILE_NAMES)} are both in {root}: keep one")
     return there[0] if there else None
-
-
-def _bytes(path: Path) -> bytes:
-    """At most one byte more than is allowed. Opened without waiting: a pipe would never answer."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError("it is not a file")
-        with open(descriptor, "rb", closefd=False) as file:
-            return file.read(MOST_BYTES + 1)
-    finally:
-        os.close(descriptor)
 
 
 def _known(entry: Entry) -> _Key:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from analyzer.baseline import Baseline, accept, find_baseline
 from analyzer.check import check, chosen_rules
 from analyzer.config import Config, read_config, read_supabase_toml
 from analyzer.discover import CODE_SUFFIXES, WorkTree, discover, looked_for
@@ -39,16 +40,21 @@ class Options:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: str | None = None
+    baseline: Path | None = None
+    no_baseline: bool = False
 
 
 class Session:
     """One folder under one configuration. What it has read, replayed and linked is kept for the next question."""
 
-    def __init__(self, tree: Tree, shown_root: str, config: Config, options: Options) -> None:
+    def __init__(
+        self, tree: Tree, shown_root: str, config: Config, options: Options, baseline: Baseline | None = None
+    ) -> None:
         self.tree = tree
         self.config = config
         self._shown_root = shown_root
         self._options = options
+        self._baseline = baseline
         self._reading = Reading(tree)
         self._problems: list[tuple[str, Problem]] = []
         self._positions = Positions(tree)
@@ -58,7 +64,8 @@ class Session:
         """A session on a folder. Raises ConfigError, and NothingToScan when it is no folder."""
         if not path.is_dir():
             raise NothingToScan(f"{path} is not a folder: give the folder that holds the project")
-        return cls(WorkTree(path), str(path), read_config(path, options.config), options)
+        baseline = None if options.no_baseline else find_baseline(path, options.baseline)
+        return cls(WorkTree(path), str(path), read_config(path, options.config), options, baseline)
 
     # --- questions ----------------------------------------------------------------------------------------------------
 
@@ -74,6 +81,9 @@ class Session:
         judgement = judge(found, problems, self._reading.ignores.values(), rules, self._severities())
         coverage = make_coverage(self.projects, len(self._reading.code), self._migration_count())
         report = make_report(self._shown_root, judgement, problems, coverage, self._positions)
+        if self._baseline is not None:
+            # Of a project that was not looked at, nothing can be said to be gone.
+            report = accept(report, self._baseline, () if self._options.roots else [rule.code for rule in rules])
         return replace(report, seconds=round(time.monotonic() - began, 3))
 
     def schema(self, *, include_managed: bool = False) -> Document:

@@ -99,10 +99,21 @@ class Silenced:
 
 
 @dataclass(frozen=True, slots=True)
+class Accepted:
+    """A finding that a baseline accepts; the fingerprint is what it is known by, the rest is for people."""
+
+    fingerprint: str
+    code: str
+    path: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything a scan has to say. ``root`` is the scanned folder as given; ``seconds`` is wall time.
 
-    ``silenced`` are the findings that ``suppressed`` and ``baselined`` count.
+    ``silenced`` are the findings that ``suppressed`` and ``baselined`` count. ``baseline`` names the file that was used,
+    and ``stale`` are its entries whose finding is gone.
     """
 
     root: str
@@ -113,6 +124,8 @@ class Report:
     suppressed: int = 0
     baselined: int = 0
     silenced: tuple[Silenced, ...] = ()
+    baseline: str | None = None
+    stale: tuple[Accepted, ...] = ()
 
     @property
     def untold(self) -> tuple[Trouble, ...]:

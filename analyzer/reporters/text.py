@@ -37,6 +37,7 @@ def render(report: Report, style: Style) -> Iterator[str]:
     if report.untold and not style.quiet:
         yield ""
     yield _verdict(report, style)
+    yield from _stale(report, style)
     if not style.quiet:
         yield from _coverage(report, style)
 
@@ -175,6 +176,15 @@ def _verdict(report: Report, style: Style) -> str:
     counts = ((severity, report.count(severity)) for severity in sorted(Severity, reverse=True))
     graded = ", ".join(_graded(count, severity, style) for severity, count in counts if count)
     return f"{style.paint(counted(len(report.entries), 'finding'), BOLD)}: {graded}{tail}."
+
+
+def _stale(report: Report, style: Style) -> Iterator[str]:
+    if report.stale:
+        entries = counted(len(report.stale), "stale entry", "stale entries")
+        aside = "" if style.verbose else " (-v lists them)"
+        yield f"{visible(report.baseline or '')} has {entries}{aside}: `fromcheck baseline write` takes out what is gone."
+        for each in report.stale if style.verbose else ():
+            yield f"  {each.code} {visible(each.path)}: {visible(each.subject)}"
 
 
 def _graded(count: int, severity: Severity, style: Style) -> str:

@@ -9,6 +9,7 @@ import click
 
 from analyzer.cli.options import (
     Output,
+    baseline_option,
     color_option,
     config_option,
     outputs_option,
@@ -57,6 +58,8 @@ Examples:
 @click.option("--ignore", multiple=True, metavar="CODES", help="All rules but these; written as for --select.")
 @roots_option
 @config_option
+@baseline_option
+@click.option("--no-baseline", is_flag=True, help="Report what the baseline accepts, too.")
 @color_option
 @click.option("-q", "--quiet", is_flag=True, help="One line a finding, without the source.")
 @click.option("-v", "--verbose", is_flag=True, help="Leave nothing out: all places, all reasons, all evidence.")
@@ -70,6 +73,8 @@ def scan(
     ignore: tuple[str, ...],
     roots: tuple[str, ...],
     config: Path | None,
+    baseline: Path | None,
+    no_baseline: bool,
     color: str,
     quiet: bool,
     verbose: bool,
@@ -82,13 +87,15 @@ def scan(
     """
     if quiet and verbose:
         raise click.UsageError("--quiet and --verbose do not go together.")
+    if baseline and no_baseline:
+        raise click.UsageError("--baseline and --no-baseline do not go together.")
     targets = _targets(outputs, output)
     from analyzer.cli.selection import chosen_codes
 
     selected, ignored = chosen_codes(select, ignore)
     from analyzer.engine import Options, Session
 
-    session = Session.open(path, Options(roots, config, selected, ignored, fail_on))
+    session = Session.open(path, Options(roots, config, selected, ignored, fail_on, baseline, no_baseline))
     report = session.scan()
     look = style(color, verbose=verbose, quiet=quiet, silenced=show_suppressed)
     for target in targets:
