@@ -65,8 +65,8 @@ def column_is_missing(project: Project, relation: Relation, name: str) -> bool:
     schema, table = project.catalog.schema_of(relation), relation.name
     if project.api.planner.has_column(relation, name) or project.lost("column", schema, table, name):
         return False
-    typed = project.schema.typed_columns.get((schema, table), frozenset())
-    if name in typed and departed_column(project, relation, name) is None:
+    hinted = project.schema.hinted(Missing("column", schema, table, name))
+    if hinted and departed_column(project, relation, name) is None:
         project.withhold(f"{schema}.{table}.{name}")
         return False
     return not doubtful(project, f"{schema}.{table}.{name}", project.doubts(name, "alter", "table"))

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analyzer.model.declaration import Declarations
-from analyzer.model.source import Source
+from analyzer.model.source import Problem, Source
+from analyzer.model.span import Span
 from analyzer.registry import find_constants
 
 
@@ -19,7 +20,13 @@ class Declarer:
 
 
 def read_declarations(source: Source) -> Declarations:
-    """The tables, enums and keys that the file declares; empty for a file that no tool writes."""
+    """The tables, enums and keys that the file declares; empty for a file that no tool writes.
+
+    A file that is no text may declare anything, and says so.
+    """
+    if (binary := source.data.find(b"\0")) != -1:
+        problem = Problem("this file is no UTF-8 text, so what it declares is not known", binary)
+        return Declarations(hidden=Span(binary, binary), problems=(problem,))
     declarers: tuple[Declarer, ...] = find_constants("analyzer.code.declarations", "DECLARER")
     reader = next((each.read for each in declarers if source.path.endswith(each.suffixes)), None)
     return reader(source) if reader is not None else Declarations()

@@ -10,6 +10,7 @@ from typing import TypeVar
 from analyzer.code.declaration import read_declarations
 from analyzer.code.generated import read_generated_types
 from analyzer.code.read import read_code
+from analyzer.model.declaration import Declarations
 from analyzer.model.events import SqlFacts
 from analyzer.model.facts import CodeFacts, GeneratedTypes
 from analyzer.model.inventory import Migration, Tree
@@ -30,6 +31,7 @@ class Reading:
     code: dict[str, CodeFacts] = field(default_factory=dict)
     sql: dict[str, SqlFacts] = field(default_factory=dict)
     types: dict[str, GeneratedTypes] = field(default_factory=dict)
+    declarations: dict[str, Declarations] = field(default_factory=dict)
     problems: list[tuple[str, Problem]] = field(default_factory=list)
     ignores: dict[str, tuple[Ignore, ...]] = field(default_factory=dict)
 
@@ -62,7 +64,9 @@ class Reading:
 
     def declared(self, paths: Iterable[str]) -> tuple[Script, ...]:
         """What would make the schema that an ORM's files declare."""
-        return declared_scripts({path: read_declarations(Source(path, self.bytes_of(path))) for path in paths})
+        files = tuple(paths)
+        self._read(files, self.declarations, read_declarations, Declarations())
+        return declared_scripts({path: self.declarations[path] for path in files})
 
     def read_types(self, paths: Iterable[str]) -> None:
         """Read files of generated types that were not read before."""
@@ -81,7 +85,7 @@ class Reading:
             self.problems.append((path, Problem(f"cannot be read: {error.strerror or error}", unreadable=True)))
             return nothing
         self.ignores[path] = read_ignores(source)
-        if isinstance(facts, CodeFacts | SqlFacts):
+        if isinstance(facts, CodeFacts | SqlFacts | Declarations):
             self.problems.extend((path, problem) for problem in facts.problems)
         return facts
 

@@ -33,7 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.link import Project, Use
-from analyzer.model.catalog import Function
+from analyzer.model.catalog import Function, Missing
 from analyzer.model.finding import Finding, Prediction, Related, Severity, Suggestion
 from analyzer.rule import Rule, doubtful
 
@@ -44,7 +44,8 @@ def check(project: Project) -> Iterator[Finding]:
         schema, name = use.schema or "public", use.name.text
         if use.functions or not use.certain or project.lost("function", schema, name):
             continue
-        if (schema, name) in project.schema.typed_functions and not project.catalog.history("function", schema, name):
+        hinted = project.schema.hinted(Missing("function", schema, name))
+        if hinted and not project.catalog.history("function", schema, name):
             project.withhold(use.qualified)
         elif not doubtful(project, use.qualified, project.doubts(name, "create", "function")):
             yield _finding(project, use)

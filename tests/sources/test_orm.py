@@ -390,6 +390,21 @@ def test_models_and_fields_stand_where_they_are_written() -> None:
     assert texts == ["Thing", "id", "full_name"]
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_marks_line_ends_and_comments_of_every_kind_are_read_over(end: str) -> None:
+    schema = f"\ufeffmodel A {{\n  id Int @id /* the\n key */ // {{\n  /// doc\n  name String? // }}\n}}\n{SOURCE}"
+    made = declared({"a.prisma": schema.replace("\n", end)})
+    assert columns(made, "A") == (["id", "name"], False)
+
+
+@pytest.mark.parametrize("path", ["a.ts", "a.prisma"])
+def test_a_file_that_is_no_text_may_declare_anything_and_says_so(path: str) -> None:
+    read = read_declarations(Source(path, "model a {}".encode("utf-16")))
+    assert [each.message for each in read.problems] == ["this file is no UTF-8 text, so what it declares is not known"]
+    made = replay(declared_scripts({path: read}))
+    assert any(each.explains("whatever", "create", "table") for each in made.unread)
+
+
 WHOLE = {
     "a.ts": CORE + "\n".join(code for code, _ in DRIZZLE.values()),
     "a.prisma": SOURCE + "\n".join(schema for schema, _ in PRISMA.values()),

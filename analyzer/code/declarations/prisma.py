@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,8 +14,9 @@ from analyzer.model.source import Source
 from analyzer.model.span import Span
 
 _TOKEN = re.compile(
-    r'(?P<text>"(?:[^"\\\n]|\\.)*")|(?P<line>\n)|(?P<word>\w+)|(?P<blank>//[^\n]*|[^\S\n]+)|(?P<sign>@@|.)'
+    r'(?P<text>"(?:[^"\\\n]|\\.)*")|(?P<line>\n)|(?P<word>\w+)|(?P<blank>//[^\n]*|/\*[\s\S]*?\*/|[^\S\n]+)|(?P<sign>@@|.)'
 )
+_MARK = codecs.BOM_UTF8.decode("latin-1")
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _SCALARS = {
     "String": ("text", ""),
@@ -118,7 +120,8 @@ class _Block:
 
 def read(source: Source) -> Declarations:
     """The models and enums of one file. Types that it does not hold itself are looked for among all the files."""
-    blocks = list(_blocks(_lines(source.data.decode("latin-1"))))
+    text = source.data.decode("latin-1").replace(_MARK, " " * len(_MARK), 1)
+    blocks = list(_blocks(_lines(text)))
     models = {each.name.value: each for each in blocks if each.kind in ("model", "view")}
     tables = [_table(each, models) for each in models.values()]
     return Declarations((*tables, *_junctions(models)), tuple(_enum(each) for each in blocks if each.kind == "enum"))
