@@ -49,7 +49,8 @@ class Schema:
 class Column:
     """A column. ``number`` never changes and is never used again within its relation.
 
-    ``default`` and ``generated`` are SQL as written. ``base`` is the table column that a view's column shows.
+    ``default`` and ``generated`` are SQL as written, and ``needs`` the functions and types that they rely on. ``base`` is
+    the table column that a view's column shows.
     """
 
     number: ColumnNumber
@@ -61,11 +62,12 @@ class Column:
     identity: Literal["always", "by default"] | None = None
     place: Place | None = None
     base: tuple[Oid, ColumnNumber] | None = None
+    needs: frozenset[Oid] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """A constraint. ``target_columns`` pair with ``columns`` and ``index`` keeps a key."""
+    """A constraint. ``target_columns`` pair with ``columns`` and ``index`` keeps a key; ``needs`` as for a column."""
 
     name: str
     kind: ConstraintKind
@@ -76,11 +78,15 @@ class Constraint:
     index: Oid | None = None
     expression: str | None = None
     place: Place | None = None
+    needs: frozenset[Oid] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A row level security policy; ``uses`` are the relations and columns that its expressions name."""
+    """A row level security policy.
+
+    ``uses`` are the relations and columns that its expressions name, ``needs`` the functions and types.
+    """
 
     name: str
     command: PolicyCommand
@@ -90,6 +96,7 @@ class Policy:
     check: str | None
     place: Place
     uses: frozenset[tuple[Oid, ColumnNumber]] = frozenset()
+    needs: frozenset[Oid] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,8 @@ class Relation:
 
     ``open`` means that it may hold columns which are not listed here (a managed table, or one made by a statement that
     was not understood): nothing can be missing from it. ``uses`` are what a view's query reads, as (relation, column),
-    with column 0 for the relation as a whole. ``owner`` is the column that a sequence belongs to.
+    with column 0 for the relation as a whole, ``needs`` the functions and types in it. ``owner`` is the column that a
+    sequence belongs to.
     """
 
     oid: Oid
@@ -131,6 +139,7 @@ class Relation:
     options: tuple[tuple[str, str | None], ...] = ()
     owner: tuple[Oid, ColumnNumber] | None = None
     next_number: ColumnNumber = 1
+    needs: frozenset[Oid] = frozenset()
 
     def column(self, name: str) -> Column | None:
         """The column of that name."""
@@ -157,7 +166,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index; ``columns`` are its keys, None for an expression, and ``uses`` all columns that it needs."""
+    """An index; ``columns`` are its keys, None for an expression, and ``uses`` and ``needs`` all that it relies on."""
 
     oid: Oid
     schema: Oid
@@ -169,6 +178,7 @@ class Index:
     constraint: bool = False
     uses: frozenset[ColumnNumber] = frozenset()
     place: Place | None = None
+    needs: frozenset[Oid] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ class ConstraintDef:
     """A table constraint; one written beside a column has that column in ``columns``.
 
     ``target_columns`` is empty when the target's primary key is meant. ``expression`` is the CHECK's or EXCLUDE's text.
+    ``labels`` are what a made-up name takes from the keys of an EXCLUDE, as for an index.
     """
 
     kind: ConstraintKind
@@ -79,6 +80,8 @@ class ConstraintDef:
     using_index: str | None = None
     nulls_not_distinct: bool = False
     inline: bool = False
+    include: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,7 +351,10 @@ class CreateSchema:
 
 @dataclass(frozen=True, slots=True)
 class CreateIndex:
-    """CREATE INDEX. ``columns`` are the plain column keys in order, None standing for an expression; ``where`` a partial one's."""
+    """CREATE INDEX. ``columns`` are the plain column keys in order, None standing for an expression; ``where`` a partial one's.
+
+    ``labels`` are what a made-up name takes from the keys and then from INCLUDE: a column's name, a function's, or ``expr``.
+    """
 
     table: Ref
     columns: tuple[str | None, ...]
@@ -358,6 +364,7 @@ class CreateIndex:
     where: Text | None = None
     expressions: tuple[Text, ...] = ()
     include: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

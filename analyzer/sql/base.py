@@ -88,9 +88,10 @@ def own_schema(name: str) -> str | None:
     return schema
 
 
-def enter_extension(state: State, name: str, schema: str) -> None:
-    """Add the extension's types and functions; those that the file lists under ``extensions`` go to ``schema``."""
+def enter_extension(state: State, name: str, schema: str) -> tuple[Oid, ...]:
+    """Add the extension's types and functions, and say which; those that the file lists under ``extensions`` go to ``schema``."""
     brought = _facts()["extensions_available"][name]
+    before = state.new_oid()
     for new_schema in brought["new_schemas"]:
         if new_schema not in state.catalog.schema_names:
             state.add_schema(new_schema, managed=True)
@@ -102,6 +103,7 @@ def enter_extension(state: State, name: str, schema: str) -> None:
         home, _, function_name = qualified.partition(".")
         oid = _schema(state, schema if home == "extensions" else home)
         state.add_function(Function(state.new_oid(), oid, function_name, managed=True, open=True))
+    return tuple(range(before + 1, state.new_oid()))
 
 
 def _schema(state: State, name: str) -> Oid:

@@ -6,6 +6,7 @@ import re
 
 from analyzer.model.catalog import Column, Relation, TypeUse
 from analyzer.model.events import ColumnDef, ConstraintDef, Ref, Text
+from analyzer.sql.needs import needs_of
 from analyzer.sql.state import Refusal, State, object_name
 
 SERIALS = {
@@ -32,6 +33,7 @@ def resolve_column(state: State, definition: ColumnDef) -> Column:
         generated=definition.generated.sql if definition.generated else None,
         identity=definition.identity,
         place=state.place(definition.span),
+        needs=needs_of(state, definition.default, definition.generated),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from analyzer.model.events import ColumnDef, ConstraintDef, OnDelete, Ref, Text
 from analyzer.sql.cursor import Cursor, NotUnderstoodError
 from analyzer.sql.expression import skip_b_expr
+from analyzer.sql.index_key import key_label, read_index_key
 from analyzer.sql.types import read_type
 
 _ATTRIBUTES = (
@@ -234,10 +235,9 @@ def _key(kind: Literal["primary key", "unique"]) -> Callable[[Cursor], Constrain
             return ConstraintDef(kind, span, using_index=cursor.name())
         distinct = _nulls(cursor)
         columns = _key_columns(cursor)
-        if cursor.take("include"):
-            cursor.names_in_parens()
+        include = cursor.names_in_parens() if cursor.take("include") else ()
         _index_parameters(cursor)
-        return ConstraintDef(kind, span, columns=columns, nulls_not_distinct=distinct)
+        return ConstraintDef(kind, span, columns=columns, nulls_not_distinct=distinct, include=include)
 
     return read
 
@@ -278,13 +278,26 @@ def _exclude(cursor: Cursor) -> ConstraintDef:
     first = cursor.at
     if cursor.take("using"):
         cursor.name()
-    cursor.skip_parens()
-    if cursor.take("include"):
-        cursor.names_in_parens()
+    keys = cursor.in_parens(lambda: _excluded(cursor))
+    include = cursor.names_in_parens() if cursor.take("include") else ()
     _index_parameters(cursor)
     if cursor.take("where"):
         cursor.skip_parens()
-    return ConstraintDef("exclude", cursor.span_of(start), expression=cursor.text_from(first))
+    return ConstraintDef(
+        "exclude",
+        cursor.span_of(start),
+        columns=tuple(key for key in keys if isinstance(key, str)),
+        expression=cursor.text_from(first),
+        include=include,
+        labels=(*map(key_label, keys), *include),
+    )
+
+
+def _excluded(cursor: Cursor) -> str | Text:
+    key = read_index_key(cursor)
+    cursor.must("with")
+    cursor.until(",")
+    return key
 
 
 def _foreign(cursor: Cursor) -> ConstraintDef:

@@ -9,7 +9,9 @@ from analyzer.model.catalog import Column, Constraint, Index, Relation, TypeUse
 from analyzer.model.events import ConstraintDef, Text
 from analyzer.model.span import Span
 from analyzer.sql.columns import free_name
-from analyzer.sql.state import Refusal, State, object_name
+from analyzer.sql.needs import needs_of
+from analyzer.sql.state import NAME_BYTES, Refusal, State, object_name
+from analyzer.sql.vetting import vet_calls, vet_columns
 
 _ORDER = {"check": 0, "primary key": 1, "unique": 2, "exclude": 2, "foreign key": 3}
 _FAMILIES = (
@@ -107,6 +109,8 @@ def key_columns(state: State, relation: Relation, names: Iterable[str], at: Span
 def _add_check(state: State, relation: Relation, definition: ConstraintDef) -> None:
     expression = definition.expression or Text("", definition.span)
     current = state.catalog.relations[relation.oid]
+    vet_columns(state, current, expression)
+    vet_calls(state, expression)
     named = dict.fromkeys(name for name in expression.names if current.column(name) is not None)
     middle = next(iter(named)) if len(named) == 1 else ""
     name = _constraint_name(state, relation, definition, middle, "check")
@@ -114,7 +118,14 @@ def _add_check(state: State, relation: Relation, definition: ConstraintDef) -> N
     _enter(
         state,
         relation,
-        Constraint(name, "check", numbers, expression=expression.sql, place=state.place(definition.span)),
+        Constraint(
+            name,
+            "check",
+            numbers,
+            expression=expression.sql,
+            place=state.place(definition.span),
+            needs=needs_of(state, expression),
+        ),
     )
 
 
@@ -124,6 +135,7 @@ def _add_key(state: State, relation: Relation, definition: ConstraintDef) -> Non
         message = f'multiple primary keys for table "{relation.name}" are not allowed'
         raise Refusal("42P16", message, definition.span)
     columns = key_columns(state, relation, definition.columns, definition.span, says="named in key")
+    included = key_columns(state, relation, definition.include, definition.span, says="named in key")
     name = definition.name or _free_key_name(state, relation, definition)
     state.refuse_taken(relation.schema, name, definition.span)
     _refuse_taken(state, relation, name, definition.span)
@@ -135,7 +147,7 @@ def _add_key(state: State, relation: Relation, definition: ConstraintDef) -> Non
         tuple(column.number for column in columns),
         unique=definition.kind != "exclude",
         constraint=True,
-        uses=frozenset(column.number for column in columns),
+        uses=frozenset(column.number for column in (*columns, *included)),
         place=state.place(definition.span),
     )
     state.add_index(index)
@@ -155,12 +167,30 @@ def _free_key_name(state: State, relation: Relation, definition: ConstraintDef) 
     if definition.kind == "primary key":
         return free_name(state, relation.schema, relation.name, "", "pkey")
     label = "key" if definition.kind == "unique" else "excl"
-    return free_name(state, relation.schema, relation.name, joined(definition.columns), label)
+    names = numbered(definition.labels or (*definition.columns, *definition.include))
+    return free_name(state, relation.schema, relation.name, joined(names), label)
 
 
-def joined(names: Iterable[str | None]) -> str:
-    """Column names as made-up names hold them; an expression is ``expr``."""
-    return "_".join(name if name is not None else "expr" for name in names)
+def joined(names: Iterable[str]) -> str:
+    """Column names as made-up names hold them: as many as fit."""
+    whole = ""
+    for name in names:
+        whole = f"{whole}_{name}" if whole else name
+        if len(whole.encode()) >= NAME_BYTES:
+            break
+    return whole
+
+
+def numbered(labels: Iterable[str]) -> tuple[str, ...]:
+    """The labels of an index's keys, each once: ``expr``, ``expr1``, …"""
+    found: list[str] = []
+    for label in labels:
+        name, number = label, 0
+        while name in found:
+            number += 1
+            name = f"{label}{number}"
+        found.append(name)
+    return tuple(found)
 
 
 def _adopt_index(state: State, relation: Relation, definition: ConstraintDef) -> None:

@@ -50,7 +50,8 @@ def _release(state: State, relation: Relation, going: set[int], at: Span, *, cas
     for function in [each for each in state.catalog.functions.values() if _mentions(each, going)]:
         if not cascade:
             raise refuse_dependents(what, at)
-        remove_function(state, function, at)
+        if function.oid in state.catalog.functions:
+            drop_function(state, function, at, cascade=True)
 
 
 def _mentions(function: Function, oids: set[int]) -> bool:
@@ -88,36 +89,80 @@ def remove_function(state: State, function: Function, at: Span) -> None:
 
 
 def drop_function(state: State, function: Function, at: Span, *, cascade: bool) -> None:
-    """Remove one overload; triggers that run it go, or forbid it."""
+    """Remove one overload; triggers that run it go, and all that relies on it, or forbid it."""
+    what = f"function {function.name}()"
     for relation in list(state.catalog.relations.values()):
         kept = tuple(each for each in relation.triggers if each.function != function.oid)
         if len(kept) < len(relation.triggers):
             if not cascade:
-                raise refuse_dependents(f"function {function.name}()", at)
+                raise refuse_dependents(what, at)
             state.change(relation, triggers=kept)
+    _release_needs(state, function.oid, what, at, cascade=cascade)
     remove_function(state, function, at)
 
 
 def drop_type(state: State, type_: Type, at: Span, *, cascade: bool) -> None:
-    """Remove a type; columns and functions that use it go, or forbid it."""
-    users = [
-        (relation, column)
-        for relation in state.catalog.relations.values()
-        for column in relation.columns
-        if column.type.oid == type_.oid
-    ]
+    """Remove a type; columns and functions that use it go, and all that relies on it, or forbid it."""
+    what = f"type {type_.name}"
     functions = [each for each in state.catalog.functions.values() if _mentions(each, {type_.oid})]
-    if (users or functions) and not cascade:
-        raise refuse_dependents(f"type {type_.name}", at)
-    for relation, column in users:
-        if relation.oid in state.catalog.relations:
-            drop_column(state, state.catalog.relations[relation.oid], column, at, cascade=True)
+    others = [each for each in state.catalog.types.values() if each.base and each.base.oid == type_.oid]
+    if (functions or others or _columns_of_type(state, type_)) and not cascade:
+        raise refuse_dependents(what, at)
     for function in functions:
-        remove_function(state, function, at)
+        if function.oid in state.catalog.functions:
+            drop_function(state, function, at, cascade=True)
+    for domain in others:
+        drop_type(state, domain, at, cascade=True)
+    for relation, column in _columns_of_type(state, type_):
+        current = state.catalog.relations.get(relation.oid)
+        if current is not None and current.kind in ("view", "materialized_view"):
+            drop_relation(state, current, at, cascade=True)
+        elif current is not None:
+            drop_column(state, current, column, at, cascade=True)
+    _release_needs(state, type_.oid, what, at, cascade=cascade)
     schema = state.catalog.schema_of(type_)
     state.depart(Departed("type", schema, type_.name, "dropped", state.place(at), created=type_.place))
     state.journal.remove(state.catalog.types, type_.oid)
     state.journal.remove(state.catalog.type_names, (type_.schema, type_.name))
+
+
+def _columns_of_type(state: State, type_: Type) -> list[tuple[Relation, Column]]:
+    relations = state.catalog.relations.values()
+    return [(each, column) for each in relations for column in each.columns if column.type.oid == type_.oid]
+
+
+def _release_needs(state: State, oid: int, what: str, at: Span, *, cascade: bool) -> None:
+    """Whatever relies on a function or type in an expression goes with it, or forbids that it goes."""
+    for relation in list(state.catalog.relations.values()):
+        columns = [each for each in relation.columns if oid in each.needs]
+        constraints = [each for each in relation.constraints if oid in each.needs]
+        policies = tuple(each for each in relation.policies if oid not in each.needs)
+        if not (oid in relation.needs or columns or constraints or len(policies) < len(relation.policies)):
+            continue
+        if not cascade:
+            raise refuse_dependents(what, at)
+        if relation.oid in state.catalog.relations:
+            _drop_needing(state, relation, oid, at)
+    for index in [each for each in state.catalog.indexes.values() if oid in each.needs]:
+        if not cascade:
+            raise refuse_dependents(what, at)
+        if index.oid in state.catalog.indexes:
+            remove_index(state, index)
+
+
+def _drop_needing(state: State, relation: Relation, oid: int, at: Span) -> None:
+    if oid in relation.needs:
+        drop_relation(state, relation, at, cascade=True)
+        return
+    current = state.catalog.relations[relation.oid]
+    state.change(current, policies=tuple(each for each in current.policies if oid not in each.needs))
+    for constraint in [each for each in current.constraints if oid in each.needs]:
+        drop_constraint(state, state.catalog.relations[relation.oid], constraint, at, cascade=True)
+    for column in [each for each in current.columns if oid in each.needs]:
+        if column.generated is not None:
+            drop_column(state, state.catalog.relations[relation.oid], column, at, cascade=True)
+        else:
+            state.change_column(current, column.number, default=None, needs=frozenset())
 
 
 def drop_column(state: State, relation: Relation, column: Column, at: Span, *, cascade: bool) -> None:

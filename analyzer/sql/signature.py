@@ -20,7 +20,7 @@ def resolve_function(state: State, event: CreateFunction, schema: Oid) -> Functi
         schema,
         event.function.name,
         parameters,
-        state.resolve_type(event.returns) if event.returns else None,
+        replace(state.resolve_type(event.returns), modifier="") if event.returns else None,
         bool(event.returns and event.returns.setof) or any(each.mode == "table" for each in event.args),
         event.procedure,
         event.language,

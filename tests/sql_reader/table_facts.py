@@ -102,7 +102,8 @@ ACTIONS = {"": "no action", "a": "no action", "r": "restrict", "c": "cascade", "
 
 
 def tree_constraint(message: Any, column: str | None = None) -> tuple[Any, ...]:
-    columns = strings(message.fk_attrs) or strings(message.keys) or ((column,) if column else ())
+    excluded = tuple(pair.list.items[0].index_elem.name for pair in message.exclusions)
+    columns = strings(message.fk_attrs) or strings(message.keys) or excluded or ((column,) if column else ())
     target = relation(message.pktable) if message.HasField("pktable") else None
     foreign = message.contype == pg.CONSTR_FOREIGN
     return (
@@ -116,6 +117,7 @@ def tree_constraint(message: Any, column: str | None = None) -> tuple[Any, ...]:
         tree(message, "raw_expr") if message.contype == pg.CONSTR_CHECK else None,
         message.indexname or None,
         message.nulls_not_distinct,
+        strings(message.including),
     )
 
 
@@ -131,6 +133,7 @@ def our_constraint(value: ev.ConstraintDef) -> tuple[Any, ...]:
         expression(value.expression) if value.kind == "check" else None,
         value.using_index,
         value.nulls_not_distinct,
+        value.include,
     )
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from analyzer.model.events import CreateIndex, Event, Text
 from analyzer.sql.cursor import Cursor
-from analyzer.sql.expression import skip_function
-from analyzer.sql.keywords import TYPE_OR_FUNCTION
+from analyzer.sql.index_key import key_label, read_index_key
 
 
 def _create(cursor: Cursor) -> Event:
@@ -17,8 +16,8 @@ def _create(cursor: Cursor) -> Event:
     table = cursor.ref()
     if cursor.take("using"):
         cursor.name()
-    keys = cursor.in_parens(lambda: _key(cursor))
-    include = cursor.in_parens(lambda: _key(cursor)) if cursor.take("include") else ()
+    keys = cursor.in_parens(lambda: read_index_key(cursor))
+    include = cursor.in_parens(lambda: read_index_key(cursor)) if cursor.take("include") else ()
     if cursor.take("nulls"):
         cursor.take("not")
         cursor.must("distinct")
@@ -36,32 +35,8 @@ def _create(cursor: Cursor) -> Event:
         where,
         tuple(key for key in keys if isinstance(key, Text)),
         tuple(key for key in include if isinstance(key, str)),
+        () if name is not None else tuple(key_label(key) for key in (*keys, *include)),
     )
-
-
-def _key(cursor: Cursor) -> str | Text:
-    """A plain column's name, or the text of an expression."""
-    first = cursor.at
-    key: str | Text
-    if cursor.key == "(":
-        key = cursor.parens()
-    elif cursor.is_name() and cursor.ahead().key not in ("(", "."):
-        key = cursor.name()
-    elif cursor.is_name() or cursor.key in TYPE_OR_FUNCTION:
-        skip_function(cursor)
-        key = cursor.text_from(first)
-    else:
-        cursor.refuse()
-    if cursor.take("collate"):
-        cursor.ref()
-    if cursor.is_name() and cursor.key not in ("asc", "desc", "nulls"):
-        cursor.ref()
-        if cursor.key == "(":
-            cursor.skip_parens()
-    cursor.take_any("asc", "desc")
-    if cursor.take("nulls"):
-        cursor.must_any("first", "last")
-    return key
 
 
 READERS = {"create index": _create}

@@ -119,9 +119,23 @@ def _drop_part(what: str, kept_in: str) -> Callable[[State, Drop, DropTarget], N
 def _drop_extension(state: State, event: Drop, target: DropTarget) -> None:
     name = target.name.name
     if name in state.catalog.extensions:
+        _drop_members(state, name, target.name, cascade=event.cascade)
         state.journal.remove(state.catalog.extensions, name)
     else:
         _absent(state, event, "42704", f'extension "{name}"', target.name)
+
+
+def _drop_members(state: State, extension: str, ref: Ref, *, cascade: bool) -> None:
+    """Everything that the extension brought, and what relies on it."""
+    catalog = state.catalog
+    try:
+        for oid in state.brought.get(extension, ()):
+            if oid in catalog.functions:
+                drop_function(state, catalog.functions[oid], ref.span, cascade=cascade)
+            elif oid in catalog.types:
+                drop_type(state, catalog.types[oid], ref.span, cascade=cascade)
+    except Refusal as refusal:
+        raise refuse_dependents(f"extension {extension}", ref.span) from refusal
 
 
 def _drop_publication(state: State, event: Drop, target: DropTarget) -> None:

@@ -6,24 +6,29 @@ from analyzer.model.catalog import Index
 from analyzer.model.events import CreateIndex
 from analyzer.model.span import Span
 from analyzer.sql.columns import free_name
-from analyzer.sql.keys import joined, key_columns
-from analyzer.sql.state import State
+from analyzer.sql.keys import joined, key_columns, numbered
+from analyzer.sql.needs import needs_of
+from analyzer.sql.state import Refusal, State
+from analyzer.sql.vetting import vet_calls, vet_columns
 
 
 def create_index(state: State, event: CreateIndex, span: Span) -> None:
     """CREATE INDEX: the table, then the name, then the columns have to be right."""
     relation = state.need_relation(event.table)
-    if event.name is not None:
-        taken = state.catalog.relation_names.get((relation.schema, event.name))
-        if event.if_not_exists and taken is not None:
-            return
+    if relation.kind not in ("table", "partitioned_table", "materialized_view") and not relation.open:
+        raise Refusal("42809", f'cannot create index on relation "{relation.name}"', event.table.span)
+    texts = (*event.expressions, *([event.where] if event.where else []))
+    vet_columns(state, relation, *texts)
+    vet_calls(state, *texts)
     names = [name for name in event.columns if name is not None]
     keys = {column.name: column.number for column in key_columns(state, relation, names, span)}
-    texts = (*event.expressions, *([event.where] if event.where else []))
     current = state.catalog.relations[relation.oid]
     used = [current.column(name) for text in texts for name in text.names]
     included = key_columns(state, relation, event.include, span)
-    name = event.name or free_name(state, relation.schema, relation.name, joined(event.columns), "idx")
+    taken = state.catalog.relation_names.get((relation.schema, event.name or ""))
+    if event.if_not_exists and taken is not None:
+        return
+    name = event.name or free_name(state, relation.schema, relation.name, joined(numbered(event.labels)), "idx")
     state.refuse_taken(relation.schema, name, span)
     state.add_index(
         Index(
@@ -36,6 +41,7 @@ def create_index(state: State, event: CreateIndex, span: Span) -> None:
             partial=event.where is not None,
             uses=frozenset((*keys.values(), *(c.number for c in (*used, *included) if c is not None))),
             place=state.place(span),
+            needs=needs_of(state, *texts),
         )
     )
 

@@ -7,8 +7,10 @@ from dataclasses import replace
 from analyzer.model.catalog import Missing, Oid, Policy, Relation, Trigger
 from analyzer.model.events import AlterPolicy, CreatePolicy, CreateTrigger, Ref
 from analyzer.model.span import Span
+from analyzer.sql.needs import needs_of
 from analyzer.sql.resolve import Use, resolve_query, rows_of
 from analyzer.sql.state import Refusal, State
+from analyzer.sql.vetting import vet_calls, vet_columns
 
 
 def create_policy(state: State, event: CreatePolicy, span: Span) -> None:
@@ -31,6 +33,7 @@ def create_policy(state: State, event: CreatePolicy, span: Span) -> None:
         event.check.sql if event.check else None,
         state.place(event.span),
         uses,
+        needs_of(state, event.using, event.check),
     )
     kept = [each for each in state.catalog.relations[relation.oid].policies if each.name != event.name]
     state.change(relation, policies=(*kept, policy))
@@ -53,6 +56,9 @@ def _uses(state: State, relation: Relation, event: CreatePolicy | AlterPolicy) -
     current = state.catalog.relations[relation.oid]
     names = {name for each in (event.using, event.check) if each for name in each.names}
     found: set[Use] = {(relation.oid, column.number) for column in current.columns if column.name in names}
+    texts = (event.using, event.check)
+    vet_columns(state, relation, *(each for each in texts if each and "select" not in each.sql.lower()))
+    vet_calls(state, *texts)
     for query in event.reads:
         found |= resolve_query(state, query, [rows_of(state, relation.oid, relation.name)]).uses
     return frozenset(each for each in found if each != (relation.oid, 0))
@@ -78,9 +84,15 @@ def alter_policy(state: State, event: AlterPolicy, span: Span) -> None:
         roles=policy.roles if event.roles is None else event.roles,
         using=policy.using if event.using is None else event.using.sql,
         check=policy.check if event.check is None else event.check.sql,
-        uses=policy.uses | _uses(state, relation, event),
+        uses=_uses(state, relation, event) | (policy.uses if _keeps(policy, event) else frozenset()),
     )
+    changed = replace(changed, needs=needs_of(state, changed.using, changed.check))
     state.change(relation, policies=tuple(changed if each is policy else each for each in relation.policies))
+
+
+def _keeps(policy: Policy, event: AlterPolicy) -> bool:
+    """True when an expression stays that the statement does not give anew."""
+    return (policy.using is not None and event.using is None) or (policy.check is not None and event.check is None)
 
 
 def create_trigger(state: State, event: CreateTrigger, span: Span) -> None:

@@ -29,7 +29,7 @@ def create_extension(state: State, event: CreateExtension, span: Span) -> None:
         state.need_schema(event.schema, event.span)
     if is_known_extension(event.name):
         schema = own_schema(event.name) or event.schema or _first_schema(state, event)
-        enter_extension(state, event.name, schema)
+        state.journal.put(state.brought, event.name, enter_extension(state, event.name, schema))
     else:
         schema = event.schema or ""
         state.doubt(f"extension {event.name}", event.span)

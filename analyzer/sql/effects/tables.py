@@ -27,6 +27,7 @@ from analyzer.model.events import (
 from analyzer.model.span import Span
 from analyzer.sql.columns import default_text, enter_column, free_name, own_sequence, resolve_column, same_type
 from analyzer.sql.keys import add_constraint, add_constraints, joined
+from analyzer.sql.needs import needs_of
 from analyzer.sql.presence import refuse_other_kind
 from analyzer.sql.removal import drop_column, drop_constraint, drop_own_sequence
 from analyzer.sql.resolve import Resolved, resolve_query
@@ -181,6 +182,7 @@ def _alter_column(state: State, relation: Relation, action: AlterColumn) -> None
         fields["type"] = use
     if action.default is not None:
         fields["default"] = default_text(action.default, column.type)
+        fields["needs"] = needs_of(state, action.default)
     if action.not_null is not None:
         _refuse_nullable_key(relation, column, action)
         fields["nullable"] = not action.not_null
@@ -188,7 +190,7 @@ def _alter_column(state: State, relation: Relation, action: AlterColumn) -> None
         _alter_identity(state, relation, column, action)
         return
     if action.drop is not None:
-        fields[{"expression": "generated"}.get(action.drop, action.drop)] = None
+        fields |= {{"expression": "generated"}.get(action.drop, action.drop): None, "needs": frozenset()}
     if fields:
         state.change_column(relation, column.number, **fields)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from analyzer.model.catalog import Column, Oid, Relation
 from analyzer.model.events import CreateSequence, CreateView
 from analyzer.model.span import Span
+from analyzer.sql.needs import needs_of
 from analyzer.sql.removal import drop_relation
 from analyzer.sql.resolve import Given, Resolved, resolve_query
 from analyzer.sql.state import Refusal, State
+from analyzer.sql.vetting import vet_calls
 
 
 def create_view(state: State, event: CreateView, span: Span) -> None:
@@ -30,6 +32,7 @@ def create_view(state: State, event: CreateView, span: Span) -> None:
 
 def _enter(state: State, event: CreateView, schema: Oid, existing: Relation | None) -> None:
     resolved = resolve_query(state, event.reads) if event.reads else Resolved((), open=True)
+    vet_calls(state, event.query)
     names = (*event.columns, *(given.name for given in resolved.columns[len(event.columns) :]))
     given = (*resolved.columns, *(Given(name) for name in names[len(resolved.columns) :]))
     columns = tuple(
@@ -51,6 +54,7 @@ def _enter(state: State, event: CreateView, schema: Oid, existing: Relation | No
         options=event.options,
         triggers=existing.triggers if existing else (),
         next_number=len(columns) + 1,
+        needs=needs_of(state, event.query),
     )
     state.add_relation(relation)
 

@@ -1,0 +1,12 @@
+create type mood as enum ('sad', 'ok');
+create function rights(a int) returns bool language sql immutable as 'select true';
+create function rights(a int, b int, c int) returns bool language sql immutable as 'select true';
+create table t (id int default 1 + rights(1, 2, 3)::int, m text, constraint c check (rights(id, 1, 2)));
+create policy one on t using (rights(id));
+create policy three on t using (rights(id, 2, 3));
+create policy cast_to on t using (m::mood = 'sad'::mood);
+create policy none on t using (id = 1);
+create view v as select rights(1, 2, 3) as x;
+create view w as select x from v;
+drop function rights(int, int, int) cascade;
+drop type mood cascade;
