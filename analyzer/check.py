@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from analyzer.link import Project
 from analyzer.model.errors import ConfigError
-from analyzer.model.finding import Finding, Severity
+from analyzer.model.finding import Finding
 from analyzer.registry import find_constants
 from analyzer.rule import Rule
 
@@ -43,7 +42,6 @@ def check(projects: Iterable[Project], rules: Iterable[Rule]) -> tuple[Finding, 
     return tuple(dict.fromkeys(found for project in projects for rule in rules for found in rule.check(project)))
 
 
-def graded(findings: Iterable[Finding], severities: Mapping[str, Severity]) -> tuple[Finding, ...]:
-    """The findings in the order of path, place and code; ``severities`` overrides by code."""
-    ordered = sorted(findings, key=lambda each: (each.place, each.code, each.subject, each.message))
-    return tuple(replace(each, severity=severities.get(each.code, each.severity)) for each in ordered)
+def unknown_codes(codes: Iterable[str]) -> tuple[str, ...]:
+    """Those of the codes, or beginnings of codes, that mean no rule."""
+    return tuple(code for code in codes if not any(rule.code.startswith(code) for rule in all_rules()))

@@ -18,11 +18,15 @@ _PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One top-level key with its value (None when it is left empty) and the line of the key, from 1."""
+    """One top-level key with its value (None when it is left empty) and the line of the key, from 1.
+
+    ``lines`` are those of a list's items or a mapping's keys, in order.
+    """
 
     key: str
     value: Value
     line: int
+    lines: tuple[int, ...] = ()
 
 
 class _RefusedError(Exception):
@@ -74,7 +78,15 @@ def _entries(root: yaml.Node | None) -> Iterator[Entry]:
         raise _RefusedError(_line(root), "the file holds no mapping: write `key: value` lines")
     seen: set[str] = set()
     for key_node, value_node in root.value:
-        yield Entry(_key(key_node, seen), _value(value_node), _line(key_node))
+        yield Entry(_key(key_node, seen), _value(value_node), _line(key_node), tuple(_lines(value_node)))
+
+
+def _lines(node: yaml.Node) -> Iterator[int]:
+    import yaml
+
+    if isinstance(node, yaml.CollectionNode):
+        for each in node.value:
+            yield _line(each[0] if isinstance(node, yaml.MappingNode) else each)
 
 
 def _value(node: yaml.Node) -> Value:

@@ -1,13 +1,16 @@
-"""From what the rules found to what is reported: comments silence, and severities are set."""
+"""From what the rules found to what is reported: comments and the configuration silence, and severities are set."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from analyzer.check import all_rules, graded
-from analyzer.model.finding import Finding, Severity, Silencer
+from analyzer.check import all_rules
+from analyzer.engine.policy import Policy
+from analyzer.model.finding import Finding, Silencer
 from analyzer.model.source import Problem
+from analyzer.model.span import Place
 from analyzer.rule import Rule
 from analyzer.rules.unreadable_file import RULE as UNREADABLE
 from analyzer.rules.unreadable_file import unreadable
@@ -23,17 +26,26 @@ class Judgement:
 
 
 def judge(
-    found: Sequence[Finding],
+    found: Iterable[Finding],
     problems: Iterable[tuple[str, Problem]],
     ignores: Iterable[Iterable[Ignore]],
     rules: Sequence[Rule],
-    severities: Mapping[str, Severity],
+    policy: Policy,
 ) -> Judgement:
     """What to report of what the rules found, with what only the whole run can tell."""
     unread = tuple(unreadable(problems)) if UNREADABLE in rules else ()
     known, checked = {rule.code for rule in all_rules()}, {rule.code for rule in rules}
-    every = (ignore for file in ignores for ignore in file)
-    before = graded((*found, *unread), severities)
-    outcome = suppress(before, every, checked, known)
-    hidden: dict[Finding, tuple[Silencer, str]] = {each: ("comment", why) for each, why in outcome.silenced.items()}
-    return Judgement(graded((*before, *outcome.faults), severities), hidden)
+    before = [policy.graded(each) for each in (*found, *unread)]
+    outcome = suppress(before, chain(*ignores), checked, known)
+    findings = sorted((*before, *map(policy.graded, outcome.faults)), key=_in_order)
+    silenced: dict[Finding, tuple[Silencer, str]] = {}
+    for each in findings:
+        if each in outcome.silenced:
+            silenced[each] = ("comment", outcome.silenced[each])
+        elif (reason := policy.silences(each)) is not None:
+            silenced[each] = ("configuration", reason)
+    return Judgement(tuple(findings), silenced)
+
+
+def _in_order(finding: Finding) -> tuple[Place, str, str, str]:
+    return finding.place, finding.code, finding.subject, finding.message

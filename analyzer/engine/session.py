@@ -9,12 +9,13 @@ from functools import cached_property
 from pathlib import Path
 
 from analyzer.baseline import Baseline, accept, find_baseline
-from analyzer.check import check, chosen_rules
-from analyzer.config import Config, read_config, read_supabase_toml
+from analyzer.check import check, chosen_rules, unknown_codes
+from analyzer.config import Config, SupabaseToml, read_config, read_supabase_toml
 from analyzer.discover import CODE_SUFFIXES, WorkTree, discover, looked_for
 from analyzer.engine.declared import created, declared_by
 from analyzer.engine.documents import Document, references_document, schema_document
 from analyzer.engine.judging import judge
+from analyzer.engine.policy import Policy
 from analyzer.engine.positions import Positions
 from analyzer.engine.reading import Reading
 from analyzer.engine.reporting import make_coverage, make_report
@@ -22,7 +23,6 @@ from analyzer.link import Project, Schema, SkippedCreation, link
 from analyzer.model.catalog import Catalog, Replay
 from analyzer.model.errors import ConfigError, NothingToScan
 from analyzer.model.facts import TypedRelation
-from analyzer.model.finding import Severity
 from analyzer.model.inventory import Inventory, SupabaseRoot, Tree
 from analyzer.model.report import Report
 from analyzer.model.source import Problem
@@ -65,7 +65,7 @@ class Session:
         if not path.is_dir():
             raise NothingToScan(f"{path} is not a folder: give the folder that holds the project")
         baseline = None if options.no_baseline else find_baseline(path, options.baseline)
-        return cls(WorkTree(path), str(path), read_config(path, options.config), options, baseline)
+        return cls(WorkTree(path), str(path), _configured(path, options), options, baseline)
 
     # --- questions ----------------------------------------------------------------------------------------------------
 
@@ -74,11 +74,11 @@ class Session:
         began = time.monotonic()
         self._require_code()
         self._require_migrations()
-        select, ignore = self._options.select or self.config.select, (*self.config.ignore, *self._options.ignore)
+        select, ignore = self._options.select or self.config.select, (*self.config.rules_off, *self._options.ignore)
         rules = chosen_rules(select, ignore)
         found = check(self.projects, rules)
         problems = [*self.inventory.problems, *self._problems, *self._reading.problems, *self._unbuilt()]
-        judgement = judge(found, problems, self._reading.ignores.values(), rules, self._severities())
+        judgement = judge(found, problems, self._reading.ignores.values(), rules, self._policy)
         coverage = make_coverage(self.projects, len(self._reading.code), self._migration_count())
         report = make_report(self._shown_root, judgement, problems, coverage, self._positions)
         if self._baseline is not None:
@@ -125,6 +125,10 @@ class Session:
         """Every root that has migrations, read, replayed and linked."""
         return tuple(self._project(root) for root in self._roots if root.migrations)
 
+    @cached_property
+    def _policy(self) -> Policy:
+        return Policy(self.config, frozenset().union(*(root.tests for root in self._roots)))
+
     def _project(self, root: SupabaseRoot) -> Project:
         self._reading.read_code(root.code)
         code = {path: self._reading.code[path] for path in root.code}
@@ -142,7 +146,7 @@ class Session:
         toml, problems = read_supabase_toml(self.tree, root.config_toml)
         self._problems.extend(problems)
         return Schema(
-            replay(self._reading.scripts(root.migrations), exposed=toml.auto_expose_new_tables),
+            replay(self._reading.scripts(root.migrations), exposed=self._auto_exposed(toml)),
             root.migrations,
             root.skipped,
             tuple(self._skipped_creations(root)),
@@ -154,6 +158,10 @@ class Session:
             bool(self.config.schemas or (root.config_toml and toml.schemas_known)),
             frozenset(root.edge_functions),
         )
+
+    def _auto_exposed(self, toml: SupabaseToml) -> bool | None:
+        said = self.config.auto_expose_new_tables
+        return toml.auto_expose_new_tables if said is None else said
 
     def _typed(self, root: SupabaseRoot) -> Iterator[tuple[str, tuple[str, str], TypedRelation]]:
         self._reading.read_types(root.generated_types)
@@ -181,9 +189,6 @@ class Session:
 
     # --- what there is to scan ----------------------------------------------------------------------------------------
 
-    def _severities(self) -> dict[str, Severity]:
-        return {code: Severity[label.upper()] for code, label in self.config.severity.items()}
-
     def _migration_count(self) -> int:
         return sum(len(root.migrations) for root in self._roots)
 
@@ -202,3 +207,13 @@ class Session:
                 f"no migrations: looked for <version>_<name>.sql files {where}, then for {looked_for()}"
                 " (seeds are not schema); other SQL files can be named under `sources` in fromcheck.yaml"
             )
+
+
+def _configured(path: Path, options: Options) -> Config:
+    """The configuration, once every code in it means a rule. Raises ConfigError."""
+    config = read_config(path, options.config)
+    said = (*config.select, *config.severity, *(code for each in config.ignore for code in each.rules))
+    if unknown := unknown_codes(said):
+        name = config.path.name if config.path else "the configuration"
+        raise ConfigError(f"{name}: there is no rule {unknown[0]} (`fromcheck rules` lists them)")
+    return config

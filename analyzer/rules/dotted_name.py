@@ -53,7 +53,7 @@ def _finding(project: Project, use: Use) -> Finding:
     exposed = "" if schema in project.schema.exposed else f" and expose `{schema}` in `api.schemas`"
     return Finding(
         "FC112",
-        Severity.INFO if use.test else Severity.ERROR,
+        Severity.ERROR,
         f"`{use.name.text}` is looked for as one table name, dot and all, and there is none",
         use.name.text,
         use.place,

@@ -71,7 +71,7 @@ def _finding(project: Project, use: Use, gone: Departed) -> Finding:
         related.append(Related(gone.created, "created here"))
     return Finding(
         "FC102",
-        Severity.INFO if use.test else Severity.ERROR,
+        Severity.ERROR,
         f"{message}, so this {use.reference.operation or 'call'} fails",
         use.qualified,
         use.place,

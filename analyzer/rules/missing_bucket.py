@@ -53,7 +53,7 @@ def _finding(use: Use, *, in_files: bool) -> Finding:
     hint = "" if in_files else "; if it was made in the dashboard, put it into a migration so that it is not lost"
     return Finding(
         "FC114",
-        Severity.INFO if use.test else Severity.ERROR if in_files else Severity.WARNING,
+        Severity.ERROR if in_files else Severity.WARNING,
         f"no migration and no config.toml creates the bucket `{use.name.text}`",
         use.name.text,
         use.place,

@@ -58,7 +58,7 @@ def _finding(project: Project, use: Use) -> Finding:
     name = use.name.text
     return Finding(
         "FC115",
-        Severity.INFO if use.test else Severity.ERROR if there else Severity.WARNING,
+        Severity.ERROR if there else Severity.WARNING,
         f"no folder `supabase/functions/{name}` holds the edge function `{name}`, so this call fails",
         name,
         use.place,

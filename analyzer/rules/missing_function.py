@@ -80,7 +80,7 @@ def _finding(project: Project, use: Use) -> Finding:
         related, help_ = _created(elsewhere[0]), f"Call it with `.schema('{other}')`, if that schema is exposed."
     return Finding(
         "FC104",
-        Severity.INFO if use.test else Severity.ERROR,
+        Severity.ERROR,
         message,
         use.qualified,
         use.place,

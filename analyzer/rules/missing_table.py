@@ -80,7 +80,7 @@ def _finding(project: Project, use: Use) -> Finding:
         help_ = f"Ask for it with `.schema('{elsewhere[0].name}')`, if that schema is exposed."
     return Finding(
         "FC101",
-        Severity.INFO if use.test else Severity.CRITICAL if wants else Severity.ERROR,
+        Severity.CRITICAL if wants else Severity.ERROR,
         message,
         use.qualified,
         use.place,

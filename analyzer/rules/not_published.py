@@ -77,7 +77,7 @@ def _finding(project: Project, use: Use, relation: Relation) -> Finding:
     table = project.catalog.qualified(relation)
     return Finding(
         "FC116",
-        Severity.INFO if use.test else Severity.WARNING,
+        Severity.WARNING,
         f"`{table}` is a view, which sends no changes"
         if view
         else f"no migration adds `{table}` to the publication `{PUBLICATION}`, so no change of it is ever sent",

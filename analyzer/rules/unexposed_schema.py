@@ -72,7 +72,7 @@ def check(project: Project) -> Iterator[Finding]:
 def _finding(project: Project, use: Use, schema: str, place: Place) -> Finding:
     return Finding(
         "FC111",
-        Severity.INFO if use.test else Severity.ERROR,
+        Severity.ERROR,
         f"the schema `{schema}` is not exposed, so this call fails: the API serves {listed(project.schema.exposed)}",
         schema,
         place,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.config import Config, read_config
+from analyzer.config import Config, Ignored, read_config
 from analyzer.model.errors import ConfigError
 
 
@@ -26,20 +26,41 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     config = read(
         tmp_path,
         "roots: [./apps/web/, .]\nselect: [FC1, FC301]\nignore:\n  - FC114\nfail_on: never\n"
-        "severity: {FC101: warning}\nexclude: ['examples/', '!examples/a.ts']\nschemas: [public, api]\n"
+        "severity: {FC101: warning, FC301: off}\nlevels: {tests: off, scripts/: info}\n"
+        "auto_expose_new_tables: false\nexclude: ['examples/', '!examples/a.ts']\nschemas: [public, api]\n"
         "sources: [./db/schema.sql, 'db/**/*.sql']\n",
     )
     assert config == Config(
         roots=("apps/web", ""),
         select=("FC1", "FC301"),
-        ignore=("FC114",),
+        ignore=(Ignored(("FC114",)),),
         fail_on="never",
-        severity={"FC101": "warning"},
+        severity={"FC101": "warning", "FC301": "off"},
+        levels={"tests": "off", "scripts/": "info"},
+        auto_expose_new_tables=False,
         exclude=("examples/", "!examples/a.ts"),
         schemas=("public", "api"),
         sources=("db/schema.sql", "db/**/*.sql"),
         path=tmp_path / "fromcheck.yaml",
     )
+
+
+def test_what_is_ignored_may_be_said_of_rules_objects_and_paths(tmp_path: Path) -> None:
+    config = read(
+        tmp_path,
+        "ignore:\n- FC1\n- rules: FC301\n- {objects: [public.a*], paths: lib/, reason: old}\nseverity: {FC502: off}\n",
+    )
+    assert config.ignore == (
+        Ignored(("FC1",)),
+        Ignored(("FC301",)),
+        Ignored(objects=("public.a*",), paths=("lib/",), reason="old"),
+    )
+    assert config.rules_off == ("FC1", "FC301", "FC502")
+
+
+@pytest.mark.parametrize(("text", "read_as"), [("auto", None), ("true", True), ("false", False)])
+def test_whether_new_tables_are_exposed(tmp_path: Path, text: str, read_as: bool | None) -> None:
+    assert read(tmp_path, f"auto_expose_new_tables: {text}\n").auto_expose_new_tables is read_as
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "---\n", "roots:\nfail_on: ~\n", "{}"])
@@ -69,7 +90,7 @@ def test_names_that_yaml_takes_for_something_else_stay_text(tmp_path: Path) -> N
     [
         ("fail_on: error\nrots: [a]\n", "fromcheck.yaml:2: unknown key 'rots': did you mean roots?"),
         ("Fail-On: error\n", "fromcheck.yaml:1: unknown key 'Fail-On': did you mean fail_on?"),
-        ("quux: 1\n", "unknown key 'quux': known are roots, select,"),
+        ("quux: 1\n", "unknown key 'quux': known are roots, sources,"),
         ("\n\nfail_on: eror\n", "fromcheck.yaml:3: fail_on takes critical, error, warning, info or never: "),
         ("roots: apps/web\n", "fromcheck.yaml:1: roots takes a list of folders"),
         ("roots: [a, [b]]\n", "expected text, got a list"),
@@ -81,7 +102,19 @@ def test_names_that_yaml_takes_for_something_else_stay_text(tmp_path: Path) -> N
         ("select: [fc1]\n", "'fc1' is neither a rule code nor the beginning of one"),
         ("ignore: [FC1010]\n", "'FC1010' is neither a rule code nor the beginning of one"),
         ("severity: {FC1: warning}\n", "'FC1' is no rule code"),
-        ("severity: {FC101: off}\n", "severity takes codes with critical, error, warning or info"),
+        ("severity:\n  FC101: info\n  FC102: of\n", "fromcheck.yaml:3: severity takes codes with critical, error,"),
+        ("select:\n- FC1\n# more\n- fc2\n", "fromcheck.yaml:4: select takes"),
+        ("ignore:\n  - FC1\n  - object: [a]\n", "fromcheck.yaml:3: ignore takes a list of rule codes"),
+        ("ignore: [{object: a}]\n", "unknown key 'object': did you mean objects?"),
+        ("ignore: [{reason: none}]\n", "an entry has to name rules, objects or paths"),
+        ("ignore: [{rules: [], paths: ['']}]\n", "a name is empty"),
+        ("ignore: [{rules: [], paths: []}]\n", "an entry has to name rules, objects or paths"),
+        ("ignore: [{rules: [fc1]}]\n", "'fc1' is neither a rule code nor the beginning of one"),
+        ("ignore: [{paths: {a: b}}]\n", "expected a list, got a mapping"),
+        ("ignore: [{paths: ['!']}]\n", "ignore takes a list of rule codes"),
+        ("levels: {test: info}\n", "'test' is neither `tests` nor a pattern with a / or a *"),
+        ("levels: {tests: quiet}\n", "levels takes `tests` or patterns as in .gitignore"),
+        ("auto_expose_new_tables: yes\n", "auto_expose_new_tables takes auto, true or false"),
         ("severity: [FC101]\n", "expected a mapping, got a list"),
         ("exclude: ['!']\n", "exclude takes a list of patterns as in .gitignore"),
         ("schemas: ['']\n", "a name is empty"),
