@@ -60,6 +60,12 @@ class Callers:
             return None
         return [each[0] for each in given]
 
+    def calls(self, function: Node) -> list[Node] | None:
+        """Every call of the function; None when others may call it, or it has too many callers to follow."""
+        binding = self._named(function)
+        found = self._calls(binding) if binding is not None else None
+        return found if found is not None and len(found) <= _MOST_CALLERS else None
+
     def assigned(self, binding: Binding) -> list[Node] | None:
         """What is assigned to the name after its declaration; None when it is set in a way that shows no value."""
         key = (binding.node.id, binding.name)

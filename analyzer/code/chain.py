@@ -17,21 +17,35 @@ _LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
-    """One call ``receiver.method(given)`` in its chain; ``after`` names the methods called on the result, in order."""
-
-    call: Node
-    receiver: Node
-    given: tuple[Node, ...]
-    after: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Link:
     """One step of a receiver, ``.name`` or ``.name(…)``; ``call`` is None for a plain member."""
 
     name: str
     call: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """The calls on an expression, in order; ``end`` is the expression that they make, ``awaited`` when that is its answer."""
+
+    links: tuple[Link, ...]
+    end: Node
+    awaited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """One call ``receiver.method(given)`` in its chain, and what is called on its result."""
+
+    call: Node
+    receiver: Node
+    given: tuple[Node, ...]
+    onward: Onward
+
+    @property
+    def after(self) -> tuple[str, ...]:
+        """The names of the methods called on the result, in order."""
+        return tuple(link.name for link in self.onward.links)
 
 
 def chain_of(script: Script, member: Node) -> Chain | None:
@@ -41,7 +55,12 @@ def chain_of(script: Script, member: Node) -> Chain | None:
     call = _call(member, path)
     if receiver is None or call is None:
         return None
-    return Chain(call, bare(receiver), tuple(arguments(call)), _after(script, call, path))
+    return Chain(call, bare(receiver), tuple(arguments(call)), _onward(script, call, path))
+
+
+def onward(script: Script, node: Node) -> Onward:
+    """The calls on this expression."""
+    return _onward(script, node, script.path(node))
 
 
 def links(script: Script, receiver: Node) -> tuple[list[Link], Node]:
@@ -71,21 +90,22 @@ def _call(member: Node, path: list[Node]) -> Node | None:
     return path.pop() if function is not None and function.id == inner.id else None
 
 
-def _after(script: Script, call: Node, path: list[Node]) -> tuple[str, ...]:
-    names: list[str] = []
-    inner = call
-    while path and len(names) < _LONGEST:
+def _onward(script: Script, inner: Node, path: list[Node]) -> Onward:
+    found: list[Link] = []
+    awaited = False
+    while path and len(found) < _LONGEST:
         outer = path.pop()
         owner = field(outer, "object")
         if outer.type in WRAPPERS:
+            awaited = awaited or outer.type == "await_expression"
             inner = outer
         elif outer.type == "member_expression" and owner is not None and owner.id == inner.id:
             name = field(outer, "property")
             called = _call(outer, path)
             if name is None or called is None:
                 break
-            names.append(script.text(name))
+            found.append(Link(script.text(name), called))
             inner = called
         else:
             break
-    return tuple(names)
+    return Onward(tuple(found), inner, awaited)

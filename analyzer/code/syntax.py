@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -88,15 +89,35 @@ def unescape(text: str) -> str:
     return _ESCAPE.sub(_unescaped, text) if "\\" in text else text
 
 
+def escapes(text: str) -> Iterator[tuple[int, int, str]]:
+    """Each escape of a string literal's text: where it starts and ends, and what it stands for."""
+    return ((*found.span(), _unescaped(found)) for found in _ESCAPE.finditer(text))
+
+
 def _unescaped(match: re.Match[str]) -> str:
     digits = match[2] or match[3] or match[4]
     if digits is None:
         return _ESCAPED.get(match[1], match[1])
     code = int(digits, 16)
-    return chr(code) if code <= 0x10FFFF else "\ufffd"
+    # Half of a surrogate pair is no character, and could not be written out again.
+    return chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"
 
 
 def operator(node: Node) -> str:
     """The operator of an operation or a loop."""
     found = field(node, "operator")
     return found.type if found is not None else ""
+
+
+def terms(node: Node) -> list[Node]:
+    """What a chain of `+` adds up, from left to right; the node itself when it is none."""
+    found: list[Node] = []
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        left, right = field(each, "left"), field(each, "right")
+        if each.type == "binary_expression" and operator(each) == "+" and left is not None and right is not None:
+            waiting += [right, left]
+        else:
+            found.append(each)
+    return found

@@ -17,7 +17,7 @@ from analyzer.code.callers import Callers
 from analyzer.code.origin import DEEPEST, MOST_STEPS, MOST_TEXTS, Origin, Text, Untold, by_way_of
 from analyzer.code.scope import Scopes
 from analyzer.code.script import Script
-from analyzer.code.syntax import CASTS, bare, cast_type, field, operator, parts, unescape, unwrapped
+from analyzer.code.syntax import CASTS, bare, cast_type, operator, parts, terms, unescape, unwrapped
 from analyzer.model.facts import Via
 
 if TYPE_CHECKING:
@@ -69,8 +69,7 @@ class Values:
     def head(self, node: Node) -> str:
         """The text with which the expression surely begins: up to the first part of it that is no literal."""
         node = bare(node)
-        terms = _terms(node) if node.type == "binary_expression" else [node]
-        first = bare(terms[0])
+        first = bare(terms(node)[0])
         if first.type == "template_string":
             filled = next((each for each in first.named_children if each.type == "template_substitution"), None)
             return self._slice(first.start_byte + 1, filled.start_byte if filled is not None else first.end_byte - 1)
@@ -157,29 +156,15 @@ class Values:
             raise Untold("template literal with substitutions") from untold
 
     def _sum(self, node: Node, depth: int) -> Iterator[Text]:
-        terms = _terms(node)
-        if len(terms) > DEEPEST:
+        added = terms(node)
+        if len(added) > DEEPEST:
             raise Untold("too involved to follow")
-        choices = [[text.text for text in self.follow_texts(term, depth)] for term in terms]
+        choices = [[text.text for text in self.follow_texts(term, depth)] for term in added]
         via: Via = "literal" if all(len(each) == 1 for each in choices) else "conditional"
         yield from (Text("".join(combined), via) for combined in product(*choices))
 
     def _slice(self, start: int, end: int) -> str:
         return unescape(self.script.data[start:end].decode("utf-8", "replace"))
-
-
-def _terms(node: Node) -> list[Node]:
-    """What a chain of `+` adds up, from left to right."""
-    terms: list[Node] = []
-    waiting = [node]
-    while waiting:
-        each = waiting.pop()
-        left, right = field(each, "left"), field(each, "right")
-        if each.type == "binary_expression" and operator(each) == "+" and left is not None and right is not None:
-            waiting += [right, left]
-        else:
-            terms.append(each)
-    return terms
 
 
 _READERS: dict[str, Callable[[Values, Node, int], Iterator[Origin]]] = {

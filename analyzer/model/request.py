@@ -39,7 +39,8 @@ class Constant:
 class Field:
     """One item of a select list. ``name`` is ``*`` for all columns; it is None for ``count()`` alone.
 
-    ``json`` is True when a path into the column follows, so that nothing but the column itself is known.
+    ``json`` is True when a path into the column follows, so that nothing but the column itself is known. ``cast`` is the
+    last one, of the aggregate where there is one.
     """
 
     name: Name | None
@@ -78,7 +79,9 @@ class Selection:
 class Filter:
     """A condition on a column. ``path`` leads through embeds by their keys: ``a.b.name`` has the path ``a``, ``b``.
 
-    ``values`` are the literals that it compares with; empty where they are not known. ``negated`` for ``not``.
+    ``operator`` is PostgREST's: ``eq``, ``in``, ``cs``; ``unknown`` where the code does not say. ``values`` are the literals
+    that it compares with, or each of several that it may; empty where they are not known. ``negated`` for ``not``. A column
+    compared by ``is`` may be an embed's name: ``.not('rel', 'is', null)`` asks that there is a row.
     A filter of ``or()`` and ``and()`` is listed like any other, with ``alternative`` True.
     """
 

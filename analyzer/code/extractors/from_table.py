@@ -10,8 +10,10 @@ import re
 
 from analyzer.code.chain import Chain, chain_of
 from analyzer.code.client import receiver_of, schema_of
+from analyzer.code.course import course_of
 from analyzer.code.extractor import Extractor, Match
 from analyzer.code.names import Naming, named, unresolved
+from analyzer.code.request import columns_of, request_of
 from analyzer.code.script import Script
 from analyzer.code.syntax import field
 from analyzer.model.facts import Reference, Unresolved
@@ -26,7 +28,6 @@ def read(match: Match) -> Reference | Unresolved | None:
     if chain is None or len(chain.given) != 1:
         return None
     receiver = receiver_of(values, chain.receiver)
-    operation = next((name for name in chain.after if name in OPERATIONS), None)
     follows = bool(chain.after) and chain.after[0] in OPERATIONS
     if receiver.likely is False or receiver.last() == "storage":
         return None
@@ -37,7 +38,11 @@ def read(match: Match) -> Reference | Unresolved | None:
     if not isinstance(found, Naming):
         return unresolved("table", argument, found)
     schema, known = schema_of(values, receiver)
-    return Reference("table", found.names, schema, known, operation)
+    course = course_of(values, chain.onward)
+    request = request_of(values, course)
+    return Reference(
+        "table", found.names, schema, known, course.first(OPERATIONS), columns=columns_of(request), request=request
+    )
 
 
 def _queried_later(script: Script, chain: Chain) -> bool:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from analyzer.code.chain import Chain, chain_of
 from analyzer.code.client import Receiver, receiver_of, schema_of
+from analyzer.code.course import course_of
 from analyzer.code.extractor import Extractor, Match
 from analyzer.code.names import Naming, named, unresolved
+from analyzer.code.request import columns_of, request_of
 from analyzer.code.script import Script
 from analyzer.code.syntax import WRAPPERS, field
 from analyzer.model.facts import Reference, Unresolved
@@ -40,7 +42,8 @@ def read(match: Match) -> Reference | Unresolved | None:
     if not receiver.likely and not all(_PLAIN.fullmatch(name.text) for name in found.names):
         return None
     schema, known = schema_of(values, receiver)
-    return Reference("function", found.names, schema, known, "rpc")
+    request = request_of(values, course_of(values, chain.onward), chain.call)
+    return Reference("function", found.names, schema, known, "rpc", columns=columns_of(request), request=request)
 
 
 def _answers_like_postgrest(script: Script, chain: Chain, receiver: Receiver) -> bool:

@@ -1,0 +1,316 @@
+"""From the calls that hang on a query to what it asks for: columns, filters, orders, rows, arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from analyzer.code import conditions
+from analyzer.code.chain import Link
+from analyzer.code.course import Course
+from analyzer.code.cursor import Cursor, Refused
+from analyzer.code.literals import constants, is_undefined
+from analyzer.code.origin import Untold
+from analyzer.code.script import span_of
+from analyzer.code.select import read_selection
+from analyzer.code.syntax import arguments, bare, field
+from analyzer.code.wording import HOLE, Wording, wordings
+from analyzer.model.facts import Name
+from analyzer.model.request import (
+    Aspect,
+    Constant,
+    Field,
+    Filter,
+    Gap,
+    Malformed,
+    Order,
+    Payload,
+    Request,
+    Row,
+    Selection,
+)
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from analyzer.code.value import Values
+
+T = TypeVar("T")
+
+# What the methods are to PostgREST.
+_COMPARING = {
+    **{each: each for each in ("eq", "neq", "gt", "gte", "lt", "lte", "like", "ilike", "is", "in")},
+    "likeAllOf": "like",
+    "likeAnyOf": "like",
+    "ilikeAllOf": "ilike",
+    "ilikeAnyOf": "ilike",
+    "regexMatch": "match",
+    "regexIMatch": "imatch",
+    "isDistinct": "isdistinct",
+    "contains": "cs",
+    "containedBy": "cd",
+    "overlaps": "ov",
+    "rangeGt": "sr",
+    "rangeGte": "nxl",
+    "rangeLt": "sl",
+    "rangeLte": "nxr",
+    "rangeAdjacent": "adj",
+    "textSearch": "fts",
+    # Names of the first version.
+    "cs": "cs",
+    "cd": "cd",
+    "ov": "ov",
+    "sl": "sl",
+    "sr": "sr",
+    "nxl": "nxl",
+    "nxr": "nxr",
+    "adj": "adj",
+    "fts": "fts",
+    "plfts": "plfts",
+    "phfts": "phfts",
+    "wfts": "wfts",
+}
+# Several of these are given as a list, and each of them is compared with.
+_LISTED = frozenset({"in", "contains", "containedBy", "overlaps", "likeAllOf", "likeAnyOf", "ilikeAllOf", "ilikeAnyOf"})
+_MODIFIERS = frozenset(
+    {"single", "maybeSingle", "csv", "geojson", "explain", "rollback", "limit", "range", "maxAffected"}
+)
+_SWITCHES = ("head", "get", "count", "ignoreDuplicates")
+
+
+def request_of(values: Values, course: Course, call: Node | None = None) -> Request:
+    """What the calls ask for; ``call`` is that of an ``rpc``, whose arguments and options are read as well."""
+    reader = _Reader(values)
+    if call is not None:
+        reader.options(arguments(call)[2:3])
+        reader.gaps += [Gap("arguments", span_of(each), "arguments are not read") for each in arguments(call)[1:2]]
+    for links in course.pieces:
+        reader.piece(links)
+    return reader.request(open_=course.open)
+
+
+def columns_of(request: Request) -> tuple[Name, ...]:
+    """Every column of the relation itself that the request names, each once, in the order of the source."""
+    found: dict[str, Name] = {}
+    for name in sorted(_columns(request), key=lambda name: name.span):
+        found.setdefault(name.text, name)
+    return tuple(found.values())
+
+
+def _columns(request: Request) -> Iterator[Name]:
+    for selection in request.selections:
+        yield from (each.name for each in selection.fields if each.name is not None and each.name.text != "*")
+    yield from (each.column for each in request.filters if not each.path)
+    yield from (each.column for each in request.orders if not each.path)
+    if request.payload is not None:
+        yield from (entry.name for row in request.payload.rows for entry in row.entries)
+        yield from request.payload.columns or ()
+    yield from request.conflict or ()
+
+
+class _Reader:
+    def __init__(self, values: Values) -> None:
+        self.values = values
+        self.selections: list[Selection] = []
+        self.filters: list[Filter] = []
+        self.orders: list[Order] = []
+        self.payload: Payload | None = None
+        self.arguments: Row | None = None
+        self.conflict: tuple[Name, ...] | None = None
+        self.modifiers: set[str] = set()
+        self.malformed: list[Malformed] = []
+        self.gaps: list[Gap] = []
+
+    def request(self, *, open_: bool) -> Request:
+        return Request(
+            tuple(self.selections),
+            tuple(self.filters),
+            tuple(self.orders),
+            self.payload,
+            self.arguments,
+            self.conflict,
+            frozenset(self.modifiers),
+            tuple(dict.fromkeys(self.malformed)),
+            tuple(dict.fromkeys(self.gaps)),
+            open_,
+        )
+
+    def piece(self, links: tuple[Link, ...]) -> None:
+        selects = [link for link in links if link.name == "select"]
+        for link in links:
+            if link.call is None or (link.name == "select" and link is not selects[-1]):
+                continue
+            if link.name in _MODIFIERS:
+                self.modifiers.add(link.name)
+            if link.name in _COMPARING:
+                self._compare(_COMPARING[link.name], arguments(link.call), listed=link.name in _LISTED)
+            elif (read := _METHODS.get(link.name)) is not None:
+                read(self, link.call, arguments(link.call))
+
+    # --- methods ------------------------------------------------------------------------------------------------------
+
+    def select(self, call: Node, given: list[Node]) -> None:
+        self.options(given[1:2])
+        if not given or is_undefined(self.values, given[0]):
+            self.selections.append(
+                Selection((Field(Name("*", span_of(given[0] if given else field(call, "arguments") or call))),))
+            )
+            return
+        for wording in self._wordings("select", given[0]):
+            read = self._read("select", wording, read_selection)
+            if read is not None and read not in self.selections:
+                self.selections.append(read)
+
+    def _compare(self, operator: str, given: list[Node], *, listed: bool, negated: bool = False) -> None:
+        compared = constants(self.values, given[1], listed=listed) if len(given) > 1 else ()
+        self._condition(given, operator, compared, negated=negated)
+
+    def _condition(
+        self, given: list[Node], operator: str, compared: tuple[Constant, ...], *, negated: bool = False
+    ) -> None:
+        for target in self._targets(given):
+            self.filters.append(Filter(target.column, operator, target.path, compared, target.json, negated))
+
+    def not_in(self, call: Node, given: list[Node]) -> None:
+        self._compare("in", given, listed=True, negated=True)
+
+    def not_(self, call: Node, given: list[Node]) -> None:
+        self._spelt_out(given, negated=True)
+
+    def filter(self, call: Node, given: list[Node]) -> None:
+        self._spelt_out(given, negated=False)
+
+    def _spelt_out(self, given: list[Node], *, negated: bool) -> None:
+        """`.filter(column, operator, value)`, in which the value is as PostgREST reads it."""
+        operator, inner = conditions.UNKNOWN, False
+        compared: tuple[Constant, ...] = ()
+        if len(given) > 2 and (said := self._one(given[1])) is not None:
+            operator, inner, compared = self._parsed(said, given[1], given[2])
+        self._condition(given, operator, compared, negated=negated or inner)
+
+    def _parsed(self, operator: str, node: Node, value: Node) -> tuple[str, bool, tuple[Constant, ...]]:
+        text = self._one(value)
+        if text is None:
+            literal = constants(self.values, value, listed=True)
+            text = ",".join(each.text for each in literal) or HOLE
+        whole = Wording(f"{operator}.{text}", (), (), span_of(node)).elsewhere(span_of(value), "literal")
+        try:
+            return conditions.read_condition(Cursor(whole), alone=True)
+        except Refused as refused:
+            if HOLE not in whole.text:
+                at = node if refused.at < len(operator) else value
+                self.malformed.append(Malformed("filter", span_of(at), whole.text, refused.reason))
+        except Untold:
+            pass
+        return operator.removeprefix("not."), operator.startswith("not."), ()
+
+    def match(self, call: Node, given: list[Node]) -> None:
+        for holder in given[:1]:
+            self.gaps.append(Gap("filter", span_of(holder), "object that is not in this file"))
+
+    def or_(self, call: Node, given: list[Node]) -> None:
+        path = self._path(given[1:2], "filter")
+        if path is None or not given:
+            return
+        for wording in self._wordings("filter", given[0]):
+            read = self._read("filter", wording, partial(conditions.read_logic, path=path))
+            if read is None:
+                continue
+            self.filters += [each for each in read.filters if each not in self.filters]
+            if read.partial:
+                self.gaps.append(Gap("filter", wording.span, "text with a part that is not known"))
+
+    def order(self, call: Node, given: list[Node]) -> None:
+        path = self._path(given[1:2], "order")
+        if path is None or not given:
+            return
+        for wording in self._wordings("order", given[0]):
+            self.orders += self._read("order", wording, partial(conditions.read_orders, path=path)) or ()
+
+    def write(self, call: Node, given: list[Node]) -> None:
+        self.options(given[1:2])
+        self.gaps += [Gap("payload", span_of(each), "rows are not read") for each in given[:1]]
+
+    def delete(self, call: Node, given: list[Node]) -> None:
+        self.options(given[:1])
+
+    # --- parts --------------------------------------------------------------------------------------------------------
+
+    def options(self, given: list[Node]) -> None:
+        """The switches of an object of options that are surely on."""
+        for holder in given[:1]:
+            for name in _SWITCHES:
+                value = self._option(holder, name)
+                if value is not None and (self.values.script.text(value) == "true" or bare(value).type == "string"):
+                    self.modifiers.add(name)
+
+    def _option(self, holder: Node, name: str) -> Node | None:
+        try:
+            return self.values.entry(holder, name)
+        except Untold:
+            return None
+
+    def _targets(self, given: list[Node]) -> Iterator[conditions.Target]:
+        for wording in self._wordings("filter", given[0]) if given else ():
+            target = self._read("filter", wording, conditions.read_target)
+            if target is not None:
+                yield target
+
+    def _path(self, given: list[Node], aspect: Aspect) -> tuple[Name, ...] | None:
+        """The embeds that the option `referencedTable` leads through; None when they cannot be known."""
+        for holder in given[:1]:
+            for key in ("referencedTable", "foreignTable"):
+                try:
+                    value = self.values.entry(holder, key)
+                except Untold as untold:
+                    self.gaps.append(Gap(aspect, span_of(holder), str(untold)))
+                    return None
+                if value is not None and not is_undefined(self.values, value):
+                    found = self._wordings(aspect, value)
+                    return self._read(aspect, found[0], conditions.read_path) if len(found) == 1 else None
+        return ()
+
+    def _one(self, node: Node) -> str | None:
+        """The one text that the expression can be, with holes."""
+        try:
+            found = wordings(self.values, node)
+        except Untold:
+            return None
+        return found[0].text if len(found) == 1 else None
+
+    def _wordings(self, aspect: Aspect, node: Node) -> tuple[Wording, ...]:
+        try:
+            return wordings(self.values, node)
+        except Untold as untold:
+            self.gaps.append(Gap(aspect, span_of(node), str(untold)))
+            return ()
+
+    def _read(self, aspect: Aspect, wording: Wording, read: Callable[[Wording], T]) -> T | None:
+        """What the text says; what it does not say is a gap, and what PostgREST cannot parse is malformed."""
+        found: T | None = None
+        reason = "text with a part that is not known"
+        try:
+            found = read(wording)
+        except Refused as refused:
+            if wording.whole:
+                self.malformed.append(Malformed(aspect, refused.span, wording.text, refused.reason))
+                return None
+        except Untold as untold:
+            reason = str(untold)
+        if found is None or (aspect == "select" and not wording.whole):
+            self.gaps.append(Gap(aspect, wording.span, reason))
+        return found
+
+
+_METHODS: dict[str, Callable[[_Reader, Node, list[Node]], None]] = {
+    "select": _Reader.select,
+    "notIn": _Reader.not_in,
+    "not": _Reader.not_,
+    "filter": _Reader.filter,
+    "match": _Reader.match,
+    "or": _Reader.or_,
+    "order": _Reader.order,
+    **dict.fromkeys(("insert", "update", "upsert"), _Reader.write),
+    "delete": _Reader.delete,
+}
