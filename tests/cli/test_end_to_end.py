@@ -190,7 +190,7 @@ def test_refs_as_text(run: Run, project: Project) -> None:
     result = run("refs", project(REFS))
     assert result.exit_code == 0
     first, second, _, unresolved, _, total = result.stdout.splitlines()
-    assert first == "app.ts:3:22: table public.personas select"
+    assert first == "app.ts:3:22: table public.personas select (id, name)"
     assert second.startswith("app.ts:4:30: bucket avatars")
     assert unresolved.startswith("app.ts:5:52: unresolved table: ")
     assert total == "2 references resolved, 1 not."
