@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from analyzer.model.catalog import QUERYABLE, Catalog, Function, Missing, Relation, Replay, Unread
-from analyzer.model.facts import CodeFacts, Kind, Name, Reference, Unresolved
+from analyzer.model.facts import CodeFacts, GeneratedTypes, Kind, Name, Reference, Unresolved
 from analyzer.model.inventory import Migration, Skipped
 from analyzer.model.span import Place
 from analyzer.postgrest.api import Api
@@ -58,10 +58,9 @@ class SkippedCreation:
 class Schema:
     """The schema side: the replay, and what the configuration and the generated types add to it.
 
-    ``typed`` are the relations, by (schema, name), that checked-in generated types name, ``typed_columns`` their columns,
-    and ``typed_functions`` the functions: hints, never a proof. ``exposed_known`` is False when other schemas may be
-    exposed than are listed. ``edge_functions`` are the folders of ``supabase/functions``. ``declared`` is what SQL
-    creates that nothing applies, such as the declarative schema beside migrations: hints as well.
+    ``generated`` are the checked-in generated types by file: hints, never a proof. ``declared`` is what other files
+    create that nothing applies, such as the declarative schema beside migrations: hints as well. ``exposed_known`` is
+    False when other schemas may be exposed than are listed. ``edge_functions`` are the folders of ``supabase/functions``.
     """
 
     replay: Replay
@@ -70,21 +69,28 @@ class Schema:
     skipped_creations: tuple[SkippedCreation, ...] = ()
     exposed: tuple[str, ...] = (DEFAULT_SCHEMA,)
     buckets: frozenset[str] = frozenset()
-    typed: Mapping[tuple[str, str], Place] = field(default_factory=dict)
-    typed_columns: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
-    typed_functions: frozenset[tuple[str, str]] = frozenset()
+    generated: Mapping[str, GeneratedTypes] = field(default_factory=dict)
     exposed_known: bool = True
     edge_functions: frozenset[str] = frozenset()
     declared: Mapping[Missing, Place] = field(default_factory=dict)
 
+    @property
+    def typed(self) -> dict[tuple[str, str], Place]:
+        """The relations that generated types name, by (schema, name), and where."""
+        files = self.generated.items()
+        return {name: Place(path, each.span) for path, types in files for name, each in types.relations.items()}
+
     def hinted(self, missing: Missing) -> bool:
         """True when the generated types or SQL that nothing applies hold what no migration creates."""
         name = (missing.schema or DEFAULT_SCHEMA, missing.name)
-        if missing.kind == "column":
-            typed = missing.column in self.typed_columns.get(name, frozenset())
-        else:
-            typed = name in (self.typed_functions if missing.kind == "function" else self.typed)
-        return typed or missing in self.declared
+        return missing in self.declared or any(_lists(types, missing, name) for types in self.generated.values())
+
+
+def _lists(types: GeneratedTypes, missing: Missing, name: tuple[str, str]) -> bool:
+    if missing.kind == "function":
+        return name in types.functions
+    relation = types.relations.get(name)
+    return relation is not None and (missing.column is None or missing.column in relation.columns)
 
 
 @dataclass(frozen=True, slots=True)

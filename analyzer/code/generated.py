@@ -1,4 +1,4 @@
-"""Reads checked-in generated types (``supabase gen types typescript``) as a list of the relations that they name.
+"""Reads checked-in generated types (``supabase gen types typescript``) as lists of what they name.
 
 They show what some database held when they were made. They go stale, so they prove nothing missing and nothing there:
 they only tell a table that somebody made by hand from one that nobody made.
@@ -6,59 +6,108 @@ they only tell a table that somebody made by hand from one that nobody made.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.code.grammar import parse
-from analyzer.code.script import span_of
+from analyzer.code.script import Script, span_of
+from analyzer.code.syntax import unescape
 from analyzer.model.facts import GeneratedTypes, TypedRelation
 from analyzer.model.source import Source
+from analyzer.model.span import Span
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_NO_SCHEMAS = frozenset({"__InternalSupabase"})
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BODIES = ("object_type", "interface_body")
 
 
 def read_generated_types(source: Source) -> GeneratedTypes:
-    """Every table, view and function of the file's ``Database`` type, by (schema, name); empty when it has none."""
+    """Every table, view, function and enum of the file's ``Database`` type; empty when it has none."""
+    if source.data.startswith(_WIDE):
+        return _without_places(
+            read_generated_types(Source(source.path, source.data.decode("utf-16", "replace").encode()))
+        )
+    script = parse(source.data, "typescript")
     relations: dict[tuple[str, str], TypedRelation] = {}
     functions: set[tuple[str, str]] = set()
-    for schema, part, name, named, member in _named(parse(source.data, "typescript").root):
+    enums: dict[tuple[str, str], frozenset[str] | None] = {}
+    whole = False
+    for schema, part, name, named, member in _named(script):
         if part in ("Tables", "Views"):
-            relations[schema, name] = TypedRelation(span_of(named), _columns(member))
+            relations[schema, name] = TypedRelation(span_of(named), _columns(script, member))
+            whole = whole or any(each == "Relationships" for each, _, _ in _members(script, member))
         elif part == "Functions":
             functions.add((schema, name))
-    return GeneratedTypes(relations, frozenset(functions))
+        elif part == "Enums":
+            enums[schema, name] = _labels(script, member)
+    schemas = {schema: span_of(named) for schema, named, _ in _schemas(script)}
+    return GeneratedTypes(relations, frozenset(functions), enums, schemas, whole)
 
 
-def _named(root: Node) -> Iterator[tuple[str, str, str, Node, Node]]:
+def _without_places(types: GeneratedTypes) -> GeneratedTypes:
+    """What Windows shells redirect is UTF-16: all of it is told at the beginning of the file."""
+    start = Span(0, 0)
+    relations = {name: replace(each, span=start) for name, each in types.relations.items()}
+    return replace(types, relations=relations, schemas=dict.fromkeys(types.schemas, start))
+
+
+def _schemas(script: Script) -> Iterator[tuple[str, Node, Node]]:
+    for database in _declarations(script, "Database"):
+        yield from (each for each in _members(script, database) if each[0] not in _NO_SCHEMAS)
+
+
+def _named(script: Script) -> Iterator[tuple[str, str, str, Node, Node]]:
     """Everything that the type lists: schema, part (``Tables``), name, where that is written, property."""
-    for database in _declarations(root, "Database"):
-        for schema, _, parts in _members(database):
-            for part, _, things in _members(parts):
-                yield from ((schema, part, *thing) for thing in _members(things))
+    for schema, _, parts in _schemas(script):
+        for part, _, things in _members(script, parts):
+            yield from ((schema, part, *thing) for thing in _members(script, things))
 
 
-def _columns(relation: Node) -> frozenset[str]:
-    return frozenset(name for part, _, row in _members(relation) if part == "Row" for name, _, _ in _members(row))
+def _columns(script: Script, relation: Node) -> frozenset[str]:
+    return frozenset(
+        name for part, _, row in _members(script, relation) if part == "Row" for name, _, _ in _members(script, row)
+    )
 
 
-def _declarations(root: Node, name: str) -> Iterator[Node]:
-    for statement in root.named_children:
+def _labels(script: Script, enum: Node) -> frozenset[str] | None:
+    """The strings of ``name: "a" | "b"``; None where the type is anything else."""
+    annotation = enum.child_by_field_name("type")
+    waiting = list(annotation.named_children) if annotation is not None else []
+    found: set[str] = set()
+    while waiting:
+        node = waiting.pop()
+        if node.type == "union_type":
+            waiting.extend(node.named_children)
+        elif node.type == "literal_type" and (said := script.text(node))[:1] in ("'", '"'):
+            found.add(unescape(said[1:-1]))
+        elif node.type != "comment":
+            return None
+    return frozenset(found)
+
+
+def _declarations(script: Script, name: str) -> Iterator[Node]:
+    for statement in script.root.named_children:
         declared = statement.child_by_field_name("declaration") or statement
         named = declared.child_by_field_name("name")
-        if named is not None and named.text == name.encode():
+        if named is not None and script.text(named) == name:
             yield declared
 
 
-def _members(node: Node) -> Iterator[tuple[str, Node, Node]]:
-    """The properties of the object type that a declaration or a property has: name, where that is written, property."""
+def _members(script: Script, node: Node) -> Iterator[tuple[str, Node, Node]]:
+    """The properties of the object type that a declaration or a property has: name, where that is written, property.
+
+    Names come from the file itself: the tree may be that of another spelling, which the grammar can read.
+    """
     for body in _bodies(node):
         for member in body.named_children:
             named = member.child_by_field_name("name") if member.type == "property_signature" else None
-            if named is not None and named.text is not None:
-                yield named.text.decode("utf-8", "replace").strip("'\""), named, member
+            if named is not None:
+                yield script.text(named).strip("'\""), named, member
 
 
 def _bodies(node: Node) -> Iterator[Node]:

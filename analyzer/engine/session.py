@@ -22,11 +22,9 @@ from analyzer.engine.reporting import make_coverage, make_report
 from analyzer.link import Project, Schema, SkippedCreation, link
 from analyzer.model.catalog import Catalog, Replay
 from analyzer.model.errors import ConfigError, NothingToScan
-from analyzer.model.facts import TypedRelation
 from analyzer.model.inventory import Inventory, SupabaseRoot, Tree
 from analyzer.model.report import Report
 from analyzer.model.source import Problem
-from analyzer.model.span import Place
 from analyzer.rule import times
 from analyzer.sql.replay import replay
 
@@ -145,6 +143,7 @@ class Session:
     def _schema(self, root: SupabaseRoot) -> Schema:
         toml, problems = read_supabase_toml(self.tree, root.config_toml)
         self._problems.extend(problems)
+        self._reading.read_types(root.generated_types)
         return Schema(
             replay(self._reading.scripts(root.migrations), exposed=self._auto_exposed(toml)),
             root.migrations,
@@ -152,9 +151,7 @@ class Session:
             tuple(self._skipped_creations(root)),
             self.config.schemas or toml.schemas,
             frozenset(toml.buckets),
-            {name: Place(path, typed.span) for path, name, typed in self._typed(root)},
-            {name: typed.columns for _, name, typed in self._typed(root)},
-            frozenset(name for path in root.generated_types for name in self._reading.types[path].functions),
+            {path: self._reading.types[path] for path in root.generated_types},
             bool(self.config.schemas or (root.config_toml and toml.schemas_known)),
             frozenset(root.edge_functions),
         )
@@ -162,12 +159,6 @@ class Session:
     def _auto_exposed(self, toml: SupabaseToml) -> bool | None:
         said = self.config.auto_expose_new_tables
         return toml.auto_expose_new_tables if said is None else said
-
-    def _typed(self, root: SupabaseRoot) -> Iterator[tuple[str, tuple[str, str], TypedRelation]]:
-        self._reading.read_types(root.generated_types)
-        for path in root.generated_types:
-            for name, typed in self._reading.types[path].relations.items():
-                yield path, name, typed
 
     def _skipped_creations(self, root: SupabaseRoot) -> Iterator[SkippedCreation]:
         self._reading.read_sql(skipped.path for skipped in root.skipped)

@@ -64,7 +64,14 @@ class TypedRelation:
 
 @dataclass(frozen=True, slots=True)
 class GeneratedTypes:
-    """What a file of checked-in generated types lists, by (schema, name)."""
+    """What a file of checked-in generated types lists, by (schema, name).
+
+    ``enums`` are the labels of each, None where they are not spelt out; ``schemas`` are where each schema is named.
+    ``whole`` is True for what the generator wrote: what it leaves out was not there.
+    """
 
     relations: Mapping[tuple[str, str], TypedRelation] = field(default_factory=dict)
     functions: frozenset[tuple[str, str]] = frozenset()
+    enums: Mapping[tuple[str, str], frozenset[str] | None] = field(default_factory=dict)
+    schemas: Mapping[str, Span] = field(default_factory=dict)
+    whole: bool = False

@@ -1,0 +1,1 @@
+await supabase.from('notes').select('id');

@@ -1,0 +1,10 @@
+create schema private;
+create table private.secrets (id uuid primary key);
+create type mood as enum ('sad', 'ok');
+create table notes (id uuid primary key, index int, "in" text, at timestamptz) partition by range (id);
+alter table notes enable row level security;
+create table notes_a partition of notes default;
+create function label(notes) returns text language sql as $$ select 'a' $$;
+create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
+create function unnamed(int) returns int language sql as $$ select $1 $$;
+create procedure clean() language sql as $$ select 1 $$;

@@ -1,0 +1,2 @@
+alter table notes rename column text to body;
+drop table tags;
