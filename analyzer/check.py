@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from analyzer.link import Project
@@ -36,10 +36,9 @@ def _said(codes: Sequence[str]) -> str:
     return ", ".join(codes) or "nothing"
 
 
-def check(projects: Iterable[Project], rules: Iterable[Rule]) -> tuple[Finding, ...]:
-    """All that the rules find, each once."""
-    rules = tuple(rules)
-    return tuple(dict.fromkeys(found for project in projects for rule in rules for found in rule.check(project)))
+def check(project: Project, rules: Iterable[Rule]) -> Iterator[Finding]:
+    """All that the rules find in one project."""
+    return (found for rule in rules for found in rule.check(project))
 
 
 def unknown_codes(codes: Iterable[str]) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def judge(
     """What to report of what the rules found, with what only the whole run can tell."""
     unread = tuple(unreadable(problems)) if UNREADABLE in rules else ()
     known, checked = {rule.code for rule in all_rules()}, {rule.code for rule in rules}
-    before = [policy.graded(each) for each in (*found, *unread)]
+    before = [policy.graded(each) for each in dict.fromkeys((*found, *unread))]
     outcome = suppress(before, chain(*ignores), checked, known)
     findings = sorted((*before, *map(policy.graded, outcome.faults)), key=_in_order)
     silenced: dict[Finding, tuple[Silencer, str]] = {}

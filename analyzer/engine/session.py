@@ -27,6 +27,7 @@ from analyzer.model.report import Report
 from analyzer.model.source import Problem
 from analyzer.rule import times
 from analyzer.sql.replay import replay
+from analyzer.suggest import suggested
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Session:
         self._require_migrations()
         select, ignore = self._options.select or self.config.select, (*self.config.rules_off, *self._options.ignore)
         rules = chosen_rules(select, ignore)
-        found = check(self.projects, rules)
+        found = [each for project in self.projects for each in suggested(project, check(project, rules))]
         problems = [*self.inventory.problems, *self._problems, *self._reading.problems, *self._unbuilt()]
         judgement = judge(found, problems, self._reading.ignores.values(), rules, self._policy)
         coverage = make_coverage(self.projects, len(self._reading.code), self._migration_count())

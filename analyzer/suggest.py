@@ -1,0 +1,146 @@
+"""Did you mean: what is there under a name that differs from the missing one in spelling only.
+
+By case, by how words are joined, by singular and plural, by schema, by the order of the words, and by a few letters. What
+differs in more than that is another thing, and is not suggested.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from analyzer.link import Project
+from analyzer.model.catalog import QUERYABLE
+from analyzer.model.finding import Finding, Suggestion
+
+MOST = 3
+# A slip of the hand is a letter or two, hardly ever in a digit: `step1` is no misspelt `step2`.
+_LEAST_SIMILAR = 0.75
+_DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
+
+Name = tuple[str, str]  # what the name stands in (a schema, a table, or nothing), and the name itself
+
+
+def suggested(project: Project, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, those of missing things with what may have been meant, the best first; what a rule says stays."""
+    # What only a file creates that is passed over is meant as it is written.
+    meant = {f"{each.schema}.{each.name}" for each in project.schema.skipped_creations}
+    seen: dict[tuple[str, str], tuple[Suggestion, ...]] = {}
+    for finding in findings:
+        missing = finding.code, finding.subject
+        if finding.code in _KNOWN and not finding.suggestions and finding.subject not in meant:
+            if missing not in seen:
+                seen[missing] = nearest(finding.subject, _KNOWN[finding.code](project, finding.subject))
+            finding = replace(finding, suggestions=seen[missing])
+        yield finding
+
+
+def nearest(subject: str, known: Iterable[str]) -> tuple[Suggestion, ...]:
+    """The names that are nearest to the subject, at most three, the best first; names may be qualified."""
+    wanted = _split(subject)
+    found = [
+        Suggestion("did-you-mean", name, round(score, 2), evidence)
+        for name in known
+        if name != subject and (told := _likeness(wanted, _split(name))) is not None
+        for score, evidence in (told,)
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.score, each.name))[:MOST])
+
+
+def _split(name: str) -> Name:
+    within, _, last = name.rpartition(".")
+    return within, last
+
+
+# --- what there is ----------------------------------------------------------------------------------------------------
+
+
+def _relations(project: Project, subject: str) -> Iterator[str]:
+    for relation in project.catalog.relations.values():
+        if relation.kind in QUERYABLE and not relation.managed and relation.partition_of is None:
+            yield project.catalog.qualified(relation)
+
+
+def _functions(project: Project, subject: str) -> Sequence[str]:
+    own = (each for each in project.catalog.functions.values() if each.place is not None)
+    return list(dict.fromkeys(project.catalog.qualified(each) for each in own))
+
+
+def _columns(project: Project, subject: str) -> Sequence[str]:
+    table, _ = _split(subject)
+    relation = project.catalog.relation(*_split(table))
+    return [f"{table}.{column.name}" for column in relation.columns] if relation is not None else []
+
+
+def _buckets(project: Project, subject: str) -> Sequence[str]:
+    return sorted(project.catalog.buckets.keys() | project.schema.buckets)
+
+
+def _edge_functions(project: Project, subject: str) -> Sequence[str]:
+    return sorted(project.schema.edge_functions)
+
+
+_KNOWN: dict[str, Callable[[Project, str], Iterable[str]]] = {
+    "FC101": _relations,
+    "FC102": _relations,
+    "FC103": _columns,
+    "FC104": _functions,
+    "FC114": _buckets,
+    "FC115": _edge_functions,
+}
+
+
+# --- how alike two names are ------------------------------------------------------------------------------------------
+
+
+def _likeness(wanted: Name, other: Name) -> tuple[float, tuple[str, ...]] | None:
+    """A score below 1 and the evidence in words; None when the two are not the same thing spelt differently."""
+    told = _spelling(wanted[1], other[1])
+    if told is None:
+        return None
+    score, evidence = told
+    if wanted[0] == other[0]:
+        return score, (evidence,)
+    place = f"it is in the schema `{other[0]}`"
+    return score - 0.05, (evidence, place) if wanted[1] != other[1] else (place,)
+
+
+def _spelling(wanted: str, other: str) -> tuple[float, str] | None:
+    if wanted == other:
+        return 1.0, "the name is the same"
+    if wanted.casefold() == other.casefold():
+        return 0.95, "it differs in case only"
+    ours, theirs = _words(wanted), _words(other)
+    if "".join(ours) == "".join(theirs):
+        return 0.93, "it differs in how the words are joined"
+    if [*map(_singular, ours)] == [*map(_singular, theirs)]:
+        return 0.9, "it differs in singular and plural only"
+    if sorted(map(_singular, ours)) == sorted(map(_singular, theirs)):
+        return 0.85, "it has the same words in another order"
+    return _slip(wanted.casefold(), other.casefold())
+
+
+def _slip(wanted: str, other: str) -> tuple[float, str] | None:
+    from rapidfuzz.distance import OSA
+
+    longest = max(len(wanted), len(other))
+    most = 1 if longest <= 5 else 2 if longest <= 10 else 3
+    letters = OSA.distance(wanted, other, score_cutoff=most)
+    similar = 1 - letters / longest
+    if letters > most or similar < _LEAST_SIMILAR or _DIGITS.findall(wanted) != _DIGITS.findall(other):
+        return None
+    return 0.9 * similar, f"it differs in {letters} letter{'s' if letters > 1 else ''}"
+
+
+def _words(name: str) -> list[str]:
+    return [piece.casefold() for piece in _WORD.findall(name)]
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
