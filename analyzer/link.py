@@ -179,7 +179,12 @@ def _resolve(catalog: Catalog, path: str, reference: Reference, name: Name, test
         relation = next((found for each in places if (found := _relation(catalog, each, name.text))), None)
     elif reference.kind == "function":
         functions = tuple(found for each in places for found in catalog.functions_named(each, name.text))
-    return Use(path, reference, name, schema, relation, functions, test, len(reference.names) == 1)
+    return Use(path, reference, name, schema, relation, functions, test, _certain(reference))
+
+
+def _certain(reference: Reference) -> bool:
+    """True when each of its names is surely asked for: there is one, or every caller or turn of a loop is known."""
+    return len(reference.names) == 1 or all(name.via in ("parameter", "loop") for name in reference.names)
 
 
 def _relation(catalog: Catalog, schema: str, name: str) -> Relation | None:

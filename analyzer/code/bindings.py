@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from analyzer.code.origin import ELSEWHERE, Origin, Untold, by_way_of
 from analyzer.code.scope import Binding
 from analyzer.code.structures import elements, keys, step
-from analyzer.code.syntax import FUNCTIONS, annotation, arguments, bare, field, operator
+from analyzer.code.syntax import FUNCTIONS, annotation, arguments, bare, field, operator, parts
+from analyzer.model.crossing import ALL, DEFAULT, Imported
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -33,8 +34,11 @@ def name(values: Values, node: Node, depth: int) -> Iterator[Origin]:
 def bound(values: Values, binding: Binding, depth: int) -> Iterator[Origin]:
     """What a declaration gives its name."""
     if binding.sort == "import":
-        raise Untold(imported(values, binding))
-    if binding.sort in ("enum", "class", "function"):
+        found = values.elsewhere.imported(import_of(values, binding))
+        if found is None:
+            raise Untold(imported(values, binding))
+        yield from by_way_of("import", values.follow(found, depth))
+    elif binding.sort in ("enum", "class", "function"):
         yield Origin(binding.node, "member" if binding.sort == "enum" else None)
     elif binding.sort == "parameter":
         yield from _parameter(values, binding, depth)
@@ -49,6 +53,24 @@ def bound(values: Values, binding: Binding, depth: int) -> Iterator[Origin]:
 def imported(values: Values, binding: Binding) -> str:
     """The reason for which an imported name is not known."""
     return f"imported from another file: '{module(values, binding)}'"
+
+
+def import_of(values: Values, binding: Binding) -> Imported:
+    """What an import names: the module, and the name under which that exports it."""
+    return Imported(module(values, binding), _exported_name(values, binding))
+
+
+def _exported_name(values: Values, binding: Binding) -> str:
+    for clause in binding.node.named_children:
+        for each in clause.named_children if clause.type == "import_clause" else ():
+            if each.type == "namespace_import" and values.script.text(parts(each)[0]) == binding.name:
+                return ALL
+            for specifier in each.named_children if each.type == "named_imports" else ():
+                name = field(specifier, "name")
+                local = field(specifier, "alias") or name
+                if name is not None and local is not None and values.script.text(local) == binding.name:
+                    return values.script.text(name)
+    return DEFAULT
 
 
 def module(values: Values, binding: Binding) -> str:
@@ -211,6 +233,9 @@ def _by_type(values: Values, binding: Binding, depth: int) -> list[Origin] | Non
 
 def _by_callers(values: Values, binding: Binding, depth: int) -> Iterator[Origin]:
     given = values.callers.given(binding.node)
+    if given is None and (taken := values.callers.exported(binding.node)) is not None:
+        outside, inside = values.elsewhere.given(taken), values.callers.inside(binding.node)
+        given = [*inside, *outside] if outside is not None and inside is not None else None
     if given is None:
         raise Untold("parameter without a known caller")
     # A function that hands its parameter on to itself adds no value.

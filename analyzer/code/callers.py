@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from analyzer.code.scope import Binding, Scopes
 from analyzer.code.script import Script
 from analyzer.code.syntax import FUNCTIONS, WRAPPERS, arguments, field, parts
+from analyzer.model.crossing import DEFAULT, Taken
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -53,7 +54,24 @@ class Callers:
         if binding is None:
             return None
         calls = self._calls(binding)
-        if not calls or len(calls) > _MOST_CALLERS:
+        return self._arguments(calls, index, parameter) if calls else None
+
+    def inside(self, parameter: Node) -> list[Node] | None:
+        """What the calls in this file give for a parameter of an exported function; None when they may not be all."""
+        found = self._function(parameter)
+        if found is None:
+            return None
+        function, index = found
+        holder, path = function, self._script.path(function)
+        while path and (path[-1].type in WRAPPERS or path[-1].type == "variable_declarator"):
+            holder = path.pop()
+        name = field(holder, "name")
+        binding = self._scopes.find(self._script.text(name), name) if name is not None else None
+        calls = self._calls(binding) if binding is not None else []
+        return self._arguments(calls, index, parameter) if calls is not None else None
+
+    def _arguments(self, calls: list[Node], index: int, parameter: Node) -> list[Node] | None:
+        if len(calls) > _MOST_CALLERS:
             return None
         given = [arguments(call)[index : index + 1] or self._default(parameter) for call in calls]
         if any(not each or each[0].type == "spread_element" for each in given):
@@ -65,6 +83,34 @@ class Callers:
         binding = self._named(function)
         found = self._calls(binding) if binding is not None else None
         return found if found is not None and len(found) <= _MOST_CALLERS else None
+
+    def exported(self, parameter: Node) -> Taken | None:
+        """The parameter as other files know it; None when they cannot call its function by a name."""
+        found = self._function(parameter)
+        if found is None:
+            return None
+        function, position = found
+        holder, path = function, self._script.path(function)
+        while path and (path[-1].type in WRAPPERS or path[-1].type == "variable_declarator"):
+            holder = path.pop()
+        if path and path[-1].type == "lexical_declaration":
+            path.pop()
+        name = field(holder, "name")
+        text = self._script.text(name) if name is not None and name.type == "identifier" else ""
+        if path and path[-1].type == "export_statement":
+            default = self._script.text(path[-1]).startswith("export default")
+            return Taken(DEFAULT if default or not text else text, position)
+        return self._listed(text, position) if path and path[-1].type == "program" else None
+
+    def _listed(self, name: str, position: int) -> Taken | None:
+        """`export { name }` and `export default name`, anywhere in the file."""
+        for node in self._script.occurrences(name) if name else ():
+            holder = self._script.path(node)[-1]
+            if holder.type == "export_specifier":
+                return Taken(self._script.text(field(holder, "alias") or node), position)
+            if holder.type == "export_statement":
+                return Taken(DEFAULT, position)
+        return None
 
     def assigned(self, binding: Binding) -> list[Node] | None:
         """What is assigned to the name after its declaration; None when it is set in a way that shows no value."""
@@ -122,7 +168,8 @@ class Callers:
         name = field(holder, "name")
         if name is None or name.type != "identifier" or not path or path[-1].type == "export_statement":
             return None
-        return self._scopes.find(self._script.text(name), name)
+        text = self._script.text(name)
+        return self._scopes.find(text, name) if self._listed(text, 0) is None else None
 
     def _calls(self, binding: Binding) -> list[Node] | None:
         """The calls of the function; None when it is also used in another way, so that others may call it."""
@@ -132,7 +179,7 @@ class Callers:
                 continue
             path = self._script.path(node)
             holder = path[-1]
-            if holder.id == binding.node.id or holder.type == "type_query":
+            if holder.id == binding.node.id or holder.type in ("type_query", "export_specifier", "export_statement"):
                 continue
             if self._scopes.find(binding.name, node) != binding:
                 continue

@@ -46,7 +46,7 @@ def matches(values: Values, dialect: Dialect) -> Iterator[tuple[Extractor, Match
     script = values.script
     cursor = QueryCursor(_joined(dialect))
     by_name = {each.name: each for each in extractors()}
-    for hit in anchors().finditer(script.data):
+    for hit in anchors().finditer(script.data, 0, script.end):
         word = script.root.descendant_for_byte_range(hit.end() - 1, hit.end())
         if word is None:
             continue

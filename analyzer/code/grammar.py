@@ -35,13 +35,14 @@ def _parser(dialect: Dialect) -> Parser:
     return tree_sitter.Parser(language(dialect))
 
 
-def parse(data: bytes, dialect: Dialect) -> Script:
-    """The tree of a file. It always answers: what is not understood is an ERROR node in the tree.
+def parse(data: bytes, dialect: Dialect, more: bytes = b"") -> Script:
+    """The tree of a file, with ``more`` set after its end. It always answers: what is not understood is an ERROR node in the tree.
 
     The grammar does not know some legal forms. A file with errors is parsed again with these spelt in another way of
     the same length, so every position still holds.
     """
     parser = _parser(dialect)
+    end, data = len(data), data + more
     tree = parser.parse(data)
     spelling = data
     for _ in range(_ROUNDS):
@@ -51,7 +52,7 @@ def parse(data: bytes, dialect: Dialect) -> Script:
         if mended == spelling:
             break
         spelling, tree = mended, parser.parse(mended)
-    return Script(data, tree.root_node)
+    return Script(data, tree.root_node, end)
 
 
 def first_error(root: Node) -> Node | None:

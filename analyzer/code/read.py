@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from analyzer.code.elsewhere import Elsewhere
 from analyzer.code.finder import anchors, matches
 from analyzer.code.grammar import first_error, parse
 from analyzer.code.regions import is_code, region_of
+from analyzer.code.script import Script
 from analyzer.code.value import Values
+from analyzer.model.crossing import NOTHING_KNOWN, Known
 from analyzer.model.facts import CodeFacts, Reference, Unresolved
 from analyzer.model.source import Problem, Source
 
 SYNTAX_ERROR = "syntax error; what stands here may be read wrongly"
 
 
-def read_code(source: Source) -> CodeFacts:
-    """What the file asks of the database. It never raises: what cannot be read is a problem in the answer."""
+def read_code(source: Source, known: Known = NOTHING_KNOWN) -> CodeFacts:
+    """What the file asks of the database. It never raises: what cannot be read is a problem in the answer.
+
+    ``known`` is what other files tell about it; what it would need to know besides is in ``wants`` and ``takes``.
+    """
     # Cheap first: nearly half of the files hold none of the words, and are not looked at any further.
     data = source.data
     if not is_code(source.path):
@@ -26,15 +32,29 @@ def read_code(source: Source) -> CodeFacts:
     if region is None:
         return CodeFacts()
     problems = list(_undecodable(data))
-    script = parse(region.data, region.dialect)
-    if (error := first_error(script.root)) is not None:
+    elsewhere = Elsewhere(known)
+    script = parse(region.data, region.dialect, elsewhere.text())
+    elsewhere.attach(script)
+    if (error := first_error(script.root)) is not None and error.start_byte < script.end:
         problems.append(Problem(SYNTAX_ERROR, error.start_byte))
-    read = [extractor.read(match) for extractor, match in matches(Values(script), region.dialect)]
+    read = [extractor.read(match) for extractor, match in matches(Values(script, elsewhere), region.dialect)]
     return CodeFacts(
         tuple(each for each in read if isinstance(each, Reference)),
         tuple(each for each in read if isinstance(each, Unresolved)),
         tuple(problems),
+        tuple(elsewhere.wants),
+        tuple(elsewhere.takes),
     )
+
+
+def script_of(source: Source, elsewhere: Elsewhere) -> Script | None:
+    """The tree of a code file with what is known of it; None for what is no code."""
+    region = region_of(source.path, source.data) if is_code(source.path) and b"\0" not in source.data else None
+    if region is None:
+        return None
+    script = parse(region.data, region.dialect, elsewhere.text())
+    elsewhere.attach(script)
+    return script
 
 
 def _binary(data: bytes) -> str:

@@ -65,6 +65,10 @@ class Scopes:
                     return binding
         return None
 
+    def imports(self) -> Iterator[Binding]:
+        """The names that the file imports."""
+        return (binding for binding in self._table(self._script.root) if binding.sort == "import")
+
     def _table(self, scope: Node) -> list[Binding]:
         table = self._tables.get(scope.id)
         if table is None:

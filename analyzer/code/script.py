@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 
 class Script:
-    """A syntax tree over the bytes it was made from; every position in it is a byte of those."""
+    """A syntax tree over the bytes it was made from; every position in it is a byte of those.
 
-    def __init__(self, data: bytes, root: Node) -> None:
+    ``end`` is where the file ends; what stands behind it was set there (``Elsewhere``), and is no part of it.
+    """
+
+    def __init__(self, data: bytes, root: Node, end: int | None = None) -> None:
         self.data = data
         self.root = root
+        self.end = len(data) if end is None else end
         self._path: list[Node] = [root]
         self._mentions: dict[bytes, bool] = {}
 
@@ -53,7 +57,7 @@ class Script:
         """The smallest nodes at which ``name`` stands as a whole word, in order."""
         scope = within or self.root
         pattern = re.compile(rb"(?<![\w$])" + re.escape(name.encode()) + rb"(?![\w$])")
-        for hit in pattern.finditer(self.data, scope.start_byte, scope.end_byte):
+        for hit in pattern.finditer(self.data, scope.start_byte, min(scope.end_byte, self.end)):
             node = self.root.descendant_for_byte_range(hit.start(), hit.end())
             if node is not None and (node.start_byte, node.end_byte) == hit.span():
                 yield node

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 from analyzer.code import bindings, structures, types
 from analyzer.code.callers import Callers
+from analyzer.code.elsewhere import Elsewhere
 from analyzer.code.origin import DEEPEST, MOST_STEPS, MOST_TEXTS, Origin, Text, Untold, by_way_of
 from analyzer.code.scope import Scopes
 from analyzer.code.script import Script
 from analyzer.code.syntax import CASTS, bare, cast_type, operator, parts, terms, unescape, unwrapped
+from analyzer.model.crossing import NOTHING_KNOWN
 from analyzer.model.facts import Via
 
 if TYPE_CHECKING:
@@ -30,8 +32,9 @@ _REASONS = {"call_expression": "result of a call", "subscript_expression": "item
 class Values:
     """Answers what expressions of one file can be."""
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, elsewhere: Elsewhere | None = None) -> None:
         self.script = script
+        self.elsewhere = elsewhere or Elsewhere(NOTHING_KNOWN)
         self.scopes = Scopes(script)
         self.callers = Callers(script, self.scopes)
         self.open: set[int] = set()

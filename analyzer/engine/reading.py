@@ -10,6 +10,7 @@ from typing import TypeVar
 from analyzer.code.declaration import read_declarations
 from analyzer.code.generated import read_generated_types
 from analyzer.code.read import read_code
+from analyzer.engine.crossing import Crossing
 from analyzer.model.declaration import Declarations
 from analyzer.model.events import SqlFacts
 from analyzer.model.facts import CodeFacts, GeneratedTypes
@@ -33,11 +34,16 @@ class Reading:
     types: dict[str, GeneratedTypes] = field(default_factory=dict)
     declarations: dict[str, Declarations] = field(default_factory=dict)
     problems: list[tuple[str, Problem]] = field(default_factory=list)
+    _crossing: Crossing | None = None
     ignores: dict[str, tuple[Ignore, ...]] = field(default_factory=dict)
 
     def read_code(self, paths: Iterable[str]) -> None:
-        """Read code files that were not read before."""
-        self._read(paths, self.code, read_code, CodeFacts())
+        """Read code files that were not read before, with what others of the tree tell about them."""
+        new = [path for path in paths if path not in self.code]
+        self._read(new, self.code, read_code, CodeFacts())
+        if self._crossing is None:
+            self._crossing = Crossing(self.tree.paths(), self.tree.read)
+        self._crossing.settle(self.code, new)
 
     def read_sql(self, paths: Iterable[str]) -> None:
         """Read SQL files that were not read before."""

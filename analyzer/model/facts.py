@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from analyzer.model.crossing import Imported, Taken
 from analyzer.model.request import Access, Name, Request, Via
 from analyzer.model.source import Problem
 from analyzer.model.span import Span
@@ -47,11 +48,16 @@ class Unresolved:
 
 @dataclass(frozen=True, slots=True)
 class CodeFacts:
-    """All that one code file says, in the order of the file."""
+    """All that one code file says, in the order of the file.
+
+    ``wants`` are imports, and ``takes`` parameters of exported functions, whose values would tell more.
+    """
 
     references: tuple[Reference, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     problems: tuple[Problem, ...] = ()
+    wants: tuple[Imported, ...] = ()
+    takes: tuple[Taken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,164 @@
+"""Reads again what waits for other files: imported names, and parameters whose callers are elsewhere.
+
+Reading a file stays a function of its bytes and of what is known of others. A file that asks for nothing is read once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+
+from analyzer.code.exports import read_calls, read_exports
+from analyzer.code.modules import Modules
+from analyzer.code.read import read_code
+from analyzer.code.regions import is_code
+from analyzer.model.crossing import ALL, DEFAULT, NOTHING_KNOWN, Calls, Exports, Imported, Known, Taken
+from analyzer.model.facts import CodeFacts
+from analyzer.model.source import Source
+
+ROUNDS = 3
+_DEEPEST = 8
+_SOURCE = re.compile(rb"""\bfrom\s*['"]([^'"\n]+)['"]""")
+
+
+class Crossing:
+    """Joins the code files of one tree."""
+
+    def __init__(self, paths: Iterable[str], read: Callable[[str], bytes]) -> None:
+        self._paths = tuple(paths)
+        self._code = tuple(path for path in self._paths if is_code(path))
+        self._read = read
+        self._modules = Modules(self._paths, read)
+        self._exports: dict[str, Exports] = {}
+        self._open: set[str] = set()
+        self._calls: dict[tuple[str, str], tuple[Calls, ...]] = {}
+        self._told: dict[str, tuple[Imported, ...]] = {}
+
+    def settle(self, facts: dict[str, CodeFacts], paths: Iterable[str]) -> None:
+        """Replace the facts of each of these files that other files can tell something about."""
+        known: dict[str, Known] = {}
+        waiting = [path for path in paths if facts[path].wants or facts[path].takes]
+        for _ in range(ROUNDS):
+            again: list[str] = []
+            for path in waiting:
+                now = self._known(path, facts[path])
+                if now != known.get(path, NOTHING_KNOWN):
+                    known[path] = now
+                    before = facts[path]
+                    facts[path] = read_code(self._source(path), now)
+                    if (before.wants, before.takes) != (facts[path].wants, facts[path].takes):
+                        again.append(path)
+            waiting = again
+
+    def _known(self, path: str, facts: CodeFacts) -> Known:
+        # It does not ask again for what it was told already, and still needs it.
+        wants = dict.fromkeys((*self._told.get(path, ()), *facts.wants))
+        imports = [(each, code) for each in wants if (code := self._value(path, each, _DEEPEST)) is not None]
+        given = [(each, codes) for each in facts.takes if (codes := self._given(path, each))]
+        self._told[path] = tuple(each for each, _ in imports)
+        return Known(tuple(imports), tuple(given))
+
+    def _source(self, path: str) -> Source:
+        try:
+            return Source(path, self._read(path))
+        except OSError:
+            return Source(path, b"")
+
+    # --- imports ------------------------------------------------------------------------------------------------------
+
+    def _value(self, importer: str, name: Imported, left: int) -> str | None:
+        """The value of an import as code, through modules that hand it on; None when it is not known."""
+        path = self._modules.resolve(importer, name.specifier)
+        if path is None or not is_code(path) or left == 0:
+            return None
+        exports = self._exports_of(path)
+        if name.name == ALL:
+            return "{" + ", ".join(f"{_quoted(key)}: {code}" for key, code in exports.values) + "}"
+        for key, code in exports.values:
+            if key == name.name:
+                return code
+        for key, origin in exports.origins:
+            if key == name.name:
+                return self._value(path, origin, left - 1)
+        found = (self._value(path, Imported(each, name.name), left - 1) for each in exports.stars)
+        return next((code for code in found if code is not None), None)
+
+    def _exports_of(self, path: str) -> Exports:
+        if path not in self._exports:
+            if path in self._open:
+                return Exports()
+            self._open.add(path)
+            source = self._source(path)
+            exports = read_exports(source)
+            told = [(each, code) for each in exports.wants if (code := self._value(path, each, _DEEPEST)) is not None]
+            self._exports[path] = read_exports(source, Known(tuple(told))) if told else exports
+            self._open.discard(path)
+        return self._exports[path]
+
+    # --- callers ------------------------------------------------------------------------------------------------------
+
+    def _given(self, path: str, taken: Taken) -> tuple[str, ...]:
+        """What every caller gives for the parameter; nothing when one of them is not known, or there is none."""
+        codes: dict[str, None] = {}
+        for calls in self._callers(path, taken.function):
+            if not calls.whole:
+                return ()
+            for given in calls.arguments:
+                code = given[taken.position] if taken.position < len(given) else None
+                if code is None:
+                    return ()
+                codes[code] = None
+        return tuple(codes)
+
+    def _callers(self, path: str, function: str) -> Iterator[Calls]:
+        """How every file uses the function that imports it."""
+        for caller in self._reaching(path):
+            source = self._source(caller)
+            if function == DEFAULT or function.encode() in source.data:
+                for calls in self._calls_in(caller, source, function):
+                    if self._leads_to(caller, calls.function, path, function, _DEEPEST):
+                        yield calls
+
+    def _reaching(self, path: str) -> Iterator[str]:
+        """The files that import this one, or a file that hands it on."""
+        seen, waiting = {path}, [path]
+        while waiting:
+            for importer in self._importers.get(waiting.pop(), ()):
+                if importer not in seen:
+                    seen.add(importer)
+                    waiting.append(importer)
+                    yield importer
+
+    @cached_property
+    def _importers(self) -> dict[str, list[str]]:
+        """For each file, the files that name it as a module; found by a search of their bytes."""
+        found: dict[str, list[str]] = {}
+        for importer in self._code:
+            for specifier in {match[1] for match in _SOURCE.finditer(self._source(importer).data)}:
+                path = self._modules.resolve(importer, specifier.decode("utf-8", "replace"))
+                if path is not None:
+                    found.setdefault(path, []).append(importer)
+        return found
+
+    def _calls_in(self, caller: str, source: Source, function: str) -> tuple[Calls, ...]:
+        key = (caller, function)
+        if key not in self._calls:
+            self._calls[key] = read_calls(source, frozenset((function, DEFAULT)))
+        return self._calls[key]
+
+    def _leads_to(self, importer: str, name: Imported, path: str, function: str, left: int) -> bool:
+        found = self._modules.resolve(importer, name.specifier)
+        if found is None or left == 0:
+            return False
+        if found == path:
+            return name.name == function
+        exports = self._exports_of(found)
+        for key, origin in exports.origins:
+            if key == name.name:
+                return self._leads_to(found, origin, path, function, left - 1)
+        return any(self._leads_to(found, Imported(each, name.name), path, function, left - 1) for each in exports.stars)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'

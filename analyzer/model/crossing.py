@@ -1,0 +1,63 @@
+"""What code files tell each other: values that are imported, and arguments that a function of another file is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# The name under which a module's default export goes, and the one for all its exports together.
+DEFAULT, ALL = "default", "*"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Imported:
+    """A name as its module exports it; ``specifier`` is the module as the import writes it."""
+
+    specifier: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Taken:
+    """A parameter of an exported function, by position."""
+
+    function: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What other files tell about one file, as expressions in code that need nothing of the file they come from.
+
+    ``given`` holds, for a parameter, what each of its callers gives.
+    """
+
+    imports: tuple[tuple[Imported, str], ...] = ()
+    given: tuple[tuple[Taken, tuple[str, ...]], ...] = ()
+
+
+NOTHING_KNOWN = Known()
+
+
+@dataclass(frozen=True, slots=True)
+class Exports:
+    """What a module gives others: ``values`` as expressions in code, ``origins`` for what it hands on from another.
+
+    ``stars`` are the modules of which it hands on everything. ``wants`` are imports that it needs to say more.
+    """
+
+    values: tuple[tuple[str, str], ...] = ()
+    origins: tuple[tuple[str, Imported], ...] = ()
+    stars: tuple[str, ...] = ()
+    wants: tuple[Imported, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """How a file uses an imported function: the arguments of each call, as code; None for one that is not known.
+
+    ``whole`` is False when the function is also used in another way, so that there may be more calls.
+    """
+
+    function: Imported
+    arguments: tuple[tuple[str | None, ...], ...] = ()
+    whole: bool = True
