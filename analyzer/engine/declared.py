@@ -19,7 +19,7 @@ _WORD = re.compile(rb"\w+")
 
 
 def declared_by(reading: Reading, root: SupabaseRoot, project: Project) -> dict[Missing, Place]:
-    """All that the declarative files create, and what other SQL creates of the names that the code uses in vain.
+    """All that the declarative files create, and what other SQL creates of the names that code and migrations use in vain.
 
     The schema is always said. SQL that holds none of these names is not read at all.
     """
@@ -51,11 +51,16 @@ def created(path: str, facts: SqlFacts) -> Iterator[tuple[Missing, Place]]:
 
 
 def _unmet(project: Project) -> Iterator[str]:
-    """Every name in a call that is no column of the relation beside it, and more: a hint is no column either."""
+    """Every name in a call that is no column of the relation beside it, and more: a hint is no column either.
+
+    Then what migrations need and do not find.
+    """
     tables = {each.name: _columns(each) for each in project.catalog.relations.values() if not each.managed}
     for use in project.uses:
         known = {use.name.text} if use.relation or use.functions else set()
         yield from _names(use.reference, tables, known | _columns(use.relation))
+    for want in project.replay.wants:
+        yield want.missing.column or want.missing.name
 
 
 def _names(value: object, tables: Mapping[str, Set[str]], known: Set[str]) -> Iterator[str]:

@@ -38,7 +38,7 @@ from collections.abc import Iterator
 
 from analyzer.link import Project
 from analyzer.model.catalog import Want
-from analyzer.model.finding import Finding, Prediction, Severity
+from analyzer.model.finding import Finding, Prediction, Related, Severity
 from analyzer.rule import Rule, consequences, said, subject
 
 
@@ -52,6 +52,8 @@ def check(project: Project) -> Iterator[Finding]:
 def _finding(project: Project, want: Want) -> Finding:
     failure = project.replay.failures[want.failure]
     needs = said(want.missing)
+    elsewhere = project.schema.declared.get(want.missing)
+    how = f"Put what creates {needs} into" if elsewhere else f"Create {needs} in"
     who = f"`{want.source}` points at" if want.source else "this statement needs"
     return Finding(
         "FC201",
@@ -59,9 +61,10 @@ def _finding(project: Project, want: Want) -> Finding:
         f"{who} {needs}, which no migration creates{consequences(project, want.failure)}",
         subject(want.missing),
         want.place,
-        f"Create {needs} in a migration that sorts before this one.",
+        f"{how} a migration that sorts before this one.",
         "high",
         Prediction(failure.sqlstate, "migration"),
+        (Related(elsewhere, "it is created here, in a file that is no migration"),) if elsewhere else (),
     )
 
 
