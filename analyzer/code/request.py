@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,6 +13,7 @@ from analyzer.code.course import Course
 from analyzer.code.cursor import Cursor, Refused
 from analyzer.code.literals import constants, is_undefined
 from analyzer.code.origin import Untold
+from analyzer.code.payload import Rows, merged, read_rows
 from analyzer.code.script import span_of
 from analyzer.code.select import read_selection
 from analyzer.code.syntax import arguments, bare, field
@@ -84,7 +86,7 @@ def request_of(values: Values, course: Course, call: Node | None = None) -> Requ
     reader = _Reader(values)
     if call is not None:
         reader.options(arguments(call)[2:3])
-        reader.gaps += [Gap("arguments", span_of(each), "arguments are not read") for each in arguments(call)[1:2]]
+        reader.argue(arguments(call)[1:2])
     for links in course.pieces:
         reader.piece(links)
     return reader.request(open_=course.open)
@@ -206,8 +208,15 @@ class _Reader:
         return operator.removeprefix("not."), operator.startswith("not."), ()
 
     def match(self, call: Node, given: list[Node]) -> None:
-        for holder in given[:1]:
-            self.gaps.append(Gap("filter", span_of(holder), "object that is not in this file"))
+        rows, missing = read_rows(self.values, given[0]) if given else (Rows(), ())
+        self.gaps += (Gap("filter", each.span, each.reason) for each in missing)
+        for entry in (entry for row in rows.rows for entry in row.entries):
+            at = entry.name.span
+            spelt = Wording(entry.name.text, (), (), at).elsewhere(at, entry.name.via)
+            target = self._read("filter", spelt, conditions.read_target)
+            if target is not None:
+                compared = (entry.value,) if entry.value is not None else ()
+                self.filters.append(Filter(target.column, "eq", target.path, compared, target.json))
 
     def or_(self, call: Node, given: list[Node]) -> None:
         path = self._path(given[1:2], "filter")
@@ -230,7 +239,39 @@ class _Reader:
 
     def write(self, call: Node, given: list[Node]) -> None:
         self.options(given[1:2])
-        self.gaps += [Gap("payload", span_of(each), "rows are not read") for each in given[:1]]
+        for option in given[1:2]:
+            self._conflict(option)
+        rows, missing = read_rows(self.values, given[0]) if given else (Rows(complete=False), ())
+        known = self.payload or Payload()
+        null = self._option(given[1], "defaultToNull") if len(given) > 1 else None
+        self.payload = replace(
+            known,
+            rows=(*known.rows, *rows.rows),
+            complete=known.complete and rows.complete,
+            many=known.many or rows.many,
+            nulls=known.nulls and (null is None or self.values.script.text(null) != "false"),
+        )
+        self.gaps += (Gap("payload", each.span, each.reason) for each in missing)
+
+    def _conflict(self, option: Node) -> None:
+        value = self._option(option, "onConflict")
+        found = self._wordings("conflict", value) if value is not None and not is_undefined(self.values, value) else ()
+        if len(found) == 1:
+            self.conflict = self._read("conflict", found[0], conditions.read_names)
+        elif found and value is not None:
+            self.gaps.append(Gap("conflict", span_of(value), "several values"))
+
+    def argue(self, given: list[Node]) -> None:
+        """The second argument of an `rpc`: an object of the function's arguments."""
+        rows, missing = read_rows(self.values, given[0]) if given else (Rows(), ())
+        self.gaps += (Gap("arguments", each.span, each.reason) for each in missing)
+        if rows.rows and not rows.many:
+            row = merged(rows.rows)
+            self.arguments = replace(row, complete=row.complete and rows.complete)
+        elif rows.complete and not rows.many:
+            self.arguments = Row()
+        elif not missing:
+            self.gaps.append(Gap("arguments", span_of(given[0]), "list, which is no object"))
 
     def delete(self, call: Node, given: list[Node]) -> None:
         self.options(given[:1])

@@ -1,0 +1,335 @@
+"""The objects that are sent: the rows of a write, the arguments of a function.
+
+An object is followed from where it is written to where it is sent: through variables and what is set on them later, spreads,
+conditions, lists and their `map`, and functions of the file. What a type says is not taken: a cast makes it say anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from dataclasses import field as field_of
+from typing import TYPE_CHECKING
+
+from analyzer.code.amendments import Amendment, amendments
+from analyzer.code.bindings import callee, imported
+from analyzer.code.literals import constants, is_undefined
+from analyzer.code.origin import Untold
+from analyzer.code.scope import Binding, key_text
+from analyzer.code.script import span_of
+from analyzer.code.syntax import FUNCTIONS, arguments, bare, field, operator, parts
+from analyzer.model.facts import Name
+from analyzer.model.request import Entry, Row
+from analyzer.model.span import Span
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from analyzer.code.value import Values
+
+_ELSEWHERE = "object that is not in this file"
+_NOTHING = frozenset({"null", "undefined"})
+_KEEPERS = frozenset({"filter", "slice", "sort", "reverse", "toSorted", "toReversed", "flat"})
+_COPIERS = re.compile(r"structuredClone|Object\.freeze|Promise\.all|Array\.from|Array\.of|JSON\.parse|JSON\.stringify")
+_DEEPEST = 12
+_MOST_STEPS = 300
+
+
+@dataclass(slots=True)
+class Rows:
+    """What may be sent: one row, each of several that it may be, or with ``many`` those of a list.
+
+    ``complete`` is False when there may be rows that are not listed.
+    """
+
+    rows: list[Row] = field_of(default_factory=list)
+    complete: bool = True
+    many: bool = False
+
+    def add(self, other: Rows) -> None:
+        """These rows as well."""
+        self.rows += other.rows
+        self.complete = self.complete and other.complete
+        self.many = self.many or other.many
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A part of what is sent that could not be known, with the reason."""
+
+    span: Span
+    reason: str
+
+
+def read_rows(values: Values, node: Node) -> tuple[Rows, tuple[Missing, ...]]:
+    """The rows that an expression can be, and what of them could not be known."""
+    reader = _Reader(values)
+    return reader.rows(node, 0), tuple(dict.fromkeys(reader.missing))
+
+
+def merged(rows: Iterable[Row]) -> Row:
+    """One row for each of several that it may be: what is not in all of them is only perhaps there."""
+    listed = list(rows)
+    sure = frozenset.intersection(*(each.names() for each in listed)) if listed else frozenset()
+    entries: dict[str, Entry] = {}
+    for each in listed:
+        for entry in each.entries:
+            known = entries.get(entry.name.text)
+            if known is None:
+                entries[entry.name.text] = (
+                    replace(entry, maybe=entry.name.text not in sure) if not entry.absent else entry
+                )
+            elif known.absent and not entry.absent:
+                entries[entry.name.text] = replace(entry, maybe=True, value=None)
+            elif _constant(known) != _constant(entry):
+                entries[entry.name.text] = replace(known, value=None)
+    span = listed[0].span if len(listed) == 1 else None
+    return Row(tuple(entries.values()), all(each.complete for each in listed), span)
+
+
+def _constant(entry: Entry) -> tuple[str, str] | None:
+    return (entry.value.sort, entry.value.text) if entry.value is not None else None
+
+
+class _Reader:
+    def __init__(self, values: Values) -> None:
+        self.values = values
+        self.missing: list[Missing] = []
+        self._steps = 0
+
+    # --- rows ---------------------------------------------------------------------------------------------------------
+
+    def rows(self, node: Node, depth: int) -> Rows:
+        """The rows that an expression can be."""
+        self._steps += 1
+        node = bare(node)
+        if depth > _DEEPEST or self._steps > _MOST_STEPS:
+            return self._unknown(node, "too involved to follow")
+        if node.type in _NOTHING or is_undefined(self.values, node):
+            return Rows()
+        if node.type == "object":
+            return Rows([self._row(node, depth)])
+        if node.type == "array":
+            return self._list(node, depth)
+        if node.type in ("identifier", "shorthand_property_identifier"):
+            return self._named(node, depth)
+        if node.type == "call_expression":
+            return self._called(node, depth)
+        sides = _sides(node)
+        if sides:
+            return self._either(sides, depth)
+        return self._origins(node, depth)
+
+    def _either(self, nodes: Iterable[Node], depth: int) -> Rows:
+        found = Rows()
+        for each in nodes:
+            found.add(self.rows(each, depth + 1))
+        return found
+
+    def _list(self, node: Node, depth: int) -> Rows:
+        found = Rows(many=True)
+        for item in parts(node):
+            inner = parts(item)[0] if item.type == "spread_element" and parts(item) else item
+            found.add(self.rows(inner, depth + 1))
+        found.many = True
+        return found
+
+    def _origins(self, node: Node, depth: int) -> Rows:
+        try:
+            origins = [each.node for each in self.values.origins(node)]
+        except Untold as untold:
+            return self._unknown(node, str(untold))
+        if not origins or any(bare(each).type not in ("object", "array") for each in origins):
+            return self._unknown(node, _ELSEWHERE)
+        return self._either(origins, depth)
+
+    def _unknown(self, node: Node, reason: str) -> Rows:
+        self.missing.append(Missing(span_of(node), reason))
+        return Rows(complete=False)
+
+    # --- names --------------------------------------------------------------------------------------------------------
+
+    def _named(self, node: Node, depth: int) -> Rows:
+        binding = self.values.scopes.find(self.values.script.text(node), node)
+        if binding is None:
+            return self._unknown(node, "name that is not declared in this file")
+        if binding.sort == "import":
+            return self._unknown(node, imported(self.values, binding))
+        given = self._given(binding)
+        if isinstance(given, str):
+            return self._unknown(node, given)
+        found = self._either(given, depth)
+        if binding.sort == "loop" or self.values.callers.iterated(binding.node) is not None:
+            found.many = False
+        return self._amended(found, binding, node, depth)
+
+    def _given(self, binding: Binding) -> list[Node] | str:
+        """Every expression that the name is given; else the reason for which they cannot be known."""
+        if binding.steps:
+            return "part of a value that is taken apart"
+        holder = binding.node
+        if binding.sort == "loop":
+            over = field(holder, "right")
+            return [over] if over is not None and operator(holder) == "of" else "loop over what is not in this file"
+        if binding.sort == "parameter":
+            listed = self.values.callers.iterated(holder)
+            given = [listed] if listed is not None else self.values.callers.given(holder)
+            return given if given is not None else "parameter without a known caller"
+        if binding.sort not in ("const", "variable"):
+            return "name without a known value"
+        value = field(holder, "value")
+        assigned = [] if binding.sort == "const" else self.values.callers.assigned(binding)
+        if assigned is None or (value is None and not assigned):
+            return "variable that is set elsewhere"
+        return assigned if value is None else [value, *assigned]
+
+    def _amended(self, found: Rows, binding: Binding, at: Node, depth: int) -> Rows:
+        """The rows with what is set on the variable between its declaration and here."""
+        for each in amendments(self.values, binding, at):
+            if each.sort == "push":
+                found.add(self._either((bare(item) for item in each.given), depth))
+                found.many = True
+            else:
+                found.rows = [self._set(row, each, at) for row in found.rows]
+        return found
+
+    def _set(self, row: Row, amendment: Amendment, at: Node) -> Row:
+        if amendment.sort == "changed" or amendment.name is None:
+            self.missing.append(Missing(span_of(at), "object that is changed later"))
+            return replace(row, complete=False)
+        entries = {each.name.text: each for each in row.entries}
+        if amendment.sort == "delete":
+            known = entries.get(amendment.name.text)
+            if known is not None:
+                entries[known.name.text] = replace(known, maybe=True)
+        else:
+            entry = self._entry(amendment.name, amendment.given[0])
+            _put(entries, entry if amendment.sure else replace(entry, maybe=True, absent=False))
+        return replace(row, entries=tuple(entries.values()))
+
+    # --- calls --------------------------------------------------------------------------------------------------------
+
+    def _called(self, call: Node, depth: int) -> Rows:
+        function, given = field(call, "function"), arguments(call)
+        owner, named = field(function, "object"), field(function, "property")
+        text = self.values.script.text(function) if function is not None else ""
+        if text == "Array.from" and len(given) > 1:
+            return self._mapped(call, given[1], depth)
+        if _COPIERS.fullmatch(text) and len(given) == 1:
+            return self.rows(given[0], depth + 1)
+        if owner is not None and named is not None:
+            method = self.values.script.text(named)
+            if method in ("map", "flatMap") and given:
+                return self._mapped(call, given[0], depth)
+            if method in _KEEPERS:
+                return self.rows(owner, depth + 1)
+            if method == "concat":
+                return self._either((owner, *given), depth)
+        target = callee(self.values, call)
+        results = self.values.callers.results(target) if target is not None else []
+        return self._either(results, depth) if results else self._unknown(call, "result of a call")
+
+    def _mapped(self, call: Node, function: Node, depth: int) -> Rows:
+        """The rows that a `map` makes of each element."""
+        target = bare(function)
+        if target.type == "identifier":
+            binding = self.values.scopes.find(self.values.script.text(target), target)
+            value = field(binding.node, "value") if binding is not None and binding.sort == "const" else None
+            target = bare(value) if value is not None else binding.node if binding is not None else target
+        results = self.values.callers.results(target) if target.type in FUNCTIONS else []
+        found = self._either(results, depth) if results else self._unknown(call, "result of a call")
+        found.many = True
+        return found
+
+    # --- objects ------------------------------------------------------------------------------------------------------
+
+    def _row(self, node: Node, depth: int) -> Row:
+        entries: dict[str, Entry] = {}
+        complete = True
+        for each in parts(node):
+            if each.type == "spread_element":
+                complete = self._spread(entries, each, depth) and complete
+            elif each.type == "shorthand_property_identifier":
+                _put(entries, self._entry(Name(self.values.script.text(each), span_of(each)), each))
+            elif each.type == "pair":
+                complete = self._pair(entries, each) and complete
+            elif each.type != "method_definition" or any(child.type == "get" for child in each.children):
+                complete = False
+        return Row(tuple(entries.values()), complete, span_of(node))
+
+    def _pair(self, entries: dict[str, Entry], pair: Node) -> bool:
+        """Put in the entry of a pair; False when its key cannot be known."""
+        key, value = field(pair, "key"), field(pair, "value")
+        if key is None or value is None:
+            return False
+        name = self._key(key)
+        if name is None:
+            self.missing.append(Missing(span_of(key), "key that is computed"))
+            return False
+        _put(entries, self._entry(name, value))
+        return True
+
+    def _key(self, key: Node) -> Name | None:
+        span = span_of(key)
+        if key.type == "computed_property_name":
+            try:
+                texts = self.values.texts(parts(key)[0]) if parts(key) else ()
+            except Untold:
+                return None
+            return Name(texts[0].text, span, texts[0].via) if len(texts) == 1 else None
+        return Name(
+            key_text(self.values.script, key), Span(span.start + 1, span.end - 1) if key.type == "string" else span
+        )
+
+    def _entry(self, name: Name, value: Node) -> Entry:
+        if is_undefined(self.values, value):
+            return Entry(name, absent=True)
+        found = constants(self.values, value)
+        return Entry(name, found[0] if len(found) == 1 else None, maybe=self._perhaps_undefined(value))
+
+    def _perhaps_undefined(self, value: Node) -> bool:
+        """True for `c ? x : undefined`, `x || undefined` and `c && x`."""
+        inner = bare(value)
+        return any(is_undefined(self.values, side) for side in _sides(inner))
+
+    def _spread(self, entries: dict[str, Entry], spread: Node, depth: int) -> bool:
+        """Put in what `...x` brings; False when that cannot all be known."""
+        inner = bare(parts(spread)[0]) if parts(spread) else spread
+        found = self.rows(inner, depth + 1)
+        rows = found.rows
+        if operator(inner) == "&&" or (inner.type == "ternary_expression" and _has_nothing(self.values, inner)):
+            rows = [*rows, Row()]
+        known = found.complete and not found.many and all(each.complete for each in rows)
+        if not known:
+            # What is not known may be one of the keys that are.
+            for text, entry in list(entries.items()):
+                entries[text] = replace(entry, value=None, absent=False, maybe=entry.maybe or entry.absent)
+        for entry in merged(rows).entries if not found.many else ():
+            _put(entries, entry)
+        return known
+
+
+def _sides(node: Node) -> list[Node]:
+    """The expressions of which a condition or a default gives one."""
+    if node.type == "ternary_expression":
+        sides = [field(node, "consequence"), field(node, "alternative")]
+    elif node.type == "binary_expression" and operator(node) in ("??", "||"):
+        sides = [field(node, "left"), field(node, "right")]
+    elif node.type == "binary_expression" and operator(node) == "&&":
+        sides = [field(node, "right")]
+    else:
+        sides = []
+    return [each for each in sides if each is not None]
+
+
+def _has_nothing(values: Values, node: Node) -> bool:
+    return any(bare(side).type in _NOTHING or is_undefined(values, side) for side in _sides(node))
+
+
+def _put(entries: dict[str, Entry], entry: Entry) -> None:
+    """Set a key; one that is only perhaps set leaves what was there."""
+    known = entries.get(entry.name.text)
+    if known is not None and entry.maybe:
+        entry = replace(known, value=None, absent=False, maybe=known.maybe or known.absent)
+    entries[entry.name.text] = entry

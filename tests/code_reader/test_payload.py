@@ -1,0 +1,293 @@
+"""The rows of a write and the arguments of a function: their keys, which of them are surely there, and their constants."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analyzer.code.read import read_code
+from analyzer.model.request import Payload, Request, Row
+from analyzer.model.source import Source
+from analyzer.model.span import Span
+
+
+def request(source: str) -> Request:
+    references = read_code(Source("a.ts", source.encode())).references
+    found = [each.request for each in references if each.request is not None]
+    assert len(found) == 1
+    return found[0]
+
+
+def payload(source: str) -> Payload:
+    found = request(source).payload
+    assert found is not None
+    return found
+
+
+def told(row: Row) -> str:
+    """The keys of a row: ``a?`` for one that is only perhaps there, ``a-`` for an absent one, ``…`` for an open row."""
+    keys = []
+    for each in row.entries:
+        value = f"={each.value.text}" if each.value is not None else ""
+        keys.append(each.name.text + ("-" if each.absent else "") + ("?" if each.maybe else "") + value)
+    return " ".join([*keys, *([] if row.complete else ["…"])])
+
+
+def rows(source: str) -> list[str]:
+    return [told(each) for each in payload(source).rows]
+
+
+@pytest.mark.parametrize(
+    ("given", "row"),
+    [
+        ("{ a: 1, b: 'x', c: null, d: true, e: -2.50, f: ask() }", "a=1 b=x c=null d=true e=-2.5 f"),
+        ("{ 'a b': `x`, \"c\": 1e3, 7: 0x10 }", "a b=x c=1000 7=16"),
+        ("{ a, b }", "a b"),
+        ("{ a: undefined, b: 1 }", "a- b=1"),
+        ("{ a: c ? 1 : undefined }", "a?"),
+        ("{ a: c ? 'x' : 'y' }", "a"),
+        ("{ a: c || null }", "a"),
+        ("{ a: 1, a: 2 }", "a=2"),
+        ("{}", ""),
+        ("{ f() { return 1 } }", ""),
+        ("{ get f() { return 1 } }", "…"),
+        ("{ a: 1 } as any", "a=1"),
+        ("({ a: 1 } satisfies Row)", "a=1"),
+        ("{ ['a']: 1, [k]: 2 }", "a=1 …"),
+        ("{ a: 1, ...more }", "a …"),
+        ("{ ...more, a: 1 }", "a=1 …"),
+        ("{ a: undefined, ...more }", "a? …"),
+        ("{ ...{ a: 1 }, b: 2 }", "a=1 b=2"),
+        ("{ a: 1, ...(c && { b: 2 }) }", "a=1 b?=2"),
+        ("{ a: 1, ...(c ? { b: 2 } : {}) }", "a=1 b?=2"),
+        ("{ a: 1, ...(c ? { b: 2 } : undefined) }", "a=1 b?=2"),
+        ("{ a: 1, ...(c ? { b: 2 } : { b: 3 }) }", "a=1 b"),
+        ("{ a: 1, ...(c && { a: 2 }) }", "a"),
+        ("{ a: undefined, ...(c && { a: 2 }) }", "a?"),
+        ("c ? { a: 1 } : null", "a=1"),
+        ("{ meta: { x: 1 }, list: [1, 2] }", "meta list"),
+    ],
+)
+def test_the_keys_of_an_object(given: str, row: str) -> None:
+    assert rows(f"x.from('t').insert({given})") == [row]
+    assert payload(f"x.from('t').insert({given})").complete
+    assert not payload(f"x.from('t').insert({given})").many
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("const r = { a: 1 }; x.from('t').insert(r)", ["a=1"]),
+        ("const r: Row = { a: 1 }; x.from('t').insert(r as any)", ["a=1"]),
+        ("let r; if (c) r = { a: 1 }; else r = { b: 2 }; x.from('t').insert(r)", ["a=1", "b=2"]),
+        ("const b = { a: 1 }; const r = { ...b, c: 2 }; x.from('t').insert(r)", ["a=1 c=2"]),
+        ("const r = { a: 1 }; r.b = 2; r['c'] = 3; x.from('t').insert(r)", ["a=1 b=2 c=3"]),
+        ("const r = { a: 1 }; if (c) r.b = 2; x.from('t').insert(r)", ["a=1 b?=2"]),
+        ("const r = { a: 1 }; if (c) { r.a = 2; } x.from('t').insert(r)", ["a"]),
+        ("const r = { a: 1, b: 2 }; delete r.b; x.from('t').insert(r)", ["a=1 b?=2"]),
+        ("const r = { a: 1 }; r[k] = 2; x.from('t').insert(r)", ["a=1 …"]),
+        ("const r = { a: 1 }; Object.assign(r, more); x.from('t').insert(r)", ["a=1 …"]),
+        ("const r = { a: 1 }; fill(r); x.from('t').insert(r)", ["a=1 …"]),
+        ("const r = { a: 1 }; console.log(r); JSON.stringify(r); x.from('t').insert(r)", ["a=1"]),
+        ("const r = { a: 1 }; x.from('t').insert(r); r.b = 2", ["a=1"]),
+        ("const R = { deal: { a: 1 } }; x.from('t').insert(R.deal)", ["a=1"]),
+        ("function f() { return { a: 1 } } x.from('t').insert(f())", ["a=1"]),
+        ("const f = (n) => ({ a: n }); x.from('t').insert(f(1))", ["a"]),
+        ("async function f(r) { await x.from('t').insert(r) } f({ a: 1 }); f({ b: 2 })", ["a=1", "b=2"]),
+        ("for (const r of [{ a: 1 }, { b: 2 }]) x.from('t').insert(r)", ["a=1", "b=2"]),
+        ("[{ a: 1 }].forEach(r => x.from('t').insert(r))", ["a=1"]),
+        ("x.from('t').update({ a: 1 }).eq('id', 1)", ["a=1"]),
+        ("x.from('t').upsert({ a: 1 })", ["a=1"]),
+    ],
+)
+def test_an_object_is_followed_to_where_it_is_written(source: str, found: list[str]) -> None:
+    assert rows(source) == found
+    assert not payload(source).many
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("x.from('t').insert([{ a: 1 }, { b: 2 }])", ["a=1", "b=2"]),
+        ("x.from('t').insert([])", []),
+        ("const r = { a: 1 }; x.from('t').insert([r])", ["a=1"]),
+        ("x.from('t').insert(list.map(i => ({ a: i, b: 1 })))", ["a b=1"]),
+        ("x.from('t').insert(list.map((i) => { return { a: i } }))", ["a"]),
+        ("x.from('t').insert(list.map(function (i) { return { a: i } }))", ["a"]),
+        ("const row = i => ({ a: i }); x.from('t').insert(list.map(row))", ["a"]),
+        ("const rows = list.filter(Boolean).map(i => ({ a: i })).slice(0, 9); x.from('t').insert(rows)", ["a"]),
+        ("x.from('t').insert(list.flatMap(i => [{ a: i }, { b: i }]))", ["a", "b"]),
+        ("x.from('t').insert(list.map(i => i ? { a: i } : null).filter(Boolean))", ["a"]),
+        ("x.from('t').insert([...list.map(i => ({ a: i })), { b: 1 }])", ["a", "b=1"]),
+        ("x.from('t').insert([{ a: 1 }].concat({ b: 2 }))", ["a=1", "b=2"]),
+        ("x.from('t').insert(Array.from({ length: 3 }, (_, i) => ({ a: i })))", ["a"]),
+        ("x.from('t').insert(await Promise.all(list.map(async i => ({ a: i }))))", ["a"]),
+        ("const rows = []; for (const i of list) { rows.push({ a: i }) } x.from('t').insert(rows)", ["a"]),
+        ("const rows = [{ a: 1 }]; rows.push({ b: 2 }, ...l.map(i => ({ c: i }))); x.from('t').insert(rows)", ["a=1", "b=2", "c"]),
+        ("const rows = list.map(i => ({ a: i })); for (const r of rows) r.b = 1; x.from('t').insert(rows)", ["a …"]),
+        ("const rows = list.map(i => ({ a: i })); rows.forEach(r => { r.b = 1 }); x.from('t').insert(rows)", ["a …"]),
+        ("const rows = [{ a: 1 }]; rows[0].b = 1; x.from('t').insert(rows)", ["a=1 …"]),
+    ],
+)  # fmt: skip
+def test_the_rows_of_a_list(source: str, found: list[str]) -> None:
+    assert rows(source) == found
+    assert payload(source).many
+    assert payload(source).complete
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("export function f(r) { x.from('t').insert(r) }", "parameter without a known caller"),
+        ("export function f(r) { x.from('t').insert({ a: 1, ...r }) }", "parameter without a known caller"),
+        ("x.from('t').insert(ask())", "result of a call"),
+        ("x.from('t').insert(list.map(ask))", "result of a call"),
+        ("import { r } from './r'; x.from('t').insert(r)", "imported from another file: './r'"),
+        ("const { r } = ask(); x.from('t').insert(r)", "part of a value that is taken apart"),
+        ("x.from('t').insert({ [ask()]: 1 })", "key that is computed"),
+        ("x.from('t').insert(new Row())", "object that is not in this file"),
+        ("function f(n) { return f(n) } x.from('t').insert(f(1))", "too involved to follow"),
+    ],
+)
+def test_what_cannot_be_known_is_a_gap_with_its_reason(source: str, reason: str) -> None:
+    found = request(source)
+    assert [(each.aspect, each.reason) for each in found.gaps] == [("payload", reason)]
+
+
+def test_each_key_has_its_place_and_each_constant() -> None:
+    source = "const r = { 'é😀': 'x' }; x.from('t').insert({ ...r, a: `y`, b: 1 })"
+    data = source.encode()
+    entries = payload(source).rows[0].entries
+    assert [data[each.name.span.start : each.name.span.end].decode() for each in entries] == ["é😀", "a", "b"]
+    assert [data[each.value.span.start : each.value.span.end].decode() for each in entries if each.value] == [
+        "x",
+        "`y`",
+        "1",
+    ]
+
+
+def test_the_options_of_a_write() -> None:
+    found = request(
+        "x.from('t').upsert([r], { onConflict: 'a, \"b c\"', defaultToNull: false, count: 'exact' }).select('id')"
+    )
+    assert [each.text for each in found.conflict or ()] == ["a", "b c"]
+    assert found.payload is not None
+    assert not found.payload.nulls
+    assert found.modifiers == {"count"}
+    assert len(found.selections) == 1
+
+
+def test_the_columns_of_a_write_are_columns_of_the_reference() -> None:
+    source = "x.from('t').upsert({ a: 1, b: 2 }, { onConflict: 'c' }).eq('d', 1)"
+    assert [each.text for each in read_code(Source("a.ts", source.encode())).references[0].columns] == [
+        "a",
+        "b",
+        "c",
+        "d",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "row"),
+    [
+        ("", ""),
+        (", {}", ""),
+        (", undefined", ""),
+        (", { a: 1, b }", "a=1 b"),
+        (", { a: 1, ...more }", "a …"),
+        (", c ? { a: 1, b: 2 } : { a: 1 }", "a=1 b?=2"),
+        (", c && { a: 1 }", "a=1"),
+        (", args", None),
+        (", [1]", None),
+    ],
+)
+def test_the_arguments_of_a_function(given: str, row: str | None) -> None:
+    found = request(f"supabase.rpc('f'{given})")
+    assert (told(found.arguments) if found.arguments is not None else None) == row
+    assert found.gap("arguments") == (row is None or "…" in row)
+
+
+def test_the_options_of_a_function() -> None:
+    assert request("supabase.rpc('f', {}, { get: true, head: true, count: 'exact' })").modifiers == {
+        "get",
+        "head",
+        "count",
+    }
+
+
+def test_match_compares_each_key() -> None:
+    found = request("x.from('t').select().match({ a: 'x', 'r.b': 2, c })")
+    assert [(each.column.text, each.operator, [value.text for value in each.values]) for each in found.filters] == [
+        ("a", "eq", ["x"]),
+        ("b", "eq", ["2"]),
+        ("c", "eq", []),
+    ]
+    assert [name.text for name in found.filters[1].path] == ["r"]
+
+
+PROGRAM = """\
+const COLS = ['id', `na\\u006de`].join(', ');
+const base = { a: 1, 'é😀': null, ...(c ? { b: 'x' } : {}) };
+let q = supabase.from('deals').select(`${COLS}, r:rel!inner(*, ...s(x->>y::text)), ${more}`, { count: 'exact', head: true });
+if (base.a) q = q.eq('rel.id', 1).or(`a.eq.${x},and(b.in.(1,"2"),c.not.is.null)`, { referencedTable: 'r' });
+const { data } = await q.order('r(d)', { ascending: false }).match({ a: 'x', [k]: 2 }).not('z', 'in', '(1,2)').single();
+base.c = 2; delete base.a; const rows = []; for (const i of list) rows.push({ ...base, i });
+await supabase.from('deals').upsert(rows.map(r => ({ ...r, z: undefined })), { onConflict: 'a, b' }).select();
+await supabase.rpc('f', { a: 1, ...base }, { get: true });
+supabase.channel('c').on('postgres_changes', { event: '*', table: 'deals', filter: `a=eq.${x}` }, go);
+"""
+JUNK = [
+    b"", b"{", b"}", b"(", b")", b"'", b"`", b"${", b"\\", b"\\u", b"\n", b"/*", b"?", b":", b".", b"...", b"\xff", b"=>", b"[",
+    b"]", b",", b"base", b"q = q", b"const base = base", b"as any", b"\xf0\x9f\x98\x80", b"undefined", b"&&", b"async",
+]  # fmt: skip
+
+
+def spans(value: object) -> Iterator[Span]:
+    if isinstance(value, Span):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from spans(each)
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from spans(getattr(value, part.name))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_cut_and_changed_code_is_answered_with_places_in_it(data: st.DataObject) -> None:
+    raw = bytearray(PROGRAM.encode())
+    for _ in range(data.draw(st.integers(0, 6))):
+        at = data.draw(st.integers(0, len(raw) - 1))
+        raw[at : at + data.draw(st.integers(0, 12))] = data.draw(st.sampled_from(JUNK))
+    cut = bytes(raw[: data.draw(st.integers(0, len(raw)))])
+    for reference in read_code(Source("a.ts", cut)).references:
+        for span in spans(reference):
+            assert 0 <= span.start <= span.end <= len(cut)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x.from('t').insert(" + "[" * 5000 + "]" * 5000 + ")",
+        "x.from('t').insert({" + "...{" * 5000 + "}" * 5000 + "})",
+        "x.from('t').insert({ a: 1" + ", ...r" * 3000 + "})",
+        "".join(f"const r{i} = c ? r{i + 1} : r{i + 1};" for i in range(40)) + "x.from('t').insert(r0)",
+        "let q = x.from('t').select();" + "q = q.eq('a', 1);" * 500,
+        "const r = {};" + "r.a = 1;" * 2000 + "x.from('t').insert(r)",
+        "x.from('t').select().or('" + "and(" * 5000 + "')",
+        "x.from('t').select(`" + "${c ? 'a' : 'b'}" * 2000 + "`)",
+        "x.from('t').select('a'" + " + 'b'" * 5000 + ")",
+        "function f() { return c ? g() : x.from('t').select() } function g() { return f() } f().eq('a', 1)",
+    ],
+    ids=["lists", "spreads", "rows", "doubling", "steps", "keys", "logic", "product", "sum", "round"],
+)
+def test_deep_and_hostile_code_costs_no_stack_and_little_time(source: str) -> None:
+    started = time.process_time()
+    assert read_code(Source("a.ts", source.encode())).references
+    assert time.process_time() - started < 5
