@@ -377,6 +377,15 @@ class CreateSequence:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnSequence:
+    """ALTER SEQUENCE … OWNED BY; ``owned_by`` is (table, column), None for NONE."""
+
+    name: Ref
+    owned_by: tuple[Ref, str] | None
+    if_exists: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CreateView:
     """CREATE [OR REPLACE] [MATERIALIZED] VIEW; ``columns`` is the list of names before AS, empty when not given.
 
@@ -602,7 +611,7 @@ class Need:
     """The statement is understood, changes nothing that we keep, and is refused when one of these is not there.
 
     ``kind`` is the statement's (``comment``, ``insert``, …). ``objects`` are of any kind, parts of a table with what they
-    are ``on``. ``reads`` are the queries that it runs.
+    are ``on``. ``reads`` are the queries that it runs; they see the rows of ``target``, under its alias, if there is one.
     """
 
     kind: str
@@ -612,6 +621,7 @@ class Need:
     reads: tuple[Query, ...] = ()
     roles: tuple[str, ...] = ()
     objects: tuple[tuple[ObjectKind, DropTarget], ...] = ()
+    target: tuple[Ref, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -774,6 +784,7 @@ Event = (
     | CreateSchema
     | CreateIndex
     | CreateSequence
+    | OwnSequence
     | CreateView
     | CreateType
     | AddEnumValue

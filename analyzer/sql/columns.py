@@ -6,8 +6,10 @@ import re
 
 from analyzer.model.catalog import Column, Relation, TypeUse
 from analyzer.model.events import ColumnDef, ConstraintDef, Ref, Text
+from analyzer.model.span import Span
 from analyzer.sql.needs import needs_of
 from analyzer.sql.state import Refusal, State, object_name
+from analyzer.sql.types import is_builtin
 
 SERIALS = {
     "serial": "integer",
@@ -49,6 +51,36 @@ def default_text(default: Text | None, use: TypeUse) -> str | None:
     return default.sql if null is None or (null["cast"] and use.modifier) else None
 
 
+def refuse_two_defaults(definition: ColumnDef, table: str) -> None:
+    """42601 for a column that has a default, an identity or an expression beside another of them; 22023 for an odd identity."""
+    said = f'for column "{definition.name}" of table "{table}"'
+    serial = definition.type.schema is None and definition.type.name in SERIALS
+    if serial and definition.type.dimensions:
+        raise Refusal("0A000", "array of serial is not implemented", definition.type.span)
+    if definition.default is not None and serial:
+        raise Refusal("42601", f"multiple default values specified {said}", definition.span)
+    given = {
+        "default": definition.default,
+        "identity": definition.identity,
+        "generation expression": definition.generated,
+    }
+    names = [name for name, value in given.items() if value is not None]
+    if len(names) > 1:
+        raise Refusal("42601", f"both {names[0]} and {names[1]} specified {said}", definition.span)
+    if definition.identity is not None and is_builtin(definition.type.name) and definition.type.name not in _IDENTITIES:
+        raise Refusal("22023", "identity column type must be smallint, integer, or bigint", definition.span)
+
+
+_IDENTITIES = ("smallint", "integer", "bigint")
+SYSTEM_COLUMNS = frozenset(("ctid", "tableoid", "xmin", "xmax", "cmin", "cmax"))
+
+
+def refuse_system_name(name: str, at: Span | None) -> None:
+    """42701 for a name that every table has already."""
+    if name in SYSTEM_COLUMNS:
+        raise Refusal("42701", f'column name "{name}" conflicts with a system column name', at)
+
+
 def enter_column(state: State, relation: Relation, column: Column, definition: ColumnDef) -> None:
     """Append a resolved column, with the sequence that a serial or identity column owns; 42701 when the name is taken."""
     if state.catalog.relations[relation.oid].column(column.name) is not None:
@@ -66,7 +98,9 @@ def own_sequence(state: State, relation: Relation, column: Column, named: Ref | 
         state.refuse_taken(schema, named.name, named.span)
     name = named.name if named else free_name(state, schema, relation.name, column.name, "seq")
     owner = (relation.oid, column.number)
-    state.add_relation(Relation(state.new_oid(), schema, name, "sequence", place=column.place, owner=owner))
+    made = state.add_relation(Relation(state.new_oid(), schema, name, "sequence", place=column.place, owner=owner))
+    if column.identity is None and column.default is not None:
+        state.change_column(relation, column.number, needs=column.needs | {made.oid})
 
 
 def free_name(state: State, schema: int, first: str, second: str, label: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from analyzer.model.catalog import Column, Constraint, Index, Relation, TypeUse
+from analyzer.model.catalog import TABLE_LIKE, Column, Constraint, Index, Relation, TypeUse
 from analyzer.model.events import ConstraintDef, Text
 from analyzer.model.span import Span
 from analyzer.sql.columns import free_name
@@ -216,7 +216,11 @@ def _enter(state: State, relation: Relation, constraint: Constraint) -> None:
 
 def _add_foreign_key(state: State, relation: Relation, definition: ConstraintDef) -> None:
     assert definition.target is not None
+    if definition.name is not None:
+        _refuse_taken(state, relation, definition.name, definition.span)
     target = state.need_relation(definition.target)
+    if target.kind not in TABLE_LIKE and not target.open:
+        raise Refusal("42809", f'referenced relation "{target.name}" is not a table', definition.target.span)
     says = "referenced in foreign key constraint"
     columns = key_columns(state, relation, definition.columns, definition.span, says=says)
     target_columns = _target_columns(state, target, definition)

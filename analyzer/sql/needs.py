@@ -9,6 +9,7 @@ from analyzer.model.events import Ref, Text
 from analyzer.model.span import Span
 from analyzer.sql.keywords import RESERVED
 from analyzer.sql.lexer import Token, lex
+from analyzer.sql.setting import split_path
 from analyzer.sql.state import State
 
 _NOWHERE = Span(0, 0)
@@ -20,14 +21,30 @@ def needs_of(state: State, *texts: Text | str | None) -> frozenset[Oid]:
 
 
 def _needs(state: State, text: Text | str) -> Iterator[Oid]:
-    if isinstance(text, Text) and not _names_any(state, text.names):
+    if isinstance(text, Text) and "nextval" not in text.names and not _names_any(state, text.names):
         return
     tokens = lex(text.sql if isinstance(text, Text) else text).tokens
     for at, token in enumerate(tokens):
         if token.key == "::":
             yield from _type(state, tokens, at + 1)
+        elif token.value == "nextval" and at + 2 < len(tokens) and tokens[at + 2].kind == "string":
+            yield from _sequence(state, tokens, at + 2)
         elif token.key == "(" and at and tokens[at - 1].kind in ("word", "quoted"):
             yield from _function(state, tokens, at - 1)
+
+
+def _sequence(state: State, tokens: Sequence[Token], at: int) -> Iterator[Oid]:
+    ref = sequence_at(tokens, at)
+    found = state.find_relation(ref) if ref is not None else None
+    if found is not None and found.oid in state.catalog.relations:
+        yield found.oid
+
+
+def sequence_at(tokens: Sequence[Token], at: int) -> Ref | None:
+    """What the string of ``nextval('s')`` names: one of type regclass keeps what it names, one of type text does not."""
+    as_text = at + 2 < len(tokens) and tokens[at + 1].key == "::" and tokens[at + 2].key == "text"
+    parts = split_path(tokens[at].value.replace(".", ","))
+    return Ref(parts[-2] if len(parts) > 1 else None, parts[-1], _NOWHERE) if parts and not as_text else None
 
 
 def _names_any(state: State, names: Sequence[str]) -> bool:

@@ -329,7 +329,13 @@ class _Reader:
             self.select_into(tokens, keys)
             yield from self.reading(tokens)
             return
-        yield self.statement(self.script, tokens)
+        statement = self.statement(self.script, tokens)
+        event = statement.event
+        if isinstance(event, Need) and event.reads:
+            span = self.span(tokens)
+            tables = (Ref(each.schema, each.name, span) for read in event.reads for each in relations_of(read))
+            event = replace(event, relations=(*event.relations, *tables), reads=(), target=None)
+        yield replace(statement, event=event)
 
     def reading(self, tokens: list[Token]) -> Iterator[Step]:
         """What a query needs to be there: its tables. Its columns may be variables, so they are not looked at."""

@@ -21,6 +21,10 @@ def drop_relation(state: State, relation: Relation, at: Span, *, cascade: bool) 
     parts = [each for each in state.catalog.relations.values() if each.partition_of == relation.oid]
     going = {relation.oid, *(part.oid for part in parts)}
     _release(state, relation, going, at, cascade=cascade)
+    if relation.kind == "sequence":
+        if is_identity(state, relation):
+            raise Refusal("2BP01", f"cannot drop sequence {relation.name} because its column requires it", at)
+        _release_needs(state, relation.oid, f"sequence {relation.name}", at, cascade=cascade)
     for part in parts:
         drop_relation(state, part, at, cascade=cascade)
     for index in state.catalog.indexes_of(relation.oid):
@@ -29,6 +33,13 @@ def drop_relation(state: State, relation: Relation, at: Span, *, cascade: bool) 
         _remove(state, sequence, at)
     _withdraw(state, relation)
     _remove(state, relation, at)
+
+
+def is_identity(state: State, sequence: Relation) -> bool:
+    """True for the sequence of an identity column, which can't go without it."""
+    owner = state.catalog.relations.get(sequence.owner[0]) if sequence.owner else None
+    column = owner.numbered(sequence.owner[1]) if owner and sequence.owner else None
+    return column is not None and column.identity is not None
 
 
 def _release(state: State, relation: Relation, going: set[int], at: Span, *, cascade: bool) -> None:

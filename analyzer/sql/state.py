@@ -226,6 +226,13 @@ class State:
         if oid is not None and not self.imagined(oid):
             raise Refusal("42P07", f"relation {_said(name)} already exists", at)
 
+    def refuse_type_taken(self, schema: Oid, name: str, at: Span | None = None) -> None:
+        """42710 when a type has the name that a table is to have: its rows are a type, too."""
+        type_ = self.catalog.types.get(self.catalog.type_names.get((schema, name), 0))
+        if type_ is not None and type_.kind != "shell":
+            code, what = ("42P07", "relation") if type_.kind == "composite" else ("42710", "type")
+            raise Refusal(code, f"{what} {_said(name)} already exists", at)
+
     def imagined(self, oid: Oid) -> bool:
         """True for a relation that was assumed because a statement that we do not understand may have made it."""
         relation = self.catalog.relations.get(oid)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from analyzer.model.catalog import Missing, Relation
-from analyzer.model.events import Ref, Text
+from analyzer.model.events import ColumnDef, Ref, Text
 from analyzer.model.query import ColumnUse, Query
 from analyzer.sql.builtins import is_builtin_function
 from analyzer.sql.keywords import COLUMN_NAME, NOT_A_COLUMN, RESERVED, UNRESERVED, words
 from analyzer.sql.lexer import Script, Token, lex
+from analyzer.sql.needs import sequence_at
 from analyzer.sql.query import read_expression
 from analyzer.sql.resolve import resolve_query, rows_of
 from analyzer.sql.state import SYSTEM_SCHEMAS, Refusal, State
@@ -43,6 +45,13 @@ def vet_columns(state: State, relation: Relation, *texts: Text | None) -> None:
             _resolve(state, current, text)
 
 
+def vet_column(state: State, relation: Relation, definition: ColumnDef) -> None:
+    """The default and the generation expression of a column, once all columns of its table are there."""
+    vet_default(state, definition.default)
+    vet_columns(state, relation, definition.generated)
+    vet_calls(state, definition.default, definition.generated)
+
+
 def vet_default(state: State, text: Text | None) -> None:
     """0A000 for a default that names a column or holds a query."""
     if text is None or (not text.names and "select" not in text.sql.lower()):
@@ -50,6 +59,9 @@ def vet_default(state: State, text: Text | None) -> None:
     tokens = lex(text.sql).tokens
     if any(token.key == "select" for token in tokens):
         raise Refusal("0A000", "cannot use subquery in DEFAULT expression", text.span)
+    for at, token in enumerate(tokens[:-2]):
+        if token.value == "nextval" and tokens[at + 2].kind == "string" and (ref := sequence_at(tokens, at + 2)):
+            state.need_relation(replace(ref, span=text.span))
     if any(_free(tokens, frozenset())) and (query := _read(text)) is not None and query.columns:
         raise Refusal("0A000", "cannot use column reference in DEFAULT expression", query.columns[0].span)
 

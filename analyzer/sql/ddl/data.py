@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from analyzer.model.events import Event, Need, Ref
+from analyzer.model.events import DropTarget, Event, Need, ObjectKind, Ref
 from analyzer.model.query import Query
 from analyzer.sql.buckets import read_delete, read_insert, read_update
 from analyzer.sql.cursor import Cursor
+from analyzer.sql.keywords import NOT_A_LABEL
+from analyzer.sql.query import read_expression
 from analyzer.sql.rows import read_rows
 
 
@@ -18,13 +20,31 @@ def _insert(cursor: Cursor) -> Event:
     table = cursor.ref()
     if _is_buckets(table):
         return read_insert(cursor, table)
-    return Need("insert", (table,), reads=_selected(cursor))
+    if cursor.take("as"):
+        cursor.name()
+    columns: tuple[Column, ...] = ()
+    if cursor.key == "(" and cursor.ahead().key not in ("select", "with", "("):
+        columns = cursor.in_parens(lambda: _column(cursor, table))
+    return Need("insert", (table,), reads=_selected(cursor), objects=columns)
+
+
+Column = tuple[ObjectKind, DropTarget]
+
+
+def _column(cursor: Cursor, table: Ref) -> Column:
+    """A column that is written, with what follows of an array's element or a composite's field."""
+    token = cursor.token
+    name = Ref(None, cursor.name(), cursor.span_of(token))
+    while cursor.key in (".", "["):
+        if cursor.take("."):
+            cursor.name(NOT_A_LABEL)
+        else:
+            cursor.skip_parens()
+    return "column", DropTarget(name, table)
 
 
 def _selected(cursor: Cursor) -> tuple[Query, ...]:
     """The query of INSERT … SELECT, where it reads from something."""
-    if cursor.key == "(" and cursor.ahead().key not in ("select", "with", "("):
-        cursor.skip_parens()
     if cursor.key not in ("select", "with"):
         cursor.skip_rest()
         return ()
@@ -41,8 +61,38 @@ def _update(cursor: Cursor) -> Event:
     table = cursor.ref()
     if _is_buckets(table):
         return read_update(cursor, table)
+    alias = _alias(cursor, table, "set")
+    cursor.must("set")
+    columns: list[Column] = []
+    while True:
+        if cursor.key == "(":
+            columns.extend(cursor.in_parens(lambda: _column(cursor, table)))
+        else:
+            columns.append(_column(cursor, table))
+        cursor.must("=")
+        cursor.until(",", "where", "from", "returning")
+        if not cursor.take(","):
+            break
+    return _changed(cursor, "update", table, alias, tuple(columns))
+
+
+def _alias(cursor: Cursor, table: Ref, *stops: str) -> str:
+    cursor.take("*")
+    if cursor.take("as") or (not cursor.done and cursor.key not in (*stops, "where", "using", "returning")):
+        return cursor.name()
+    return table.name
+
+
+def _changed(cursor: Cursor, kind: str, table: Ref, alias: str, columns: tuple[Column, ...]) -> Event:
+    """The rest of UPDATE and DELETE: a condition on the table's own rows is read, one on others is passed over."""
+    reads: tuple[Query, ...] = ()
+    if cursor.key == "where" and cursor.ahead().key != "current":
+        cursor.step()
+        condition = cursor.text_until("returning")
+        read = read_expression(condition.sql, condition.span.start)
+        reads = (read,) if read is not None else ()
     cursor.skip_rest()
-    return Need("update", (table,))
+    return Need(kind, (table,), reads=reads, objects=columns, target=(table, alias))
 
 
 def _delete(cursor: Cursor) -> Event:
@@ -51,8 +101,8 @@ def _delete(cursor: Cursor) -> Event:
     table = cursor.ref()
     if _is_buckets(table):
         return read_delete(cursor, table)
-    cursor.skip_rest()
-    return Need("delete", (table,))
+    alias = _alias(cursor, table)
+    return _changed(cursor, "delete", table, alias, ())
 
 
 def _truncate(cursor: Cursor) -> Event:

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from analyzer.model.events import AlterTable, CreateSequence, Event, Need, OwnerTo, Ref, Rename, SetSchema
+from analyzer.model.events import (
+    AlterTable,
+    CreateSequence,
+    DropTarget,
+    Event,
+    Need,
+    ObjectKind,
+    OwnerTo,
+    OwnSequence,
+    Ref,
+    Rename,
+    SetSchema,
+)
 from analyzer.sql.cursor import Cursor
 from analyzer.sql.keywords import words
 from analyzer.sql.roles import read_role
@@ -60,17 +72,19 @@ def _alter(cursor: Cursor) -> Event:
         return Rename("sequence", name, cursor.name(), if_exists=if_exists)
     if cursor.take("set", "schema"):
         return SetSchema("sequence", name, cursor.name(), if_exists)
-    owner = None
     if cursor.take("owner", "to"):
         # What is altered like a table is looked for before its new owner.
         return AlterTable(name, (OwnerTo(read_role(cursor)),), if_exists, "sequence")
     if cursor.take("set"):
         cursor.skip_rest()
-    else:
-        owner = _options(cursor)
-    if if_exists:
-        return Need("alter sequence")
-    return Need("alter sequence", (name, owner[0]) if owner else (name,))
+    elif (owner := _options(cursor)) is not None or _sees_owned(cursor):
+        return OwnSequence(name, owner, if_exists)
+    there: tuple[tuple[ObjectKind, DropTarget], ...] = (("sequence", DropTarget(name)),)
+    return Need("alter sequence", objects=() if if_exists else there)
+
+
+def _sees_owned(cursor: Cursor) -> bool:
+    return any(token.key == "owned" for token in cursor.tokens)
 
 
 READERS = {"create sequence": _create, "alter sequence": _alter}

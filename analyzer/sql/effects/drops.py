@@ -77,13 +77,16 @@ def _drop_schema(state: State, event: Drop, target: DropTarget) -> None:
 def _drop_type(state: State, event: Drop, target: DropTarget) -> None:
     oid = state.find_type(target.name)
     if oid is None:
+        if target.name.schema is not None and not event.if_exists:
+            state.need_schema(target.name.schema, target.name.span)
         _absent(state, event, "42704", f'type "{target.name}"', target.name, state.missing_type(target.name))
     elif oid in state.catalog.types:
         if event.kind == "domain" and state.catalog.types[oid].kind not in ("domain", "base"):
             raise wrong_kind(target.name, "domain")
         drop_type(state, state.catalog.types[oid], target.name.span, cascade=event.cascade)
     else:
-        raise Refusal("42809", f'"{target.name}" is not a type', target.name.span)
+        name = target.name.name
+        raise Refusal("2BP01", f"cannot drop type {name} because table {name} requires it", target.name.span)
 
 
 def _drop_function(state: State, event: Drop, target: DropTarget) -> None:

@@ -8,7 +8,9 @@ from analyzer.model.catalog import Function, Parameter
 from analyzer.model.events import CreateFunction, Need
 from analyzer.model.span import Span
 from analyzer.sql.columns import same_type
-from analyzer.sql.resolve import Given, Rows, resolve_query
+from analyzer.sql.effects.settings import need_reads
+from analyzer.sql.presence import need_object
+from analyzer.sql.resolve import Given, Rows
 from analyzer.sql.signature import resolve_function
 from analyzer.sql.state import Refusal, State
 
@@ -19,6 +21,7 @@ def create_function(state: State, event: CreateFunction, span: Span) -> None:
     new = resolve_function(state, event, schema)
     if state.check_bodies:
         _check_body(state, event, new.parameters)
+    _refuse_trigger_function(state, new, event)
     old = _same_overload(state, new)
     if old is not None:
         if not old.open:
@@ -48,8 +51,21 @@ def _check_body(state: State, event: CreateFunction, parameters: tuple[Parameter
 def _check_statement(state: State, need: Need, within: list[Rows]) -> None:
     for relation in need.relations:
         state.need_relation(relation, in_query=True)
-    for query in need.reads:
-        resolve_query(state, query, within)
+    for kind, target in need.objects:
+        need_object(state, kind, target)
+    need_reads(state, need, within)
+
+
+def _refuse_trigger_function(state: State, new: Function, event: CreateFunction) -> None:
+    """42P13: plpgsql's trigger functions take no arguments, and SQL has none of them."""
+    returns = new.returns.name if new.returns and new.returns.oid is None else ""
+    if returns not in ("trigger", "event_trigger"):
+        return
+    at = event.function.span
+    if new.language == "sql":
+        raise Refusal("42P13", f"SQL functions cannot return type {returns}", at)
+    if new.language == "plpgsql" and state.check_bodies and any(new.inputs()):
+        raise Refusal("42P13", "trigger functions cannot have declared arguments", at)
 
 
 def _same_overload(state: State, new: Function) -> Function | None:

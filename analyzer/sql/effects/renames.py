@@ -8,6 +8,7 @@ from dataclasses import replace
 from analyzer.model.catalog import Departed, Function, Index, Relation, Type
 from analyzer.model.events import Rename, SetSchema
 from analyzer.model.span import Span
+from analyzer.sql.columns import SYSTEM_COLUMNS, refuse_system_name
 from analyzer.sql.overloads import need_routine, refuse_other_routine
 from analyzer.sql.presence import refuse_other_kind
 from analyzer.sql.state import Refusal, State
@@ -40,6 +41,8 @@ def _rename_relation(state: State, event: Rename) -> None:
         return
     if isinstance(found, Relation):
         refuse_other_kind(found, event.kind, event.target)
+        if found.kind != "sequence":
+            state.refuse_type_taken(found.schema, event.new_name, event.target.span)
         _depart(state, "relation", found, "renamed", event.target.span)
     state.rename_relation(found, found.schema, event.new_name)
     if isinstance(found, Index) and found.constraint:
@@ -69,8 +72,15 @@ def _depart(state: State, kind: str, thing: Relation | Type | Function, how: str
 
 def _rename_column(state: State, event: Rename) -> None:
     found = _relation(state, event)
+    if isinstance(found, Index):
+        names = state.catalog.relations[found.relation].names_of(each for each in found.columns if each is not None)
+        if event.part not in names and None not in found.columns:
+            raise Refusal("42703", f'column "{event.part}" does not exist', event.target.span)
     if not isinstance(found, Relation):
         return
+    if event.part in SYSTEM_COLUMNS:
+        raise Refusal("0A000", f'cannot rename system column "{event.part}"', event.target.span)
+    refuse_system_name(event.new_name, event.target.span)
     column = state.need_column(found, event.part or "", event.target.span)
     relation = state.catalog.relations[found.oid]
     if relation.column(event.new_name) is not None:
@@ -145,12 +155,19 @@ def _type(state: State, event: Rename | SetSchema) -> Type | None:
     return state.catalog.types.get(oid or 0)
 
 
-def _move_type(state: State, type_: Type, schema: int, name: str) -> None:
-    if (schema, name) in state.catalog.type_names:
+def _move_type(state: State, type_: Type, schema: int, name: str, *, moves: bool = False) -> None:
+    if schema == type_.schema and name == type_.name and moves:
+        return
+    if (schema, name) in state.catalog.type_names or _is_relation(state, schema, name):
         raise Refusal("42710", f'type "{name}" already exists')
     state.journal.remove(state.catalog.type_names, (type_.schema, type_.name))
     state.journal.remove(state.catalog.types, type_.oid)
     state.add_type(replace(type_, schema=schema, name=name))
+
+
+def _is_relation(state: State, schema: int, name: str) -> bool:
+    oid = state.catalog.relation_names.get((schema, name), 0)
+    return oid in state.catalog.relations and not state.imagined(oid)
 
 
 def _rename_type(state: State, event: Rename) -> None:
@@ -166,6 +183,8 @@ def _rename_label(state: State, event: Rename) -> None:
         return
     if event.part not in type_.labels:
         raise Refusal("22023", f'"{event.part}" is not an existing enum label', event.target.span)
+    if event.new_name in type_.labels:
+        raise Refusal("42710", f'enum label "{event.new_name}" already exists', event.target.span)
     if event.new_name in type_.labels:
         raise Refusal("42710", f'enum label "{event.new_name}" already exists', event.target.span)
     labels = tuple(event.new_name if label == event.part else label for label in type_.labels)
@@ -234,6 +253,8 @@ def set_schema(state: State, event: SetSchema, span: Span) -> None:
         found = _relation(state, event)
         if found is not None:
             schema = state.need_schema(event.schema, event.target.span)
+            if schema == found.schema:
+                return
             if isinstance(found, Relation):
                 refuse_other_kind(found, event.kind, event.target)
                 _depart(state, "relation", found, "moved", event.target.span)
@@ -243,13 +264,17 @@ def set_schema(state: State, event: SetSchema, span: Span) -> None:
         type_ = _type(state, event)
         if type_ is not None:
             _depart(state, "type", type_, "moved", event.target.span)
-            _move_type(state, type_, state.need_schema(event.schema, event.target.span), type_.name)
+            _move_type(state, type_, state.need_schema(event.schema, event.target.span), type_.name, moves=True)
     elif event.kind in ("function", "procedure", "routine", "aggregate"):
         function = _function(state, event)
         if function is not None:
             _depart(state, "function", function, "moved", event.target.span)
+            schema = state.need_schema(event.schema, event.target.span)
+            if schema == function.schema:
+                return
+            _refuse_overload(state, function, schema, function.name, event.target.span)
             state.remove_function(function)
-            state.add_function(replace(function, schema=state.need_schema(event.schema, event.target.span)))
+            state.add_function(replace(function, schema=schema))
 
 
 def _move_dependents(state: State, relation: int, schema: int) -> None:

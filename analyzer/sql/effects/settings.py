@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analyzer.model.events import CheckBodies, Gap, Need, SetSearchPath, SyntaxFault
 from analyzer.model.span import Span
 from analyzer.sql.presence import need_object
-from analyzer.sql.resolve import resolve_query
+from analyzer.sql.resolve import Rows, resolve_query, rows_of
 from analyzer.sql.state import DEFAULT_PATH, Refusal, State
 
 
@@ -29,14 +31,26 @@ def need(state: State, event: Need, span: Span) -> None:
         state.need_role(role, span)
     for schema in event.schemas:
         state.need_schema(schema, span)
+    for relation in event.relations:
+        state.need_relation(relation, in_query=event.kind in DATA)
     for kind, target in event.objects:
         need_object(state, kind, target)
-    for relation in event.relations:
-        state.need_relation(relation, in_query=event.kind in ("insert", "update", "delete", "select"))
     for type_ in event.types:
         state.resolve_type(type_)
+    need_reads(state, event)
+
+
+DATA = frozenset(("insert", "update", "delete", "select", "merge"))
+
+
+def need_reads(state: State, event: Need, within: Sequence[Rows] = ()) -> None:
+    """The queries of the statement, held against the catalogue; ``within`` are rows that they see from outside."""
+    seen = list(within)
+    if event.target is not None and event.reads:
+        table, alias = event.target
+        seen.insert(0, rows_of(state, state.need_relation(table, in_query=True).oid, alias))
     for query in event.reads:
-        resolve_query(state, query)
+        resolve_query(state, query, seen)
 
 
 def syntax_fault(state: State, event: SyntaxFault, span: Span) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analyzer.model.catalog import Bucket, Publication
-from analyzer.model.events import ChangeBucket, Publish, PutBucket, Row
+from analyzer.model.events import ChangeBucket, Publish, PutBucket, Ref, Row
 from analyzer.model.span import Span
 from analyzer.sql.state import Refusal, State
 
@@ -52,8 +52,9 @@ def publish(state: State, event: Publish, span: Span) -> None:
         if state.explained(event.publication):
             return
         raise Refusal("42704", f'publication "{event.publication}" does not exist', event.span)
-    oids = tuple(state.need_relation(ref).oid for ref in event.tables)
+    oids = tuple(_published(state, event, ref) for ref in event.tables)
     if event.action == "drop":
+        _refuse_others(state, event, current, oids)
         tables = tuple(oid for oid in current.tables if oid not in oids)
     elif event.action == "set":
         tables = oids
@@ -63,6 +64,23 @@ def publish(state: State, event: Publish, span: Span) -> None:
     schemas = (*current.schemas, *event.schemas)
     changed = replace(current, tables=tables, all_tables=event.all_tables or current.all_tables, schemas=schemas)
     state.journal.put(state.catalog.publications, event.publication, changed)
+
+
+def _published(state: State, event: Publish, ref: Ref) -> int:
+    """A table that is to be published; 22023 for a relation that can't be."""
+    relation = state.need_relation(ref)
+    if event.action != "drop" and relation.kind not in ("table", "partitioned_table") and not relation.open:
+        raise Refusal("22023", f'cannot add relation "{relation.name}" to publication', ref.span)
+    return relation.oid
+
+
+def _refuse_others(state: State, event: Publish, current: Publication, oids: tuple[int, ...]) -> None:
+    """42704 for a table that is to leave, and is no member; what Supabase's own hold is not known."""
+    for ref, oid in zip(event.tables, oids, strict=True):
+        open_ = state.catalog.relations[oid].managed or state.explained(ref.name) or state.explained(event.publication)
+        if oid not in current.tables and not open_ and not current.all_tables and not current.schemas:
+            message = f'relation "{ref.name}" is not part of the publication'
+            raise Refusal("42704", message, ref.span)
 
 
 def _refuse_members(state: State, event: Publish, current: Publication, oids: tuple[int, ...]) -> None:

@@ -36,6 +36,8 @@ def need_type(state: State, ref: Ref) -> Type | None:
     oid = state.find_type(ref)
     if oid is not None:
         return state.catalog.types.get(oid)
+    if ref.schema is not None:
+        state.need_schema(ref.schema, ref.span)
     if state.explained(ref.name, "create", "type"):
         return None
     raise Refusal("42704", f'type "{ref}" does not exist', ref.span, state.missing_type(ref))

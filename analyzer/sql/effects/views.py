@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from analyzer.model.catalog import Column, Oid, Relation
-from analyzer.model.events import CreateSequence, CreateView
+from analyzer.model.events import CreateSequence, CreateView, DropTarget, OwnSequence, Ref
 from analyzer.model.span import Span
 from analyzer.sql.needs import needs_of
-from analyzer.sql.removal import drop_relation
+from analyzer.sql.presence import need_object
+from analyzer.sql.removal import drop_relation, is_identity
 from analyzer.sql.resolve import Given, Resolved, resolve_query
 from analyzer.sql.state import Refusal, State
 from analyzer.sql.vetting import vet_calls
@@ -16,21 +17,28 @@ def create_view(state: State, event: CreateView, span: Span) -> None:
     """CREATE [OR REPLACE] VIEW with its column names; one whose columns can't be told is left open."""
     schema = state.creation_schema(event.view, temporary=event.temporary)
     existing = state.catalog.relations.get(state.catalog.relation_names.get((schema, event.view.name), 0))
-    if existing is not None and not state.imagined(existing.oid):
-        if event.if_not_exists:
-            return
-        if not event.replace:
-            raise Refusal("42P07", f'relation "{event.view.name}" already exists', event.view.span)
-        if existing.kind != "view":
-            raise Refusal("42809", f'"{event.view.name}" is not a view', event.view.span)
-        _enter(state, event, schema, existing)
+    imagined = existing is not None and state.imagined(existing.oid)
+    if event.if_not_exists and (schema, event.view.name) in state.catalog.relation_names and not imagined:
         return
-    if existing is not None:
+    resolved, columns = _columns(state, event)
+    if event.materialized:
+        state.refuse_taken(schema, event.view.name, event.view.span)
+    if len(columns) > len(resolved.columns) and not resolved.open:
+        raise Refusal("42601", "CREATE VIEW specifies more column names than columns", event.view.span)
+    if existing is None or not event.replace:
+        _refuse_repeated(columns, event)
+        state.refuse_taken(schema, event.view.name, event.view.span)
+        state.refuse_type_taken(schema, event.view.name, event.view.span)
+    if existing is not None and imagined:
         drop_relation(state, existing, span, cascade=True)
-    _enter(state, event, schema, None)
+        existing = None
+    if existing is not None and existing.kind != "view":
+        raise Refusal("42809", f'"{event.view.name}" is not a view', event.view.span)
+    _enter(state, event, schema, existing, resolved, columns)
 
 
-def _enter(state: State, event: CreateView, schema: Oid, existing: Relation | None) -> None:
+def _columns(state: State, event: CreateView) -> tuple[Resolved, tuple[Column, ...]]:
+    """What the query gives, under the names of the list before AS."""
     resolved = resolve_query(state, event.reads) if event.reads else Resolved((), open=True)
     vet_calls(state, event.query)
     names = (*event.columns, *(given.name for given in resolved.columns[len(event.columns) :]))
@@ -39,6 +47,24 @@ def _enter(state: State, event: CreateView, schema: Oid, existing: Relation | No
         Column(number, name, each.type, base=each.base)
         for number, (name, each) in enumerate(zip(names, given, strict=True), 1)
     )
+    return resolved, columns
+
+
+def _refuse_repeated(columns: tuple[Column, ...], event: CreateView) -> None:
+    names = [column.name for column in columns]
+    for name in names:
+        if names.count(name) > 1:
+            raise Refusal("42701", f'column "{name}" specified more than once', event.view.span)
+
+
+def _enter(
+    state: State,
+    event: CreateView,
+    schema: Oid,
+    existing: Relation | None,
+    resolved: Resolved,
+    columns: tuple[Column, ...],
+) -> None:
     if existing is not None and not existing.open and not resolved.open:
         _refuse_other_columns(existing, columns, event)
     relation = Relation(
@@ -78,7 +104,34 @@ def create_sequence(state: State, event: CreateSequence, span: Span) -> None:
             return
         state.refuse_taken(schema, event.name.name, event.name.span)
     place = state.place(event.name.span)
-    state.add_relation(Relation(state.new_oid(), schema, event.name.name, "sequence", place=place))
+    made = state.add_relation(Relation(state.new_oid(), schema, event.name.name, "sequence", place=place))
+    if event.owned_by is not None:
+        _give(state, made, event.owned_by)
 
 
-EFFECTS = {CreateView: create_view, CreateSequence: create_sequence}
+def own_sequence(state: State, event: OwnSequence, span: Span) -> None:
+    """ALTER SEQUENCE … OWNED BY: the sequence goes when the column goes."""
+    found = state.find_relation(event.name)
+    if found is None and event.if_exists:
+        return
+    need_object(state, "sequence", DropTarget(event.name))
+    sequence = state.need_relation(event.name)
+    if is_identity(state, sequence):
+        raise Refusal("0A000", "cannot change ownership of identity sequence", event.name.span)
+    if event.owned_by is None:
+        state.change(sequence, owner=None)
+    else:
+        _give(state, sequence, event.owned_by)
+
+
+def _give(state: State, sequence: Relation, to: tuple[Ref, str]) -> None:
+    table = state.need_relation(to[0])
+    if table.kind in ("sequence", "materialized_view"):
+        raise Refusal("42809", f'sequence cannot be owned by relation "{table.name}"', to[0].span)
+    if table.schema != sequence.schema and not state.imagined(sequence.oid):
+        raise Refusal("55000", "sequence must be in same schema as table it is linked to", to[0].span)
+    column = state.need_column(table, to[1], to[0].span)
+    state.change(sequence, owner=(table.oid, column.number))
+
+
+EFFECTS = {CreateView: create_view, CreateSequence: create_sequence, OwnSequence: own_sequence}
