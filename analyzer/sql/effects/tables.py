@@ -87,7 +87,7 @@ def _drafted(state: State, event: CreateTable) -> _Draft:
     """The columns in the order of the text, LIKE in its place."""
     draft = _Draft()
     elements: list[ColumnDef | Like] = [*event.columns, *event.likes]
-    for element in sorted(elements, key=_written_at):
+    for element in sorted(elements, key=_written_at) if event.likes else elements:
         if isinstance(element, ColumnDef):
             refuse_two_defaults(element, event.table.name)
             draft.columns.append((resolve_column(state, element), element))
