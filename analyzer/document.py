@@ -86,10 +86,11 @@ def summary_document(report: Report) -> Document:
         **{severity.label: report.count(severity) for severity in sorted(Severity, reverse=True)},
         "suppressed": report.suppressed,
         "baselined": report.baselined,
-        "files": {"code": coverage.code_files, "migrations": coverage.migrations},
+        "files": {"code": coverage.code_files, "migrations": coverage.migrations, "bundles": coverage.bundles},
         "references": _references(coverage),
         "statements": _statements(coverage),
         "withheld": coverage.withheld,
+        "withheld_subjects": [{"subject": subject, "count": count} for subject, count in coverage.withheld_subjects],
         "seconds": report.seconds,
     }
 

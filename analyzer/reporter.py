@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from unicodedata import category, east_asian_width
 
-from analyzer.model.report import Region, Report
+from analyzer.model.report import Coverage, Region, Report
 
 TAB = 4
 ELLIPSIS = "…"
@@ -69,6 +69,15 @@ def _cells(character: str) -> int:
 def counted(number: int, what: str, several: str = "") -> str:
     """``1 file``, ``2 files``, ``1,200 files``; ``several`` where an s is not enough."""
     return f"{number:,} {what if number == 1 else several or what + 's'}"
+
+
+def understood(coverage: Coverage) -> str:
+    """One sentence on how much of what was looked at was understood."""
+    withheld = f"; {counted(coverage.withheld, 'finding')} withheld" if coverage.withheld else ""
+    return (
+        f"{counted(coverage.resolved, 'reference')} resolved, {coverage.unresolved:,} not;"
+        f" {counted(coverage.statements_read, 'statement')} read, {coverage.statements_unread:,} not{withheld}."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,10 +95,11 @@ def _trouble(path: str, problem: Problem, told: Set[tuple[str, str]], positions:
     return Trouble(path, line, problem.message, (path, problem.message) in told)
 
 
-def make_coverage(projects: Sequence[Project], code_files: int, migrations: int) -> Coverage:
+def make_coverage(projects: Sequence[Project], code_files: int, migrations: int, bundles: int) -> Coverage:
     """What was looked at, and how much of it was understood."""
     reasons = Counter(each.reason for project in projects for _, each in project.unresolved)
     kinds = Counter(each.reason for project in projects for each in project.replay.unread)
+    withheld = Counter(subject for project in projects for subject in project.withheld)
     statements = sum(project.replay.statements for project in projects)
     return Coverage(
         code_files=code_files,
@@ -109,5 +110,7 @@ def make_coverage(projects: Sequence[Project], code_files: int, migrations: int)
         statements_unread=kinds.total(),
         unresolved_reasons=tuple(reasons.most_common()),
         unread_kinds=tuple(kinds.most_common()),
-        withheld=sum(len(project.withheld) for project in projects),
+        withheld=withheld.total(),
+        withheld_subjects=tuple(withheld.most_common()),
+        bundles=bundles,
     )

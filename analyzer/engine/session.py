@@ -78,7 +78,9 @@ class Session:
         found = [each for project in self.projects for each in suggested(project, check(project, rules))]
         problems = [*self.inventory.problems, *self._problems, *self._reading.problems, *self._unbuilt()]
         judgement = judge(found, problems, self._reading.ignores.values(), rules, self._policy)
-        coverage = make_coverage(self.projects, len(self._reading.code), self._migration_count())
+        coverage = make_coverage(
+            self.projects, len(self._reading.code), self._migration_count(), len(self.inventory.bundles)
+        )
         report = make_report(self._shown_root, judgement, problems, coverage, self._positions)
         if self._baseline is not None:
             # Of a project that was not looked at, nothing can be said to be gone.

@@ -76,7 +76,11 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What was looked at, and how much of it was understood."""
+    """What was looked at, and how much of it was understood.
+
+    ``withheld`` counts findings that something not understood could explain, ``withheld_subjects`` what they are about.
+    ``bundles`` are minified files, which are not read.
+    """
 
     code_files: int = 0
     migrations: int = 0
@@ -87,6 +91,8 @@ class Coverage:
     unresolved_reasons: tuple[tuple[str, int], ...] = ()
     unread_kinds: tuple[tuple[str, int], ...] = ()
     withheld: int = 0
+    withheld_subjects: tuple[tuple[str, int], ...] = ()
+    bundles: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from analyzer.model.finding import Severity
 from analyzer.model.report import Entry, Report
-from analyzer.reporter import Reporter, Style, visible
+from analyzer.reporter import Reporter, Style, counted, understood, visible
 
 _LEVELS = {Severity.CRITICAL: "error", Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -17,6 +17,7 @@ def render(report: Report, style: Style) -> Iterator[str]:
     for trouble in report.untold:
         line = f",line={trouble.line}" if trouble.line is not None else ""
         yield f"::warning file={_property(trouble.path)}{line},title=problem::{_data(trouble.message)}"
+    yield f"::notice title=fromcheck::{counted(len(report.entries), 'finding')}. {understood(report.coverage)}"
 
 
 def _command(entry: Entry) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from analyzer.model.finding import Severity
 from analyzer.model.report import Entry, Report
-from analyzer.reporter import Reporter, Style, counted, visible
+from analyzer.reporter import Reporter, Style, counted, understood, visible
 
 _ACTIVE = re.compile(r"([\\*_{}\[\]<>#|~!&@])")
 
@@ -29,12 +29,8 @@ def render(report: Report, style: Style) -> Iterator[str]:
         yield f"{counted(len(report.untold), 'problem')}:"
         yield ""
         yield from (f"- {_code(each.path)}: {_text(each.message)}" for each in report.untold)
-    coverage = report.coverage
     yield ""
-    yield (
-        f"{counted(coverage.resolved, 'reference')} resolved, {coverage.unresolved:,} not;"
-        f" {counted(coverage.statements_read, 'statement')} read, {coverage.statements_unread:,} not."
-    )
+    yield understood(report.coverage)
 
 
 def _row(entry: Entry) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from analyzer import __version__
 from analyzer.check import all_rules
-from analyzer.document import as_json
+from analyzer.document import as_json, summary_document
 from analyzer.model.finding import Severity
 from analyzer.model.report import Change, Entry, Note, Region, Remedy, Report, Trouble
 from analyzer.reporter import Reporter, Style
@@ -38,11 +38,17 @@ def render(report: Report, style: Style) -> Iterator[str]:
                             "toolExecutionNotifications": [_notification(each) for each in report.troubles],
                         }
                     ],
+                    "properties": {"summary": _summary(report)},
                     "results": [_result(entry, rules) for entry in report.entries],
                 }
             ],
         }
     )
+
+
+def _summary(report: Report) -> dict[str, Any]:
+    """The counts; without the seconds, so that two runs are alike."""
+    return {key: value for key, value in summary_document(report).items() if key != "seconds"}
 
 
 def _driver(rules: tuple[Rule, ...]) -> dict[str, Any]:

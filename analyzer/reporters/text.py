@@ -205,7 +205,13 @@ def _coverage(report: Report, style: Style) -> Iterator[str]:
     yield _understood(f"{statements} read", read.statements_unread, read.unread_kinds, style)
     if read.withheld:
         verb = "finding is" if read.withheld == 1 else "findings are"
-        yield f"  {read.withheld:,} {verb} withheld: the generated types, or what was not understood, could explain them"
+        aside = "" if style.verbose else " (-v lists them)"
+        why = "the generated types, or what was not understood, could explain them"
+        yield f"  {read.withheld:,} {verb} withheld: {why}{aside}"
+        for subject, count in read.withheld_subjects if style.verbose else ():
+            yield f"    {visible(subject)}{f' × {count:,}' if count > 1 else ''}"
+    if read.bundles:
+        yield f"  {counted(read.bundles, 'minified file')} left out"
 
 
 def _understood(what: str, missing: int, reasons: Sequence[tuple[str, int]], style: Style) -> str:

@@ -64,8 +64,9 @@ def test_any_name_fits_into_xml(name):
 
 @given(st.text(max_size=30))
 def test_any_name_stays_within_its_command(name):
-    commands = text("github", hostile(name)).split("\n")
+    *commands, summary = text("github", hostile(name)).split("\n")
     assert len(commands) == 3
+    assert summary.startswith("::notice title=fromcheck::")
     assert all(re.fullmatch(r"::(error|warning) file=[^,:]*(,\w+=[^,:]*)*::[^\r\n]*", each) for each in commands)
 
 
@@ -81,12 +82,19 @@ def test_markdown_marks_up_nothing(report: Reports, entry: Entries):
 
 
 def test_github(report: Reports, entry: Entries):
-    (first, second) = text("github", report(entry(), entry(severity=Severity.INFO))).split("\n")
+    (first, second, third) = text("github", report(entry(), entry(severity=Severity.INFO))).split("\n")
     assert first == (
         "::error file=app/agents.ts,line=4,endLine=4,col=16,endColumn=22,title=FC101 missing-table"
         "::no migration creates `public.agents`, so this select fails."
     )
     assert second.startswith("::notice ")
+    assert third == "::notice title=fromcheck::2 findings. 3 references resolved, 0 not; 4 statements read, 0 not."
+
+
+@pytest.mark.parametrize("form", ["github", "grouped", "markdown"])
+def test_what_was_not_understood_is_counted(form: str, report: Reports):
+    shown = text(form, report(unresolved=2, statements_unread=1, withheld=1))
+    assert "3 references resolved, 2 not; 4 statements read, 1 not; 1 finding withheld." in shown
 
 
 def test_concise(report: Reports, entry: Entries):
@@ -140,3 +148,4 @@ def test_sarif_has_what_github_needs(report: Reports, entry: Entries, sarif: Dra
     scores = {rule["id"]: rule["properties"].get("security-severity") for rule in rules}
     assert scores["FC101"] is None
     assert float(scores["FC301"]) > 0
+    assert run["properties"]["summary"]["references"] == {"resolved": 3, "unresolved": 0, "reasons": []}

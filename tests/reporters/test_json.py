@@ -48,6 +48,8 @@ def full(entry: Entries, report: Reports, region: Regions) -> Report:
         statements_unread=1,
         unread_kinds=(("DO", 1),),
         withheld=4,
+        withheld_subjects=(("public.a", 3), ("public.b", 1)),
+        bundles=1,
     )
     return replace(finished, suppressed=5, baselined=6)
 
@@ -66,10 +68,11 @@ def test_the_document(full: Report) -> None:
         "info": 1,
         "suppressed": 5,
         "baselined": 6,
-        "files": {"code": 2, "migrations": 1},
+        "files": {"code": 2, "migrations": 1, "bundles": 1},
         "references": {"resolved": 3, "unresolved": 2, "reasons": [{"reason": "template", "count": 2}]},
         "statements": {"read": 4, "unread": 1, "kinds": [{"kind": "DO", "count": 1}]},
         "withheld": 4,
+        "withheld_subjects": [{"subject": "public.a", "count": 3}, {"subject": "public.b", "count": 1}],
         "seconds": 0.25,
     }
     assert document["problems"] == [

@@ -90,14 +90,19 @@ def test_what_was_not_understood_is_counted_with_reasons(report: Reports) -> Non
             statements_unread=1,
             unread_kinds=(("DO", 1),),
             withheld=2,
+            withheld_subjects=(("public.a", 2),),
+            bundles=1,
         )
     )
     assert shown.splitlines()[2:] == [
         "  1,300 references resolved, 14 not (parameter without a known caller: 9; template: 2; computed: 2; "
         "1 more reason (-v lists them))",
         "  4 statements read, 1 not (DO: 1)",
-        "  2 findings are withheld: the generated types, or what was not understood, could explain them",
+        "  2 findings are withheld: the generated types, or what was not understood, could explain them (-v lists them)",
+        "  1 minified file left out",
     ]
+    told = text(report(withheld=2, withheld_subjects=(("public.a", 2),)), verbose=True)
+    assert "could explain them\n    public.a × 2\n" in told
 
 
 def test_findings_that_say_the_same_are_told_once(entry: Entries, report: Reports, region: Regions) -> None:
