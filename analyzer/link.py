@@ -34,6 +34,11 @@ class Use:
     certain: bool = True
 
     @property
+    def alone(self) -> bool:
+        """True when the call asks for this name and no other, so that all that it says is said of this."""
+        return len(self.reference.names) == 1
+
+    @property
     def place(self) -> Place:
         """Where the name is written."""
         return Place(self.path, self.name.span)

@@ -1,0 +1,179 @@
+"""A call names a column that the table does not have.
+
+It may be a select list, a filter, an order, the keys of a row that is written, or the columns of `onConflict`. Columns of
+embedded tables are checked too, and functions of a row count as columns, since PostgREST serves them as such. When a
+migration dropped or renamed the column, the finding says which, and what it is called now.
+
+A filter or an order on an embedded table needs the embed in the select list: that is reported here as well.
+
+## Bad
+
+```sql supabase/migrations/20250101000000_init.sql
+create table deals (id bigint primary key, title text);
+alter table deals enable row level security;
+```
+
+```ts app/deals.ts
+const { data } = await supabase.from('deals').select('id, name');
+```
+
+## Good
+
+```sql supabase/migrations/20250101000000_init.sql
+create table deals (id bigint primary key, title text);
+alter table deals enable row level security;
+```
+
+```ts app/deals.ts
+const { data } = await supabase.from('deals').select('id, title');
+```
+
+## What the database answers
+
+`400 42703 column deals.name does not exist`, and for a row that is written
+`400 PGRST204 Could not find the 'name' column of 'deals' in the schema cache`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analyzer.link import Project, Use
+from analyzer.model.catalog import Departed, Relation
+from analyzer.model.finding import Edit, Finding, Fix, Prediction, Related, Severity, Suggestion
+from analyzer.model.request import Filter, Name, Request
+from analyzer.model.span import Place
+from analyzer.postgrest.plan import Node
+from analyzer.rule import Rule, column_is_missing, departed_column, listed
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A column that a call asks of a relation, and what it does with it."""
+
+    relation: Relation
+    name: Name
+    doing: str
+    answer: str = "42703"
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """A finding for each column, and for each embed that a filter or order needs, on the name."""
+    for use in project.uses:
+        request = use.reference.request
+        if request is not None and use.alone:
+            yield from _columns(project, use, request)
+            yield from _embeds(project, use, request)
+
+
+def _columns(project: Project, use: Use, request: Request) -> Iterator[Finding]:
+    asked = {(each.relation.oid, each.name.span, each.name.text): each for each in _asked(project, use, request)}
+    for each in asked.values():
+        if column_is_missing(project, each.relation, each.name.text):
+            yield _finding(project, use, each)
+
+
+def _asked(project: Project, use: Use, request: Request) -> Iterator[_Asked]:
+    plans = tuple(project.plans(use))
+    for node in (node for plan in plans for node in plan.walk()):
+        if node.relation is not None:
+            names = (field.name for field in node.selection.fields if field.name is not None)
+            yield from (_Asked(node.relation, name, "select") for name in names if name.text not in ("*", "count"))
+    root = project.rows(use)
+    yield from _conditions(root, plans, request)
+    if root is not None:
+        yield from _written(root, request)
+
+
+def _conditions(root: Relation | None, plans: tuple[Node, ...], request: Request) -> Iterator[_Asked]:
+    named = [(each.path, each.column, "filter") for each in request.filters if not _asks_for_rows(each, plans)]
+    named += [(each.path, each.column, "order") for each in request.orders]
+    for path, column, doing in named:
+        relations = [root] if not path else [_relation(plan.descend(path)) for plan in plans]
+        if relations and (relation := relations[0]) is not None:
+            yield _Asked(relation, column, doing)
+
+
+def _asks_for_rows(asked: Filter, plans: tuple[Node, ...]) -> bool:
+    """True for `.not('embed', 'is', null)`: whether there are rows of it."""
+    nodes = (plan.descend(asked.path) for plan in plans)
+    return any(isinstance(node, Node) and node.inner(asked.column.text) is not None for node in nodes)
+
+
+def _relation(found: Node | Name) -> Relation | None:
+    return found.relation if isinstance(found, Node) else None
+
+
+def _written(relation: Relation, request: Request) -> Iterator[_Asked]:
+    if request.payload is not None:
+        for row in request.payload.rows:
+            names = (entry.name for entry in row.entries if not entry.absent)
+            yield from (_Asked(relation, name, "write", "PGRST204") for name in names)
+        yield from (_Asked(relation, name, "write", "PGRST204") for name in request.payload.columns or ())
+    yield from (_Asked(relation, name, "onConflict") for name in request.conflict or ())
+
+
+def _finding(project: Project, use: Use, asked: _Asked) -> Finding:
+    relation, name = asked.relation, asked.name.text
+    table = project.catalog.qualified(relation)
+    gone = departed_column(project, relation, name)
+    now = _now(relation, gone)
+    related = [Related(gone.place, f"{gone.how} here")] if gone is not None else []
+    if gone is None and relation.place is not None:
+        related = [Related(relation.place, f"`{table}` is created here")]
+    told = f": a migration {gone.how} it" + (f" to `{now}`" if now else "") if gone is not None else ""
+    return Finding(
+        "FC103",
+        Severity.ERROR,
+        f"`{table}` has no column `{name}`{told}, so this {asked.doing} fails",
+        f"{table}.{name}",
+        Place(use.path, asked.name.span),
+        f"Use `{now}`." if now else f"It has {listed(column.name for column in relation.columns)}.",
+        "high",
+        Prediction(asked.answer),
+        tuple(related),
+        (Suggestion("did-you-mean", now, 1.0, ("renamed in the history",)),) if now else (),
+        _fix(use, asked.name, now),
+    )
+
+
+def _now(relation: Relation, gone: Departed | None) -> str | None:
+    column = relation.numbered(gone.column) if gone is not None and gone.column is not None else None
+    return column.name if column is not None else None
+
+
+def _fix(use: Use, name: Name, now: str | None) -> Fix | None:
+    plain = name.via in ("literal", "cast") and name.span.end - name.span.start == len(name.text.encode())
+    if now is None or not plain:
+        return None
+    return Fix(f"Use `{now}`", (Edit(Place(use.path, name.span), now),), safe=True)
+
+
+# --- what is not embedded ---------------------------------------------------------------------------------------------
+
+
+def _embeds(project: Project, use: Use, request: Request) -> Iterator[Finding]:
+    plans = tuple(project.plans(use))
+    if len(plans) != 1 or request.open or request.gap("select"):
+        return
+    for path in (*(each.path for each in request.filters), *(each.path for each in request.orders)):
+        missing = plans[0].descend(path)
+        if isinstance(missing, Name):
+            yield _not_embedded(use, missing)
+
+
+def _not_embedded(use: Use, name: Name) -> Finding:
+    return Finding(
+        "FC103",
+        Severity.ERROR,
+        f"`{name.text}` is not embedded in the select list, so it cannot be filtered or sorted by",
+        f"{use.qualified}.{name.text}",
+        Place(use.path, name.span),
+        f"Add `{name.text}!inner(…)` or `{name.text}(…)` to the select list.",
+        "high",
+        Prediction("PGRST108"),
+    )
+
+
+RULE = Rule("FC103", "missing-column", Severity.ERROR, "a call names a column that the table does not have", check)
