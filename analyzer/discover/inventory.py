@@ -104,6 +104,7 @@ def _root(
         edge_functions=_edge_functions(tree, folder, paths, config_toml),
         declared=schema.declared,
         beside=schema.beside,
+        foreign=schema.foreign,
     )
 
 

@@ -30,6 +30,7 @@ class SchemaFiles:
     skipped: tuple[Skipped, ...] = ()
     declared: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    foreign: bool = False
     problems: tuple[tuple[str, Problem], ...] = ()
 
 
@@ -175,7 +176,7 @@ def _by_place(found: Found) -> tuple[bool, int, bytes]:
 
 def _chosen(files: SchemaFiles, tools: Sequence[Found]) -> SchemaFiles:
     """The first is the schema; what the others hold stands beside it."""
-    return replace(files, migrations=tools[0].migrations)
+    return replace(files, migrations=tools[0].migrations, foreign=True)
 
 
 def _asks_supabase(tree: Tree, paths: Sequence[str]) -> bool:

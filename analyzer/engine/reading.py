@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
@@ -60,13 +60,13 @@ class Reading:
         except OSError:
             return b""
 
-    def scripts(self, migrations: Iterable[Migration]) -> tuple[Script, ...]:
+    def scripts(self, migrations: Sequence[Migration]) -> tuple[Script, ...]:
         """What migrations do, in their order, each without the parts that are not applied; an ORM's files come last."""
         sql = [each for each in migrations if is_sql(each.path)]
         for migration in sql:
             self._read((migration.path,), self.sql, partial(_read_applied, migration), SqlFacts())
-        scripts = tuple(Script(each.path, each.version, self.sql[each.path]) for each in sql)
-        return (*scripts, *self.declared(each.path for each in migrations if not is_sql(each.path)))
+        written = tuple(Script(each.path, each.version, self.sql[each.path]) for each in sql)
+        return (*written, *self.declared(each.path for each in migrations if not is_sql(each.path)))
 
     def declared(self, paths: Iterable[str]) -> tuple[Script, ...]:
         """What would make the schema that an ORM's files declare."""

@@ -27,6 +27,7 @@ from analyzer.model.report import Report
 from analyzer.model.source import Problem
 from analyzer.rule import times
 from analyzer.sql.replay import replay
+from analyzer.sql.unsaid import with_unsaid
 from analyzer.suggest import suggested
 
 
@@ -147,8 +148,9 @@ class Session:
         toml, problems = read_supabase_toml(self.tree, root.config_toml)
         self._problems.extend(problems)
         self._reading.read_types(root.generated_types)
+        scripts = self._reading.scripts(root.migrations)
         return Schema(
-            replay(self._reading.scripts(root.migrations), exposed=self._auto_exposed(toml)),
+            replay(with_unsaid(scripts) if root.foreign else scripts, exposed=self._auto_exposed(toml)),
             root.migrations,
             root.skipped,
             tuple(self._skipped_creations(root)),

@@ -66,6 +66,7 @@ class SupabaseRoot:
 
     ``migrations`` are in the order in which they are applied; ``code`` in byte order. ``declared`` are the SQL files that
     say what the schema is to be, where migrations make it; ``beside`` are all others that nothing is known to apply.
+    ``foreign`` when another tool than the Supabase CLI writes the migrations.
     """
 
     folder: str
@@ -79,6 +80,7 @@ class SupabaseRoot:
     edge_functions: tuple[str, ...] = ()
     declared: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)

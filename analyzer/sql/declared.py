@@ -33,23 +33,6 @@ from analyzer.sql.replay import Script
 
 V = TypeVar("V")
 
-# What an ORM's files are silent about, in the words of the rules that ask for it.
-_UNSAID = frozenset(
-    [
-        "create",
-        "function",
-        "trigger",
-        "row",
-        "level",
-        "security",
-        "policy",
-        "publication",
-        "storage",
-        "buckets",
-        "grant",
-        "db_schemas",
-    ]
-)
 _HIDDEN = frozenset(("create", "table", "view"))
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _FOREIGN_KEY = "foreign key"
@@ -84,8 +67,7 @@ class _Table:
 def declared_scripts(files: Mapping[str, Declarations]) -> tuple[Script, ...]:
     """Scripts that make what the files declare, in an order in which nothing is needed before it is there.
 
-    What cannot be told is left out, and leaves its table open; a table that Supabase ships is not made again. A gap
-    stands for all that no ORM declares: functions, policies, triggers.
+    What cannot be told is left out, and leaves its table open; a table that Supabase ships is not made again.
     """
     schema = _Schema(files)
     scripts: list[Script] = []
@@ -160,14 +142,11 @@ class _Schema:
                 yield each.path, "alter table", AlterTable(each.ref, (SetRls(True),)), each.ref.span
 
     def gaps(self) -> Iterator[Made]:
-        """What may be there besides."""
-        said = [each.path for each in self._tables.values()]
+        """Where a table may be that nobody can name."""
+        first = next((each.path for each in self._tables.values()), None)
         nowhere = Span(0, 0)
-        for path in said[:1]:
-            reason = "functions, policies and triggers, of which an ORM's schema says nothing"
-            yield path, "nothing", Gap(reason, nowhere, _UNSAID, dynamic=True), nowhere
         for path, file in self.files.items():
-            hidden = file.hidden or (nowhere if self._unnamed and path in said[:1] else None)
+            hidden = file.hidden or (nowhere if self._unnamed and path == first else None)
             if hidden is not None:
                 gap = Gap("a table whose declaration could not be read", hidden, _HIDDEN, dynamic=True)
                 yield path, "declaration", gap, hidden

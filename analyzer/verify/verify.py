@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analyzer.engine import Session
-from analyzer.engine.reading import Reading
+from analyzer.engine.reading import Reading, is_sql
 from analyzer.link import Project
-from analyzer.model.errors import ConfigError
+from analyzer.model.errors import ConfigError, NothingToScan
 from analyzer.verify.apply import Applied, File, Refused, apply
 from analyzer.verify.base import fresh_database, lay_base, newest_oid
 from analyzer.verify.catalogue import read_catalogue
@@ -109,6 +109,8 @@ def _static(session: Session) -> tuple[dict[str, Any], Project]:
 
 def _files(session: Session, project: Project) -> Iterator[File]:
     migrations = project.schema.migrations
+    if not all(is_sql(each.path) for each in migrations):
+        raise NothingToScan("the schema is what an ORM's files declare: there is no SQL that could be applied")
     for migration, script in zip(migrations, Reading(session.tree).scripts(migrations), strict=True):
         data = migration.applied(session.tree.read(migration.path))
         yield File(migration.path, data, script.facts, migration.version)
