@@ -187,7 +187,7 @@ def _variable(values: Values, binding: Binding, depth: int) -> Iterator[Origin]:
 def _given(values: Values, binding: Binding) -> list[Node]:
     """Every expression that the variable is given; for a constant, the one of its declaration."""
     value = field(binding.node, "value")
-    if values.script.mentions(rb"(?<![\w$.])" + re.escape(binding.name.encode()) + _CHANGERS):
+    if values.script.mentions(binding.name, _CHANGERS):
         raise Untold("list that is changed later")
     assigned = [] if binding.sort == "const" else values.callers.assigned(binding)
     given = assigned if value is None or assigned is None else [value, *assigned]

@@ -44,7 +44,9 @@ _TYPES = re.compile(r"supabase|PostgrestClient|\bcreate(?:Server|Browser)?Client
 _STRONG = re.compile(r"\w*supabase\w*|supa|sb(?:[A-Z_]\w*)?", re.IGNORECASE)
 _WEAK = re.compile(r"\w*client|\w*(?:db|database|admin|anon|service)", re.IGNORECASE)
 _QUERIED = r"from\s*(?:<[^>]*>)?\s*\([^()]*\)\s*\.\s*(?:select|insert|update|upsert|delete)\b"
-_USED = rf"(?<![\w$.])%s\s*[!?]?\s*\.\s*(?:auth\s*\.|storage\s*\.\s*from\b|functions\s*\.\s*invoke\b|channel\s*\(|{_QUERIED})"
+_USED = (
+    rf"\s*[!?]?\s*\.\s*(?:auth\s*\.|storage\s*\.\s*from\b|functions\s*\.\s*invoke\b|channel\s*\(|{_QUERIED})".encode()
+)
 _LITERALS = frozenset({"string", "array", "template_string", "number", "regex"})
 _HOPS = 6
 
@@ -231,6 +233,6 @@ def _by_name(values: Values, steps: list[Link], root: Node, weak: bool) -> tuple
     spelt = [each for each in (text, *(step.name for step in steps)) if each]
     if any(_STRONG.fullmatch(each) or _MAKERS.fullmatch(each) for each in spelt):
         return True, True
-    if text and values.script.mentions((_USED % re.escape(text)).encode()):
+    if text and values.script.mentions(text, _USED):
         return True, True
     return None, weak or any(_WEAK.fullmatch(each) for each in (*spelt[:1], *(step.name for step in steps[:1])))

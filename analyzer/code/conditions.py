@@ -44,6 +44,7 @@ _ARRAY = re.compile(r"\{[^{}]*\}")
 _TEXT = re.compile(r"[^,)]*")
 _LOGIC = re.compile(r"(not\.)?(and|or)(?=[ \t]*\()")
 _DIRECTION = re.compile(r"(?:\.(?:asc|desc))?(?:\.(?:nullsfirst|nullslast))?(?=,|\Z)")
+_CHANGE = re.compile(r"([^=\0]+)=(\w+)\.(.*)", re.DOTALL)
 _ADDED = ".asc"
 _DEEPEST = 50
 
@@ -112,6 +113,17 @@ def _order(cursor: Cursor, path: tuple[Name, ...]) -> Order:
     cursor.blanks()
     _whole((name, column))
     return Order(column, (*path, name) if related else path, json, related)
+
+
+def read_change_filter(wording: Wording) -> Filter | None:
+    """The condition of Realtime's `column=eq.value`; None when its column cannot be known."""
+    found = _CHANGE.match(wording.text)
+    if found is None:
+        return None
+    start, end = found.span(3)
+    known = found[3] and HOLE not in found[3] and found[2] != "in"
+    value = (Constant(found[3], "string", wording.part(start, end)),) if known else ()
+    return Filter(wording.name(found[1], *found.span(1)), found[2], values=value)
 
 
 @dataclass(slots=True)

@@ -53,29 +53,33 @@ class Scopes:
 
     def __init__(self, script: Script) -> None:
         self._script = script
-        self._tables: dict[int, list[Binding]] = {}
+        self._tables: dict[int, dict[str, list[Binding]]] = {}
         self._hoisted: dict[int, list[Binding]] | None = None
 
     def find(self, name: str, at: Node, *, as_type: bool = False) -> Binding | None:
         """The declaration that ``name`` means at this node; None when the file has none in scope."""
         sorts = _TYPES if as_type else _VALUES
+        tables = self._tables
         for scope in reversed(self._script.path(at)):
-            for binding in self._table(scope):
-                if binding.name == name and binding.sort in sorts:
+            table = tables.get(scope.id)
+            for binding in (self._read(scope) if table is None else table).get(name, ()):
+                if binding.sort in sorts:
                     return binding
         return None
 
     def imports(self) -> Iterator[Binding]:
         """The names that the file imports."""
-        return (binding for binding in self._table(self._script.root) if binding.sort == "import")
+        found = self._tables.get(self._script.root.id) or self._read(self._script.root)
+        return (binding for named in found.values() for binding in named if binding.sort == "import")
 
-    def _table(self, scope: Node) -> list[Binding]:
-        table = self._tables.get(scope.id)
-        if table is None:
-            table = list(self._declarations(scope))
-            if scope.type in FUNCTIONS or scope.id == self._script.root.id:
-                table.extend(self._vars().get(scope.id, ()))
-            self._tables[scope.id] = table
+    def _read(self, scope: Node) -> dict[str, list[Binding]]:
+        """The declarations of one scope by name, each name's in order."""
+        table = self._tables[scope.id] = {}
+        for binding in self._declarations(scope):
+            table.setdefault(binding.name, []).append(binding)
+        if scope.type in FUNCTIONS or scope.id == self._script.root.id:
+            for binding in self._vars().get(scope.id, ()):
+                table.setdefault(binding.name, []).append(binding)
         return table
 
     def _declarations(self, scope: Node) -> Iterator[Binding]:

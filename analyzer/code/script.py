@@ -11,6 +11,10 @@ from analyzer.model.span import Span
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_OF_WORDS = frozenset(
+    bytes((each,)) for each in range(256) if chr(each).isascii() and (chr(each).isalnum() or chr(each) in "_$")
+)
+
 
 class Script:
     """A syntax tree over the bytes it was made from; every position in it is a byte of those.
@@ -23,7 +27,7 @@ class Script:
         self.root = root
         self.end = len(data) if end is None else end
         self._path: list[Node] = [root]
-        self._mentions: dict[bytes, bool] = {}
+        self._mentions: dict[tuple[str, bytes], bool] = {}
 
     def text(self, node: Node) -> str:
         """The source text of a node; bytes that are not UTF-8 are replaced."""
@@ -35,32 +39,45 @@ class Script:
         ``Node.parent`` searches from the root each time, which is quadratic in deeply nested code; here the last path
         is kept, and only the part that differs is walked.
         """
-        path = self._path
-        while len(path) > 1 and not _holds(path[-1], node):
+        path, start, end = self._path, node.start_byte, node.end_byte
+        while len(path) > 1 and not _holds(path[-1], start, end):
             path.pop()
         cursor = path[-1].walk()
-        while cursor.goto_first_child_for_byte(node.start_byte) is not None:
+        while cursor.goto_first_child_for_byte(start) is not None:
             child = cursor.node
-            if child is None or child.id == node.id or not _covers(child, node):
+            if child is None or child.id == node.id or child.end_byte < end or child.start_byte > start:
                 break
             path.append(child)
         return [] if node.id == self.root.id else path.copy()
 
-    def mentions(self, pattern: bytes) -> bool:
-        """True when the regular expression matches anywhere in the file; each is looked for once."""
-        found = self._mentions.get(pattern)
+    def mentions(self, name: str, after: bytes) -> bool:
+        """True when the name stands somewhere, not as a member, and behind it what the regular expression matches."""
+        key = (name, after)
+        found = self._mentions.get(key)
         if found is None:
-            found = self._mentions[pattern] = re.search(pattern, self.data) is not None
+            behind = re.compile(after)
+            found = self._mentions[key] = any(
+                self.data[at - 1 : at] != b"." and behind.match(self.data, end)
+                for at, end in self._words(name.encode(), 0, len(self.data))
+            )
         return found
 
     def occurrences(self, name: str, within: Node | None = None) -> Iterator[Node]:
         """The smallest nodes at which ``name`` stands as a whole word, in order."""
         scope = within or self.root
-        pattern = re.compile(rb"(?<![\w$])" + re.escape(name.encode()) + rb"(?![\w$])")
-        for hit in pattern.finditer(self.data, scope.start_byte, min(scope.end_byte, self.end)):
-            node = self.root.descendant_for_byte_range(hit.start(), hit.end())
-            if node is not None and (node.start_byte, node.end_byte) == hit.span():
+        for hit in self._words(name.encode(), scope.start_byte, min(scope.end_byte, self.end)):
+            node = self.root.descendant_for_byte_range(*hit)
+            if node is not None and (node.start_byte, node.end_byte) == hit:
                 yield node
+
+    def _words(self, word: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Where the word stands as a whole. A search for the bytes is ten times as fast as a regular expression."""
+        data, size = self.data, len(word)
+        at = data.find(word, start, end) if word else -1
+        while at != -1:
+            if data[at - 1 : at] not in _OF_WORDS and data[at + size : at + size + 1] not in _OF_WORDS:
+                yield at, at + size
+            at = data.find(word, at + size, end)
 
 
 def span_of(node: Node) -> Span:
@@ -68,9 +85,6 @@ def span_of(node: Node) -> Span:
     return Span(node.start_byte, node.end_byte)
 
 
-def _covers(outer: Node, inner: Node) -> bool:
-    return outer.start_byte <= inner.start_byte and inner.end_byte <= outer.end_byte
-
-
-def _holds(outer: Node, inner: Node) -> bool:
-    return _covers(outer, inner) and outer.end_byte - outer.start_byte > inner.end_byte - inner.start_byte
+def _holds(outer: Node, start: int, end: int) -> bool:
+    first, last = outer.start_byte, outer.end_byte
+    return first <= start and end <= last and last - first > end - start

@@ -187,8 +187,8 @@ def _declared_property(values: Values, node: Node, name: str) -> Node | None:
 
 
 def _set_later(values: Values, owner: str, name: str) -> bool:
-    written = rb"(?<![\w$.])%s\s*\.\s*%s\s*(?:\?\?|\|\||\+)?=(?![=>])"
-    return values.script.mentions(written % (re.escape(owner.encode()), re.escape(name.encode())))
+    written = rb"\s*\.\s*%s\s*(?:\?\?|\|\||\+)?=(?![=>])" % re.escape(name.encode())
+    return values.script.mentions(owner, written)
 
 
 def _listing(values: Values, call: Node, depth: int) -> Iterator[Origin] | None:

@@ -6,8 +6,6 @@ receiver is known to be a client; and when nothing says otherwise: a builtin, `.
 
 from __future__ import annotations
 
-import re
-
 from analyzer.code.chain import Chain, chain_of
 from analyzer.code.client import receiver_of, schema_of
 from analyzer.code.course import course_of
@@ -51,8 +49,7 @@ def _queried_later(script: Script, chain: Chain) -> bool:
     name = field(holder, "name")
     if holder.type != "variable_declarator" or name is None or name.type != "identifier":
         return False
-    asked = rb"(?<![\w$.])%s\s*\.\s*(?:%s)\b" % (re.escape(script.text(name).encode()), "|".join(OPERATIONS).encode())
-    return script.mentions(asked)
+    return script.mentions(script.text(name), rb"\s*\.\s*(?:%s)\b" % "|".join(OPERATIONS).encode())
 
 
 EXTRACTOR = Extractor("from_table", ("table",), rb"\.\s*from", "from_table", read)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzer.code.conditions import read_change_filter
 from analyzer.code.extractor import Extractor, Match
+from analyzer.code.literals import is_undefined
 from analyzer.code.names import Naming, named, unresolved
 from analyzer.code.origin import Untold
+from analyzer.code.script import span_of
 from analyzer.code.syntax import bare
 from analyzer.code.value import Values
+from analyzer.code.wording import wordings
 from analyzer.model.facts import Name, Reference, Unresolved
+from analyzer.model.request import Gap, Request
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -31,7 +36,23 @@ def read(match: Match) -> Reference | Unresolved | None:
     if any(name.text == "*" for name in found.names):
         return None
     schema, known = _schema(values, options)
-    return Reference("realtime", found.names, schema, known, _event(values, options))
+    request = _filtered(values, options)
+    columns = tuple(each.column for each in request.filters)
+    return Reference("realtime", found.names, schema, known, _event(values, options), columns=columns, request=request)
+
+
+def _filtered(values: Values, options: Node) -> Request:
+    """The one condition of `filter: 'room_id=eq.1'`."""
+    said = values.entry(options, "filter")
+    if said is None or is_undefined(values, said):
+        return Request()
+    try:
+        found = [read_change_filter(each) for each in wordings(values, said)]
+    except Untold as untold:
+        return Request(gaps=(Gap("filter", span_of(said), str(untold)),))
+    filters = tuple(dict.fromkeys(each for each in found if each is not None))
+    gaps = () if all(found) else (Gap("filter", span_of(said), "text with a part that is not known"),)
+    return Request(filters=filters, gaps=gaps)
 
 
 def _schema(values: Values, options: Node) -> tuple[Name | None, bool]:

@@ -71,7 +71,7 @@ def _taken(script: Script, chain: Chain) -> Node | None:
 def _looked_at(script: Script, taken: Node | None) -> bool:
     if taken is None or taken.type != "identifier":
         return False
-    return script.mentions(rb"(?<![\w$.])%s\s*\??\.\s*(?:error|data)\b" % re.escape(script.text(taken).encode()))
+    return script.mentions(script.text(taken), rb"\s*\??\.\s*(?:error|data)\b")
 
 
 EXTRACTOR = Extractor("rpc", ("function",), rb"\.\s*rpc", "rpc", read)
