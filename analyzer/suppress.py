@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analyzer.code.comments import comments as code_comments
-from analyzer.model.finding import Finding
+from analyzer.model.finding import Edit, Finding, Fix
 from analyzer.model.source import Source
 from analyzer.model.span import Place, Span
 from analyzer.rules.unused_suppression import RULE
@@ -30,10 +30,15 @@ _LINE_END = re.compile(rb"\r\n|\n|\r")
 
 @dataclass(frozen=True, slots=True)
 class Ignore:
-    """One ignore comment. ``reach`` are the bytes where a finding has to start; ``fault`` is what keeps it from working."""
+    """One ignore comment.
+
+    ``reach`` are the bytes where a finding has to start, ``extent`` those to take out with the comment: the whole line
+    where nothing else stands on it. ``fault`` is what keeps it from working.
+    """
 
     place: Place
     reach: Span
+    extent: Span
     codes: tuple[str, ...] = ()
     reason: str = ""
     fault: str = ""
@@ -59,8 +64,9 @@ def _read(source: Source, span: Span) -> Ignore:
     assert match is not None
     suffix = match["suffix"].decode("utf-8", "replace")
     text = _COMMENT_END.sub("", match["said"].decode("utf-8", "replace"))
-    whole = suffix == "-file"
-    reach = Span(0, len(source.data) + 1) if whole else _reach(source.data, span)
+    reach, extent = _reach_and_extent(source.data, span)
+    if suffix == "-file":
+        reach = Span(0, len(source.data) + 1)
     place = Place(source.path, span)
     said = _SAID.fullmatch(text)
     if suffix not in ("", "-file"):
@@ -71,16 +77,18 @@ def _read(source: Source, span: Span) -> Ignore:
         fault = f"`{said['odd'].lstrip(', ')}` is no code"
     else:
         codes = dict.fromkeys(re.findall(r"FC\d{3}", said["codes"]))
-        return Ignore(place, reach, tuple(codes), " ".join(said["reason"].split()))
-    return Ignore(place, reach, fault=fault)
+        return Ignore(place, reach, extent, tuple(codes), " ".join(said["reason"].split()))
+    return Ignore(place, reach, extent, fault=fault)
 
 
-def _reach(data: bytes, span: Span) -> Span:
-    """The rest of its line for a comment after something, else the line below."""
+def _reach_and_extent(data: bytes, span: Span) -> tuple[Span, Span]:
+    """A comment on its own reaches the line below and fills its line; one after something reaches the rest of that."""
     start = max(data.rfind(b"\n", 0, span.start), data.rfind(b"\r", 0, span.start)) + 1
     end = _end_of_line(data, span.end)
-    alone = _NOTHING.fullmatch(data, start, span.start) and _NOTHING.fullmatch(data, span.end, end)
-    return Span(end, _end_of_line(data, end)) if alone else Span(start, end)
+    if _NOTHING.fullmatch(data, start, span.start) and _NOTHING.fullmatch(data, span.end, end):
+        return Span(end, _end_of_line(data, end)), Span(start, min(end, len(data)))
+    before = len(data[start : span.start].rstrip()) + start
+    return Span(start, end), Span(span.start if data[span.end : end].strip() else before, span.end)
 
 
 def _end_of_line(data: bytes, at: int) -> int:
@@ -137,19 +145,28 @@ def _faults(ignore: Ignore, there: set[str], checked: Collection[str], known: Co
     if ignore.fault:
         write = ", ".join(sorted(there)[:3]) or "FC101"
         yield _finding(ignore, "fromcheck-ignore", ignore.fault, f"Write `fromcheck-ignore {write}: the reason`.")
+    idle = [code for code in ignore.codes if code in known and code in checked and code not in there]
     for code in ignore.codes:
         if code not in known:
             yield _finding(ignore, code, f"there is no rule {code}", "`fromcheck rules` lists the codes.")
         elif code == RULE.code:
             yield _finding(ignore, code, f"{code} cannot be silenced by a comment", "Take the comment out.")
-        elif code in checked and code not in there:
+        elif code in idle:
             yield _finding(
                 ignore,
                 code,
                 f"this comment silences nothing: there is no {code} where it reaches",
                 "Take it out, or put it on the line of the finding or alone on the line above.",
+                _removal(ignore) if len(idle) == len(ignore.codes) else None,
             )
 
 
-def _finding(ignore: Ignore, subject: str, message: str, help_: str) -> Finding:
-    return Finding(RULE.code, RULE.severity, message, subject, ignore.place, help_)
+def _removal(ignore: Ignore) -> Fix:
+    """Safe but for SQL: some tools refuse a migration that has changed since it was applied, be it by a comment."""
+    path = ignore.place.path
+    edit = Edit(Place(path, ignore.extent), "")
+    return Fix("Take the comment out", (edit,), safe=not path.lower().endswith(".sql"))
+
+
+def _finding(ignore: Ignore, subject: str, message: str, help_: str, fix: Fix | None = None) -> Finding:
+    return Finding(RULE.code, RULE.severity, message, subject, ignore.place, help_, fix=fix)

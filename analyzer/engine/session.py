@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from analyzer.baseline import Baseline, accept, find_baseline
@@ -48,7 +48,12 @@ class Session:
     """One folder under one configuration. What it has read, replayed and linked is kept for the next question."""
 
     def __init__(
-        self, tree: Tree, shown_root: str, config: Config, options: Options, baseline: Baseline | None = None
+        self,
+        tree: Tree,
+        shown_root: str,
+        config: Config,
+        options: Options,
+        baseline: Callable[[], Baseline | None] = lambda: None,
     ) -> None:
         self.tree = tree
         self.config = config
@@ -64,14 +69,17 @@ class Session:
         """A session on a folder. Raises ConfigError, and NothingToScan when it is no folder."""
         if not path.is_dir():
             raise NothingToScan(f"{path} is not a folder: give the folder that holds the project")
-        baseline = None if options.no_baseline else find_baseline(path, options.baseline)
-        return cls(WorkTree(path), str(path), _configured(path, options), options, baseline)
+        config = _configured(path, options)
+        if options.no_baseline:
+            return cls(WorkTree(path), str(path), config, options)
+        return cls(WorkTree(path), str(path), config, options, partial(find_baseline, path, options.baseline))
 
     # --- questions ----------------------------------------------------------------------------------------------------
 
     def scan(self) -> Report:
         """Everything that is wrong. Raises NothingToScan when there is no code, or no migration."""
         began = time.monotonic()
+        baseline = self._baseline()
         self._require_code()
         self._require_migrations()
         select, ignore = self._options.select or self.config.select, (*self.config.rules_off, *self._options.ignore)
@@ -83,9 +91,9 @@ class Session:
             self.projects, len(self._reading.code), self._migration_count(), len(self.inventory.bundles)
         )
         report = make_report(self._shown_root, judgement, problems, coverage, self._positions)
-        if self._baseline is not None:
+        if baseline is not None:
             # Of a project that was not looked at, nothing can be said to be gone.
-            report = accept(report, self._baseline, () if self._options.roots else [rule.code for rule in rules])
+            report = accept(report, baseline, () if self._options.roots else [rule.code for rule in rules])
         return replace(report, seconds=round(time.monotonic() - began, 3))
 
     def schema(self, *, include_managed: bool = False) -> Document:

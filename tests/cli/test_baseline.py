@@ -157,6 +157,13 @@ def test_a_broken_file_is_an_error_with_its_place(run: Run, project: Project, te
     assert result.stderr.count("\n") == 1
 
 
+def test_a_broken_file_stops_only_what_uses_it(run: Run, project: Project) -> None:
+    root = project({**FILES, FILE: "<<<<<<<"})
+    assert run("schema", root).exit_code == 0
+    assert run("refs", root).exit_code == 0
+    assert run("scan", root, "--no-baseline").exit_code == 1
+
+
 def test_a_broken_file_is_written_anew(run: Run, project: Project) -> None:
     root = project({**FILES, FILE: "<<<<<<<"})
     assert run("baseline", "write", root).exit_code == 0

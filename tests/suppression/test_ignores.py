@@ -131,6 +131,37 @@ def test_each_code_of_a_comment_has_to_silence_something() -> None:
     assert fault.subject == "FC103"
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("a\n  // fromcheck-ignore FC101: why\nhere\n", "a\nhere\n"),
+        ("a\r\n/* fromcheck-ignore FC101,\r\n FC103 */\r\nhere", "a\r\nhere"),
+        ("here // fromcheck-ignore FC101: why\nb", "here\nb"),
+        ("x /* fromcheck-ignore FC101: why */ + here", "x  + here"),
+        ("// fromcheck-ignore FC101: why", ""),
+        ("<p>\n {/* fromcheck-ignore FC101: why */}\n</p>", "<p>\n</p>"),
+    ],
+)
+def test_what_silences_nothing_can_be_taken_out(text: str, left: str) -> None:
+    fault = outcome("a.tsx", text).faults[0]
+    assert fault.fix is not None
+    (edit,) = fault.fix.edits
+    data = text.encode()
+    assert data[: edit.place.span.start] + edit.text.encode() + data[edit.place.span.end :] == left.encode()
+    assert fault.fix.safe
+
+
+def test_what_silences_something_is_not_taken_out() -> None:
+    text = "// fromcheck-ignore FC101, FC103: why\nhere"
+    assert [each.fix for each in outcome("a.ts", text, at("a.ts", text, "here")).faults] == [None]
+
+
+def test_an_edit_of_a_migration_is_not_safe() -> None:
+    (fault,) = outcome("a.sql", "-- fromcheck-ignore FC101: why\nselect 1;").faults
+    assert fault.fix is not None
+    assert not fault.fix.safe
+
+
 def test_nothing_is_said_of_a_rule_that_was_not_run() -> None:
     text = "// fromcheck-ignore FC101: why\nhere"
     assert outcome("a.ts", text, checked=("FC103", "FC901")).faults == ()
@@ -157,4 +188,5 @@ def test_any_text_has_comments_that_lie_within_it(path: str, pieces: list[str]) 
         span = ignore.place.span
         assert b"fromcheck-ignore" in text.encode()[span.start : span.end]
         assert bool(ignore.codes) != bool(ignore.fault)
+        assert ignore.extent.start <= span.start < span.end <= ignore.extent.end <= len(text.encode())
         assert 0 <= ignore.reach.start <= ignore.reach.end <= len(text.encode()) + 1
