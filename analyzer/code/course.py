@@ -41,16 +41,17 @@ class Course:
         return next((link.name for links in self.pieces for link in links if link.name in names), None)
 
 
-def course_of(values: Values, start: Onward) -> Course:
-    """Follow a query from the calls on it."""
-    found = _Following(values)
+def course_of(values: Values, start: Onward, *, several: bool = False) -> Course:
+    """Follow a query from the calls on it; one to ``several`` names not to the callers, each of which may mean one of them."""
+    found = _Following(values, several)
     found.piece(start)
     return found.course
 
 
 class _Following:
-    def __init__(self, values: Values) -> None:
+    def __init__(self, values: Values, several: bool) -> None:
         self.values = values
+        self.several = several
         self.course = Course()
         self._met: set[int] = set()
 
@@ -164,7 +165,7 @@ class _Following:
     def _returned(self, function: Node | None) -> None:
         if function is None or any(each.type == "async" for each in function.children):
             return
-        calls = self.values.callers.calls(function)
+        calls = None if self.several else self.values.callers.calls(function)
         if calls is None:
             self.course.open = True
         for call in calls or ():

@@ -13,7 +13,7 @@ from dataclasses import field as field_of
 from typing import TYPE_CHECKING
 
 from analyzer.code.amendments import Amendment, amendments
-from analyzer.code.bindings import callee, imported
+from analyzer.code.bindings import callee, import_of, imported
 from analyzer.code.literals import constants, is_undefined
 from analyzer.code.origin import Untold
 from analyzer.code.scope import Binding, key_text
@@ -63,9 +63,32 @@ class Missing:
 
 
 def read_rows(values: Values, node: Node) -> tuple[Rows, tuple[Missing, ...]]:
-    """The rows that an expression can be, and what of them could not be known."""
+    """The rows that an expression can be, and what of them could not be known.
+
+    What other files bring has the place of the expression, and may hold more than they tell.
+    """
     reader = _Reader(values)
-    return reader.rows(node, 0), tuple(dict.fromkeys(reader.missing))
+    found = reader.rows(node, 0)
+    end, span = values.script.end, span_of(node)
+    rows = [_placed(row, end, span) for row in found.rows]
+    missing = [each if each.span.start < end else Missing(span, each.reason) for each in reader.missing]
+    if any(one is not other for one, other in zip(rows, found.rows, strict=True)):
+        missing.append(Missing(span, "object of another file"))
+    found.rows = rows
+    return found, tuple(dict.fromkeys(missing))
+
+
+def _placed(row: Row, end: int, span: Span) -> Row:
+    """The row with all places in the file; itself when they are."""
+    if not any(entry.name.span.start >= end for entry in row.entries) and (row.span is None or row.span.start < end):
+        return row
+    entries = tuple(_entry_placed(entry, span) if entry.name.span.start >= end else entry for entry in row.entries)
+    return Row(entries, False, span)
+
+
+def _entry_placed(entry: Entry, span: Span) -> Entry:
+    value = replace(entry.value, span=span) if entry.value is not None else None
+    return replace(entry, name=replace(entry.name, span=span, via="import"), value=value)
 
 
 def merged(rows: Iterable[Row]) -> Row:
@@ -154,8 +177,8 @@ class _Reader:
         binding = self.values.scopes.find(self.values.script.text(node), node)
         if binding is None:
             return self._unknown(node, "name that is not declared in this file")
-        if binding.sort == "import":
-            return self._unknown(node, imported(self.values, binding))
+        if binding.sort == "opaque":
+            return self._rest(binding, node, depth)
         given = self._given(binding)
         if isinstance(given, str):
             return self._unknown(node, given)
@@ -168,13 +191,16 @@ class _Reader:
         """Every expression that the name is given; else the reason for which they cannot be known."""
         if binding.steps:
             return "part of a value that is taken apart"
+        if binding.sort == "import":
+            found = self.values.elsewhere.imported(import_of(self.values, binding))
+            return [found] if found is not None else imported(self.values, binding)
         holder = binding.node
         if binding.sort == "loop":
             over = field(holder, "right")
             return [over] if over is not None and operator(holder) == "of" else "loop over what is not in this file"
         if binding.sort == "parameter":
             listed = self.values.callers.iterated(holder)
-            given = [listed] if listed is not None else self.values.callers.given(holder)
+            given = [listed] if listed is not None else self.values.callers.given(holder) or self._outside(holder)
             return given if given is not None else "parameter without a known caller"
         if binding.sort not in ("const", "variable"):
             return "name without a known value"
@@ -183,6 +209,29 @@ class _Reader:
         if assigned is None or (value is None and not assigned):
             return "variable that is set elsewhere"
         return assigned if value is None else [value, *assigned]
+
+    def _outside(self, parameter: Node) -> list[Node] | None:
+        """What the callers of other files and of this one give for a parameter; None when they are not all known."""
+        taken = self.values.callers.exported(parameter)
+        given = self.values.elsewhere.given(taken) if taken is not None else None
+        inside = self.values.callers.inside(parameter) if given is not None else None
+        return [*inside, *given] if inside is not None and given is not None else None
+
+    def _rest(self, binding: Binding, node: Node, depth: int) -> Rows:
+        """What `const { a, ...rest } = row` leaves."""
+        pattern, value = field(binding.node, "name"), field(binding.node, "value")
+        if pattern is None or value is None or pattern.type != "object_pattern":
+            return self._unknown(node, "name without a known value")
+        taken = {_taken(self.values, each) for each in parts(pattern) if each.type != "rest_pattern"}
+        last = parts(pattern)[-1]
+        if None in taken or last.type != "rest_pattern" or self.values.script.text(last)[3:].strip() != binding.name:
+            return self._unknown(node, "name without a known value")
+        found = self.rows(value, depth + 1)
+        found.rows = [
+            replace(row, entries=tuple(each for each in row.entries if each.name.text not in taken))
+            for row in found.rows
+        ]
+        return self._amended(found, binding, node, depth)
 
     def _amended(self, found: Rows, binding: Binding, at: Node, depth: int) -> Rows:
         """The rows with what is set on the variable between its declaration and here."""
@@ -308,6 +357,14 @@ class _Reader:
         for entry in merged(rows).entries if not found.many else ():
             _put(entries, entry)
         return known
+
+
+def _taken(values: Values, each: Node) -> str | None:
+    """The key that an item of an object pattern takes out."""
+    if each.type == "shorthand_property_identifier_pattern":
+        return values.script.text(each)
+    key = field(each, "key") or field(each, "left")
+    return key_text(values.script, key) if key is not None and key.type != "computed_property_name" else None
 
 
 def _sides(node: Node) -> list[Node]:

@@ -78,12 +78,16 @@ _LISTED = frozenset({"in", "contains", "containedBy", "overlaps", "likeAllOf", "
 _MODIFIERS = frozenset(
     {"single", "maybeSingle", "csv", "geojson", "explain", "rollback", "limit", "range", "maxAffected"}
 )
+_DIFFERS = "differs from name to name"
 _SWITCHES = ("head", "get", "count", "ignoreDuplicates")
 
 
-def request_of(values: Values, course: Course, call: Node | None = None) -> Request:
-    """What the calls ask for; ``call`` is that of an ``rpc``, whose arguments and options are read as well."""
-    reader = _Reader(values)
+def request_of(values: Values, course: Course, call: Node | None = None, *, several: bool = False) -> Request:
+    """What the calls ask for; ``call`` is that of an ``rpc``, whose arguments and options are read as well.
+
+    With ``several`` names, a part that differs from call to call is left out: which belongs to which name is not known.
+    """
+    reader = _Reader(values, several)
     if call is not None:
         reader.options(arguments(call)[2:3])
         reader.argue(arguments(call)[1:2])
@@ -112,8 +116,9 @@ def _columns(request: Request) -> Iterator[Name]:
 
 
 class _Reader:
-    def __init__(self, values: Values) -> None:
+    def __init__(self, values: Values, several: bool) -> None:
         self.values = values
+        self.several = several
         self.selections: list[Selection] = []
         self.filters: list[Filter] = []
         self.orders: list[Order] = []
@@ -166,6 +171,8 @@ class _Reader:
 
     def _compare(self, operator: str, given: list[Node], *, listed: bool, negated: bool = False) -> None:
         compared = constants(self.values, given[1], listed=listed) if len(given) > 1 else ()
+        if self.several and len(compared) > 1 and bare(given[1]).type != "array":
+            compared = ()
         self._condition(given, operator, compared, negated=negated)
 
     def _condition(
@@ -208,8 +215,7 @@ class _Reader:
         return operator.removeprefix("not."), operator.startswith("not."), ()
 
     def match(self, call: Node, given: list[Node]) -> None:
-        rows, missing = read_rows(self.values, given[0]) if given else (Rows(), ())
-        self.gaps += (Gap("filter", each.span, each.reason) for each in missing)
+        rows = self._rows("filter", given[0]) if given else Rows()
         for entry in (entry for row in rows.rows for entry in row.entries):
             at = entry.name.span
             spelt = Wording(entry.name.text, (), (), at).elsewhere(at, entry.name.via)
@@ -241,7 +247,7 @@ class _Reader:
         self.options(given[1:2])
         for option in given[1:2]:
             self._conflict(option)
-        rows, missing = read_rows(self.values, given[0]) if given else (Rows(complete=False), ())
+        rows = self._rows("payload", given[0]) if given else Rows(complete=False)
         known = self.payload or Payload()
         null = self._option(given[1], "defaultToNull") if len(given) > 1 else None
         self.payload = replace(
@@ -251,7 +257,6 @@ class _Reader:
             many=known.many or rows.many,
             nulls=known.nulls and (null is None or self.values.script.text(null) != "false"),
         )
-        self.gaps += (Gap("payload", each.span, each.reason) for each in missing)
 
     def _conflict(self, option: Node) -> None:
         value = self._option(option, "onConflict")
@@ -263,14 +268,13 @@ class _Reader:
 
     def argue(self, given: list[Node]) -> None:
         """The second argument of an `rpc`: an object of the function's arguments."""
-        rows, missing = read_rows(self.values, given[0]) if given else (Rows(), ())
-        self.gaps += (Gap("arguments", each.span, each.reason) for each in missing)
+        rows = self._rows("arguments", given[0]) if given else Rows()
         if rows.rows and not rows.many:
             row = merged(rows.rows)
             self.arguments = replace(row, complete=row.complete and rows.complete)
         elif rows.complete and not rows.many:
             self.arguments = Row()
-        elif not missing:
+        elif not any(gap.aspect == "arguments" for gap in self.gaps):
             self.gaps.append(Gap("arguments", span_of(given[0]), "list, which is no object"))
 
     def delete(self, call: Node, given: list[Node]) -> None:
@@ -322,10 +326,27 @@ class _Reader:
 
     def _wordings(self, aspect: Aspect, node: Node) -> tuple[Wording, ...]:
         try:
-            return wordings(self.values, node)
+            found = wordings(self.values, node)
         except Untold as untold:
             self.gaps.append(Gap(aspect, span_of(node), str(untold)))
             return ()
+        if self.several and len({each.text for each in found}) > 1:
+            self.gaps.append(Gap(aspect, span_of(node), _DIFFERS))
+            return ()
+        return found
+
+    def _rows(self, aspect: Aspect, node: Node) -> Rows:
+        """The rows that an expression can be; what is not known of them is a gap."""
+        rows, missing = read_rows(self.values, node)
+        self.gaps += (Gap(aspect, each.span, each.reason) for each in missing)
+        written = bare(node).type in ("object", "array")
+        if self.several and not written and len(rows.rows) > 1:
+            self.gaps.append(Gap(aspect, span_of(node), _DIFFERS))
+            return Rows(complete=False, many=rows.many)
+        if self.several and any(entry.maybe for row in rows.rows for entry in row.entries):
+            self.gaps.append(Gap(aspect, span_of(node), _DIFFERS))
+            rows.rows = [_sure(row) for row in rows.rows]
+        return rows
 
     def _read(self, aspect: Aspect, wording: Wording, read: Callable[[Wording], T]) -> T | None:
         """What the text says; what it does not say is a gap, and what PostgREST cannot parse is malformed."""
@@ -342,6 +363,12 @@ class _Reader:
         if found is None or (aspect == "select" and not wording.whole):
             self.gaps.append(Gap(aspect, wording.span, reason))
         return found
+
+
+def _sure(row: Row) -> Row:
+    """The row with the keys alone that are surely there."""
+    kept = tuple(entry for entry in row.entries if not entry.maybe)
+    return row if len(kept) == len(row.entries) else replace(row, entries=kept, complete=False)
 
 
 _METHODS: dict[str, Callable[[_Reader, Node, list[Node]], None]] = {

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.code.read import read_code
+from analyzer.model.crossing import Imported, Known, Taken
 from analyzer.model.request import Payload, Request, Row
 from analyzer.model.source import Source
 from analyzer.model.span import Span
@@ -291,3 +292,76 @@ def test_deep_and_hostile_code_costs_no_stack_and_little_time(source: str) -> No
     started = time.process_time()
     assert read_code(Source("a.ts", source.encode())).references
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("const p = { a: 1, b: 2, c: 3 }; const { b, c: d, ...r } = p; x.from('t').insert(r)", ["a=1"]),
+        ("const { b = 1, ...r } = { a: 1, b: 2 }; r.e = 5; x.from('t').insert(r)", ["a=1 e=5"]),
+    ],
+)
+def test_what_taking_apart_leaves(source: str, found: list[str]) -> None:
+    assert rows(source) == found
+
+
+def test_what_another_file_gives_has_the_place_of_the_expression_and_may_be_more() -> None:
+    source = "import { DEAL } from './deals'; x.from('t').insert({ ...DEAL, b: 2 })"
+    known = Known(imports=((Imported("./deals", "DEAL"), '{"a": "x"}'),))
+    found = read_code(Source("a.ts", source.encode()), known).references[0].request
+    assert found is not None
+    assert found.payload is not None
+    (row,) = found.payload.rows
+    assert told(row) == "a=x b=2 …"
+    assert [source[each.name.span.start : each.name.span.end] for each in row.entries] == ["{ ...DEAL, b: 2 }", "b"]
+    assert [each.reason for each in found.gaps] == ["object of another file"]
+
+
+def test_what_callers_in_other_files_give_is_checked_but_may_be_more() -> None:
+    source = "export function add(row) { return x.from('t').insert(row) }"
+    known = Known(given=((Taken("add", 0), ('{"a": 1}', '{"b": 2}')),))
+    found = read_code(Source("a.ts", source.encode()), known).references[0].request
+    assert found is not None
+    assert found.payload is not None
+    assert [told(each) for each in found.payload.rows] == ["a=1 …", "b=2 …"]
+
+
+# --- several names ----------------------------------------------------------------------------------------------------
+
+BOTH = "async function f(t, c, r) {{ await x.from(t){call} }} f('a', 'x', {{ x: 1 }}); f('b', 'y', {{ y: 1 }});"
+
+
+@pytest.mark.parametrize(
+    ("call", "aspect"),
+    [
+        (".select(c)", "select"),
+        (".select('id').eq(c, 1)", "filter"),
+        (".select('id').or(`${c}.eq.1`)", "filter"),
+        (".select('id').order(c)", "order"),
+        (".select('id').match(r)", "filter"),
+        (".insert(r)", "payload"),
+        (".upsert(s, { onConflict: c })", "conflict"),
+    ],
+)
+def test_what_differs_from_name_to_name_is_not_held_against_each(call: str, aspect: str) -> None:
+    (reference,) = read_code(Source("a.ts", ("const s = { z: 1 };" + BOTH.format(call=call)).encode())).references
+    assert [each.text for each in reference.names] == ["a", "b"]
+    assert reference.request is not None
+    assert [(each.aspect, each.reason) for each in reference.request.gaps] == [(aspect, "differs from name to name")]
+    assert not {"x", "y"} & {each.text for each in reference.columns}
+
+
+def test_what_is_the_same_for_every_name_is_kept() -> None:
+    source = "for (const t of ['a', 'b']) await x.from(t).upsert({ k: 1 }).select('id').eq('c', 1)"
+    (reference,) = read_code(Source("a.ts", source.encode())).references
+    assert [each.text for each in reference.columns] == ["k", "id", "c"]
+    assert reference.request is not None
+    assert reference.request.gaps == ()
+
+
+def test_callers_of_a_query_with_several_names_are_not_mixed() -> None:
+    source = "function q(t) { return x.from(t).select('id') } q('a').eq('x', 1); q('b').eq('y', 1)"
+    (reference,) = read_code(Source("a.ts", source.encode())).references
+    assert reference.request is not None
+    assert reference.request.filters == ()
+    assert reference.request.open

@@ -36,8 +36,9 @@ def read(match: Match) -> Reference | Unresolved | None:
     if not isinstance(found, Naming):
         return unresolved("table", argument, found)
     schema, known = schema_of(values, receiver)
-    course = course_of(values, chain.onward)
-    request = request_of(values, course)
+    several = len(found.names) > 1
+    course = course_of(values, chain.onward, several=several)
+    request = request_of(values, course, several=several)
     return Reference(
         "table", found.names, schema, known, course.first(OPERATIONS), columns=columns_of(request), request=request
     )

@@ -42,7 +42,8 @@ def read(match: Match) -> Reference | Unresolved | None:
     if not receiver.likely and not all(_PLAIN.fullmatch(name.text) for name in found.names):
         return None
     schema, known = schema_of(values, receiver)
-    request = request_of(values, course_of(values, chain.onward), chain.call)
+    several = len(found.names) > 1
+    request = request_of(values, course_of(values, chain.onward, several=several), chain.call, several=several)
     return Reference("function", found.names, schema, known, "rpc", columns=columns_of(request), request=request)
 
 
