@@ -30,6 +30,8 @@ from analyzer.sql.replay import replay
 from analyzer.sql.unsaid import with_unsaid
 from analyzer.suggest import suggested
 
+_SHOWN = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -209,8 +211,14 @@ class Session:
             where = f"in {folders}" if folders else f"in supabase/migrations, in {self._shown_root} and below"
             raise NothingToScan(
                 f"no migrations: looked for <version>_<name>.sql files {where}, then for {looked_for()}"
-                " (seeds are not schema); other SQL files can be named under `sources` in fromcheck.yaml"
+                f" (seeds are not schema); {self._other_sql()} can be named under `sources` in fromcheck.yaml"
             )
+
+    def _other_sql(self) -> str:
+        """The SQL files that are there, the first few by name."""
+        found = sorted(path for path in self.tree.paths() if path.lower().endswith(".sql"))
+        more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+        return f"the SQL files that make the schema ({', '.join(found[:_SHOWN])}{more})" if found else "other SQL files"
 
 
 def _configured(path: Path, options: Options) -> Config:

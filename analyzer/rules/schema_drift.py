@@ -72,6 +72,15 @@ from analyzer.rule import Rule, times
 _SHOWN = 10
 
 
+# Tables and views that extensions bring, wherever they are put: PostGIS, pg_stat_statements, pgTAP, HypoPG.
+_BROUGHT = frozenset(
+    {
+        *("spatial_ref_sys", "geometry_columns", "geography_columns", "raster_columns", "raster_overviews"),
+        *("pg_stat_statements", "pg_stat_statements_info", "pg_all_foreign_keys", "tap_funky"),
+        *("hypopg_list_indexes", "hypopg_hidden_indexes"),
+    }
+)
+
 _TYPES = (
     "the generated types hold",
     "Run `supabase db pull` to write what is missing into a migration, or make the types anew.",
@@ -101,7 +110,7 @@ def _is_drift(project: Project, schema: str, name: str) -> bool:
     managed = oid is not None and project.catalog.schemas[oid].managed
     known = project.catalog.relation(schema, name) is not None or project.lost("relation", schema, name)
     gone = project.catalog.history("relation", schema, name)
-    return not (managed or known or gone or project.doubts(name, "create", "table"))
+    return not (managed or known or gone or name in _BROUGHT or project.doubts(name, "create", "table"))
 
 
 def _finding(project: Project, drifted: dict[tuple[str, str], Place], they_hold: str, advice: str) -> Finding:

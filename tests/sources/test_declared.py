@@ -11,7 +11,7 @@ from analyzer.engine.declared import declared_by
 from analyzer.engine.reading import Reading
 from analyzer.link import link
 from analyzer.model.catalog import Missing
-from analyzer.model.errors import ConfigError
+from analyzer.model.errors import ConfigError, NothingToScan
 from analyzer.model.facts import CodeFacts, Reference
 from analyzer.model.request import Embed, Field, Name, Request, Selection
 from analyzer.model.span import Span
@@ -219,3 +219,18 @@ def test_a_source_that_is_not_there_is_an_error_that_names_it(project: Project, 
 )
 def test_globs_are_those_of_the_cli_and_two_stars(glob: str, matched: list[str]) -> None:
     assert list(matching(glob, ["a/x.sql", "a/b/y.sql"])) == matched
+
+
+def test_sql_that_is_no_known_layout_is_named_where_nothing_could_be_checked(project: Project) -> None:
+    project.write({f"sql/{name}.sql": USERS for name in "abcdefg"})
+    with pytest.raises(NothingToScan) as caught:
+        project.session().scan()
+    told = "the SQL files that make the schema (sql/a.sql, sql/b.sql, sql/c.sql, sql/d.sql, sql/e.sql and 2 more)"
+    assert f"{told} can be named under `sources` in fromcheck.yaml" in str(caught.value)
+
+
+def test_what_extensions_bring_is_no_drift(project: Project) -> None:
+    row = "{ Row: { srid: number } }"
+    types = f"export type Json = string\nexport type Database = {{\n  public: {{\n    Tables: {{ spatial_ref_sys: {row} }}\n"
+    project.write({**OWN, "app/a.ts": "", "app/database.types.ts": types + "  }\n}\n"})
+    assert project.found() == []

@@ -268,6 +268,14 @@ def test_prisma_reads_models_and_enums_of_several_files_together() -> None:
     assert (a.open, b.open) == (False, True)  # B and C list each other: a table is between them
 
 
+def test_prisma_makes_no_foreign_keys_where_it_keeps_relations_itself() -> None:
+    source = SOURCE.replace("url", 'relationMode = "prisma"\n  url')
+    made = declared({"schema.prisma": source + PRISMA["relations"][0]})
+    assert [key.kind for each in made.catalog.relations.values() for key in each.constraints if not each.managed] == [
+        "primary key"
+    ] * 3
+
+
 # --- what is not known ---------------------------------------------------------------------------------------------------
 
 

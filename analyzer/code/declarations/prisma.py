@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r'(?P<text>"(?:[^"\\\n]|\\.)*")|(?P<line>\n)|(?P<word>\w+)|(?P<blank>//[^\n]*|/\*[\s\S]*?\*/|[^\S\n]+)|(?P<sign>@@|.)'
 )
 _MARK = codecs.BOM_UTF8.decode("latin-1")
+_NO_FOREIGN_KEYS = re.compile(r'^\s*relationMode\s*=\s*"prisma"', re.MULTILINE)
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _SCALARS = {
     "String": ("text", ""),
@@ -124,6 +125,8 @@ def read(source: Source) -> Declarations:
     blocks = list(_blocks(_lines(text)))
     models = {each.name.value: each for each in blocks if each.kind in ("model", "view")}
     tables = [_table(each, models) for each in models.values()]
+    if _NO_FOREIGN_KEYS.search(text):
+        tables = [replace(each, keys=tuple(key for key in each.keys if key.target is None)) for each in tables]
     return Declarations((*tables, *_junctions(models)), tuple(_enum(each) for each in blocks if each.kind == "enum"))
 
 
