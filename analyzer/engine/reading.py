@@ -12,16 +12,26 @@ from analyzer.code.generated import read_generated_types
 from analyzer.code.read import read_code
 from analyzer.engine.crossing import Crossing
 from analyzer.model.declaration import Declarations
-from analyzer.model.events import SqlFacts
+from analyzer.model.events import Gap, SqlFacts, Statement
 from analyzer.model.facts import CodeFacts, GeneratedTypes
 from analyzer.model.inventory import Migration, Tree
 from analyzer.model.source import Problem, Source
+from analyzer.model.span import Span
 from analyzer.sql.declared import declared_scripts
 from analyzer.sql.read import read_sql
 from analyzer.sql.replay import Script
 from analyzer.suppress import Ignore, read_ignores
 
 F = TypeVar("F")
+
+# A migration that cannot be read may have done anything: these are the words by which rules ask what may have been done.
+_WORDS = frozenset(
+    {"create", "alter", "drop", "table", "function", "type", "constraint", "references", "row", "level", "security"}
+    | {"storage", "buckets", "publication", "policy", "trigger", "view", "grant", "revoke"}
+)
+_UNREADABLE = SqlFacts(
+    (Statement("file", Span(0, 0), Gap("a file that cannot be read", Span(0, 0), _WORDS, dynamic=True)),)
+)
 
 
 @dataclass(slots=True)
@@ -64,7 +74,7 @@ class Reading:
         """What migrations do, in their order, each without the parts that are not applied; an ORM's files come last."""
         sql = [each for each in migrations if is_sql(each.path)]
         for migration in sql:
-            self._read((migration.path,), self.sql, partial(_read_applied, migration), SqlFacts())
+            self._read((migration.path,), self.sql, partial(_read_applied, migration), _UNREADABLE)
         written = tuple(Script(each.path, each.version, self.sql[each.path]) for each in sql)
         return (*written, *self.declared(each.path for each in migrations if not is_sql(each.path)))
 

@@ -11,7 +11,7 @@ from analyzer.check import all_rules
 from analyzer.document import as_json, summary_document
 from analyzer.model.finding import Severity
 from analyzer.model.report import Change, Entry, Note, Region, Remedy, Report, Trouble
-from analyzer.reporter import Reporter, Style
+from analyzer.reporter import Reporter, Style, visible
 from analyzer.rule import Rule
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -39,11 +39,18 @@ def render(report: Report, style: Style) -> Iterator[str]:
                         }
                     ],
                     "properties": {"summary": _summary(report)},
-                    "results": [_result(entry, rules) for entry in report.entries],
+                    "results": [*_results(report, rules, silenced=style.silenced)],
                 }
             ],
         }
     )
+
+
+def _results(report: Report, rules: tuple[Rule, ...], *, silenced: bool) -> Iterator[dict[str, Any]]:
+    yield from (_result(entry, rules) for entry in report.entries)
+    for each in report.silenced if silenced else ():
+        why = {"kind": "inSource" if each.by == "comment" else "external", "justification": visible(each.reason)}
+        yield {**_result(each.entry, rules), "suppressions": [why]}
 
 
 def _summary(report: Report) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 
 from analyzer.model.finding import Prediction, Severity
-from analyzer.model.report import Change, Coverage, Entry, Note, Region, Remedy, Report, Trouble
+from analyzer.model.report import Change, Coverage, Entry, Note, Region, Remedy, Report, Silenced, Trouble
 from analyzer.model.span import Position
 from analyzer.registry import find_constants
 from analyzer.reporter import Style
@@ -89,6 +90,19 @@ def test_github(report: Reports, entry: Entries):
     )
     assert second.startswith("::notice ")
     assert third == "::notice title=fromcheck::2 findings. 3 references resolved, 0 not; 4 statements read, 0 not."
+
+
+def test_sarif_lists_what_is_suppressed_on_demand(report: Reports, entry: Entries, sarif: Draft4Validator):
+    silenced = (Silenced(entry(), "comment", "made by hand"), Silenced(entry(), "baseline"))
+    finished = replace(report(entry()), silenced=silenced)
+    assert len(json.loads(text("sarif", finished))["runs"][0]["results"]) == 1
+    shown = json.loads("\n".join(REPORTERS["sarif"].render(finished, Style(silenced=True))))
+    sarif.validate(shown)
+    assert [each.get("suppressions") for each in shown["runs"][0]["results"]] == [
+        None,
+        [{"kind": "inSource", "justification": "made by hand"}],
+        [{"kind": "external", "justification": ""}],
+    ]
 
 
 @pytest.mark.parametrize("form", ["github", "grouped", "markdown"])

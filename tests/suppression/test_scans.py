@@ -11,6 +11,9 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from analyzer.cli import main
+from analyzer.config import Config
+from analyzer.discover import WorkTree
+from analyzer.engine import Options, Session
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "schema" / "scan.json"
 CLIENT = "import { createClient } from '@supabase/supabase-js';\nconst supabase = createClient('http://x', 'k');\n"
@@ -73,6 +76,22 @@ def test_silencing_one_of_several_alike_does_not_rename_the_others(root: Path) -
     _, second = (each["fingerprint"] for each in document(root)["findings"])
     (root / "app.ts").write_text(f"{CLIENT}// fromcheck-ignore FC101: why\n{CALL}\n\n{CALL}")
     assert [each["fingerprint"] for each in document(root)["findings"]] == [second]
+
+
+class Locked(WorkTree):
+    def read(self, path: str) -> bytes:
+        if path == MIGRATION:
+            raise PermissionError(13, "Permission denied")
+        return super().read(path)
+
+
+def test_what_a_migration_that_cannot_be_read_may_have_made_is_not_missing(root: Path) -> None:
+    (root / "app.ts").write_text(CLIENT + CALL + "await supabase.rpc('f');\nawait supabase.storage.from('b').list();\n")
+    (root / "supabase/migrations/20250102000000_more.sql").write_text("create table more (id int primary key);\n")
+    report = Session(Locked(root), ".", Config(), Options()).scan()
+    told = {(entry.code, entry.region.path) for entry in report.entries}
+    assert told == {("FC902", MIGRATION)}
+    assert report.coverage.withheld == 4
 
 
 def test_a_file_that_is_no_utf_8_is_a_warning_told_once(root: Path) -> None:
