@@ -88,11 +88,19 @@ def read_names(wording: Wording) -> tuple[Name, ...]:
     return _whole(tuple(names))
 
 
-def read_orders(wording: Wording, path: tuple[Name, ...] = ()) -> tuple[Order, ...]:
-    """The columns of `.order(…)`, to which the client adds the direction. Raises `Refused`, and `Untold` for holes."""
+def read_orders(wording: Wording, path: tuple[Name, ...] = (), *, sent: bool = False) -> tuple[Order, ...]:
+    """The columns of `.order(…)`, to which the client adds the direction; ``sent`` for what is already as PostgREST gets it.
+
+    Raises `Refused`, and `Untold` for holes.
+    """
+    if sent:
+        return _orders(Cursor(wording), path)
     end = wording.part(len(wording.text), len(wording.text))
     starts, ends = [*wording.starts, *[end.start] * len(_ADDED)], [*wording.ends, *[end.end] * len(_ADDED)]
-    cursor = Cursor(replace(wording, text=wording.text + _ADDED, starts=starts, ends=ends))
+    return _orders(Cursor(replace(wording, text=wording.text + _ADDED, starts=starts, ends=ends)), path)
+
+
+def _orders(cursor: Cursor, path: tuple[Name, ...]) -> tuple[Order, ...]:
     found = [_order(cursor, path)]
     while cursor.take(","):
         found.append(_order(cursor, path))

@@ -87,7 +87,7 @@ def request_of(values: Values, course: Course, call: Node | None = None, *, seve
 
     With ``several`` names, a part that differs from call to call is left out: which belongs to which name is not known.
     """
-    reader = _Reader(values, several)
+    reader = RequestReader(values, several)
     if call is not None:
         reader.options(arguments(call)[2:3])
         reader.argue(arguments(call)[1:2])
@@ -115,8 +115,10 @@ def _columns(request: Request) -> Iterator[Name]:
     yield from request.conflict or ()
 
 
-class _Reader:
-    def __init__(self, values: Values, several: bool) -> None:
+class RequestReader:
+    """Gathers what the parts of one request say, and what of them is not known."""
+
+    def __init__(self, values: Values, several: bool = False) -> None:
         self.values = values
         self.several = several
         self.selections: list[Selection] = []
@@ -129,7 +131,8 @@ class _Reader:
         self.malformed: list[Malformed] = []
         self.gaps: list[Gap] = []
 
-    def request(self, *, open_: bool) -> Request:
+    def request(self, *, open_: bool = False) -> Request:
+        """All of it."""
         return Request(
             tuple(self.selections),
             tuple(self.filters),
@@ -143,7 +146,12 @@ class _Reader:
             open_,
         )
 
+    def gap(self, aspect: Aspect) -> bool:
+        """True when some of this part is not known."""
+        return any(each.aspect == aspect for each in self.gaps)
+
     def piece(self, links: tuple[Link, ...]) -> None:
+        """The calls of one expression."""
         selects = [link for link in links if link.name == "select"]
         for link in links:
             if link.call is None or (link.name == "select" and link is not selects[-1]):
@@ -157,7 +165,7 @@ class _Reader:
 
     # --- methods ------------------------------------------------------------------------------------------------------
 
-    def select(self, call: Node, given: list[Node]) -> None:
+    def _select(self, call: Node, given: list[Node]) -> None:
         self.options(given[1:2])
         if not given or is_undefined(self.values, given[0]):
             self.selections.append(
@@ -165,7 +173,7 @@ class _Reader:
             )
             return
         for wording in self._wordings("select", given[0]):
-            read = self._read("select", wording, read_selection)
+            read = self.read("select", wording, read_selection)
             if read is not None and read not in self.selections:
                 self.selections.append(read)
 
@@ -181,13 +189,13 @@ class _Reader:
         for target in self._targets(given):
             self.filters.append(Filter(target.column, operator, target.path, compared, target.json, negated))
 
-    def not_in(self, call: Node, given: list[Node]) -> None:
+    def _not_in(self, call: Node, given: list[Node]) -> None:
         self._compare("in", given, listed=True, negated=True)
 
-    def not_(self, call: Node, given: list[Node]) -> None:
+    def _not_(self, call: Node, given: list[Node]) -> None:
         self._spelt_out(given, negated=True)
 
-    def filter(self, call: Node, given: list[Node]) -> None:
+    def _filter(self, call: Node, given: list[Node]) -> None:
         self._spelt_out(given, negated=False)
 
     def _spelt_out(self, given: list[Node], *, negated: bool) -> None:
@@ -214,40 +222,40 @@ class _Reader:
             pass
         return operator.removeprefix("not."), operator.startswith("not."), ()
 
-    def match(self, call: Node, given: list[Node]) -> None:
-        rows = self._rows("filter", given[0]) if given else Rows()
+    def _match(self, call: Node, given: list[Node]) -> None:
+        rows = self.rows("filter", given[0]) if given else Rows()
         for entry in (entry for row in rows.rows for entry in row.entries):
             at = entry.name.span
             spelt = Wording(entry.name.text, (), (), at).elsewhere(at, entry.name.via)
-            target = self._read("filter", spelt, conditions.read_target)
+            target = self.read("filter", spelt, conditions.read_target)
             if target is not None:
                 compared = (entry.value,) if entry.value is not None else ()
                 self.filters.append(Filter(target.column, "eq", target.path, compared, target.json))
 
-    def or_(self, call: Node, given: list[Node]) -> None:
+    def _or_(self, call: Node, given: list[Node]) -> None:
         path = self._path(given[1:2], "filter")
         if path is None or not given:
             return
         for wording in self._wordings("filter", given[0]):
-            read = self._read("filter", wording, partial(conditions.read_logic, path=path))
+            read = self.read("filter", wording, partial(conditions.read_logic, path=path))
             if read is None:
                 continue
             self.filters += [each for each in read.filters if each not in self.filters]
             if read.partial:
                 self.gaps.append(Gap("filter", wording.span, "text with a part that is not known"))
 
-    def order(self, call: Node, given: list[Node]) -> None:
+    def _order(self, call: Node, given: list[Node]) -> None:
         path = self._path(given[1:2], "order")
         if path is None or not given:
             return
         for wording in self._wordings("order", given[0]):
-            self.orders += self._read("order", wording, partial(conditions.read_orders, path=path)) or ()
+            self.orders += self.read("order", wording, partial(conditions.read_orders, path=path)) or ()
 
-    def write(self, call: Node, given: list[Node]) -> None:
+    def _write(self, call: Node, given: list[Node]) -> None:
         self.options(given[1:2])
         for option in given[1:2]:
             self._conflict(option)
-        rows = self._rows("payload", given[0]) if given else Rows(complete=False)
+        rows = self.rows("payload", given[0]) if given else Rows(complete=False)
         known = self.payload or Payload()
         null = self._option(given[1], "defaultToNull") if len(given) > 1 else None
         self.payload = replace(
@@ -262,22 +270,22 @@ class _Reader:
         value = self._option(option, "onConflict")
         found = self._wordings("conflict", value) if value is not None and not is_undefined(self.values, value) else ()
         if len(found) == 1:
-            self.conflict = self._read("conflict", found[0], conditions.read_names)
+            self.conflict = self.read("conflict", found[0], conditions.read_names)
         elif found and value is not None:
             self.gaps.append(Gap("conflict", span_of(value), "several values"))
 
     def argue(self, given: list[Node]) -> None:
         """The second argument of an `rpc`: an object of the function's arguments."""
-        rows = self._rows("arguments", given[0]) if given else Rows()
+        rows = self.rows("arguments", given[0]) if given else Rows()
         if rows.rows and not rows.many:
             row = merged(rows.rows)
             self.arguments = replace(row, complete=row.complete and rows.complete)
         elif rows.complete and not rows.many:
             self.arguments = Row()
-        elif not any(gap.aspect == "arguments" for gap in self.gaps):
+        elif not self.gap("arguments"):
             self.gaps.append(Gap("arguments", span_of(given[0]), "list, which is no object"))
 
-    def delete(self, call: Node, given: list[Node]) -> None:
+    def _delete(self, call: Node, given: list[Node]) -> None:
         self.options(given[:1])
 
     # --- parts --------------------------------------------------------------------------------------------------------
@@ -298,7 +306,7 @@ class _Reader:
 
     def _targets(self, given: list[Node]) -> Iterator[conditions.Target]:
         for wording in self._wordings("filter", given[0]) if given else ():
-            target = self._read("filter", wording, conditions.read_target)
+            target = self.read("filter", wording, conditions.read_target)
             if target is not None:
                 yield target
 
@@ -313,7 +321,7 @@ class _Reader:
                     return None
                 if value is not None and not is_undefined(self.values, value):
                     found = self._wordings(aspect, value)
-                    return self._read(aspect, found[0], conditions.read_path) if len(found) == 1 else None
+                    return self.read(aspect, found[0], conditions.read_path) if len(found) == 1 else None
         return ()
 
     def _one(self, node: Node) -> str | None:
@@ -335,7 +343,7 @@ class _Reader:
             return ()
         return found
 
-    def _rows(self, aspect: Aspect, node: Node) -> Rows:
+    def rows(self, aspect: Aspect, node: Node) -> Rows:
         """The rows that an expression can be; what is not known of them is a gap."""
         rows, missing = read_rows(self.values, node)
         self.gaps += (Gap(aspect, each.span, each.reason) for each in missing)
@@ -348,7 +356,7 @@ class _Reader:
             rows.rows = [_sure(row) for row in rows.rows]
         return rows
 
-    def _read(self, aspect: Aspect, wording: Wording, read: Callable[[Wording], T]) -> T | None:
+    def read(self, aspect: Aspect, wording: Wording, read: Callable[[Wording], T]) -> T | None:
         """What the text says; what it does not say is a gap, and what PostgREST cannot parse is malformed."""
         found: T | None = None
         reason = "text with a part that is not known"
@@ -371,14 +379,14 @@ def _sure(row: Row) -> Row:
     return row if len(kept) == len(row.entries) else replace(row, entries=kept, complete=False)
 
 
-_METHODS: dict[str, Callable[[_Reader, Node, list[Node]], None]] = {
-    "select": _Reader.select,
-    "notIn": _Reader.not_in,
-    "not": _Reader.not_,
-    "filter": _Reader.filter,
-    "match": _Reader.match,
-    "or": _Reader.or_,
-    "order": _Reader.order,
-    **dict.fromkeys(("insert", "update", "upsert"), _Reader.write),
-    "delete": _Reader.delete,
+_METHODS: dict[str, Callable[[RequestReader, Node, list[Node]], None]] = {
+    "select": RequestReader._select,
+    "notIn": RequestReader._not_in,
+    "not": RequestReader._not_,
+    "filter": RequestReader._filter,
+    "match": RequestReader._match,
+    "or": RequestReader._or_,
+    "order": RequestReader._order,
+    **dict.fromkeys(("insert", "update", "upsert"), RequestReader._write),
+    "delete": RequestReader._delete,
 }
