@@ -111,13 +111,23 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A rewrite rule; ``instead`` when it replaces the command."""
+
+    name: str
+    command: Literal["select", "insert", "update", "delete"]
+    instead: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
     """A table, view or sequence.
 
     ``open`` means that it may hold columns which are not listed here (a managed table, or one made by a statement that
     was not understood): nothing can be missing from it. ``uses`` are what a view's query reads, as (relation, column),
     with column 0 for the relation as a whole, ``needs`` the functions and types in it. ``owner`` is the column that a
-    sequence belongs to.
+    sequence belongs to. ``source`` is what a view selects from
+    when that is all that it does: one table or view, nothing grouped or cut.
     """
 
     oid: Oid
@@ -140,6 +150,9 @@ class Relation:
     owner: tuple[Oid, ColumnNumber] | None = None
     next_number: ColumnNumber = 1
     needs: frozenset[Oid] = frozenset()
+    rules: tuple[Rule, ...] = ()
+    source: Oid | None = None
+    of_type: Oid | None = None
 
     def column(self, name: str) -> Column | None:
         """The column of that name."""
@@ -152,6 +165,11 @@ class Relation:
     def constraint(self, name: str) -> Constraint | None:
         """The constraint of that name."""
         return next((constraint for constraint in self.constraints if constraint.name == name), None)
+
+    @property
+    def security_invoker(self) -> bool:
+        """True for a view that runs with the rights of whoever asks it."""
+        return (dict(self.options).get("security_invoker") or "").lower() in ("true", "on", "yes", "1", "tru", "t")
 
     @property
     def primary_key(self) -> Constraint | None:
@@ -183,7 +201,7 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """An enum, composite, domain or range type. Row types of relations are not listed here."""
+    """An enum, composite, domain or range type; ``checks`` are a domain's. Row types of relations are not listed here."""
 
     oid: Oid
     schema: Oid
@@ -194,6 +212,7 @@ class Type:
     base: TypeUse | None = None
     managed: bool = False
     place: Place | None = None
+    checks: tuple[Constraint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +227,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function, procedure or aggregate. ``open`` when its arguments are not known (a managed one)."""
+    """A function, procedure or aggregate. ``open`` when its arguments are not known (a managed one).
+
+    ``needs`` are the functions that an aggregate works with.
+    """
 
     oid: Oid
     schema: Oid
@@ -224,6 +246,8 @@ class Function:
     managed: bool = False
     open: bool = False
     place: Place | None = None
+    aggregate: bool = False
+    needs: frozenset[Oid] = frozenset()
 
     @property
     def signature(self) -> tuple[TypeUse, ...]:
@@ -357,6 +381,23 @@ class Catalog:
         """Every overload of that name in that schema."""
         oids = self.function_names.get((self.schema_names.get(schema, 0), name), ())
         return tuple(self.functions[oid] for oid in oids)
+
+    def writable(self, relation: Relation, command: Literal["insert", "update", "delete"]) -> bool | None:
+        """Whether it takes the command; None where that can't be told.
+
+        A table takes all, a view what it passes on: by itself, or by a trigger or a rule.
+        """
+        if relation.kind in TABLE_LIKE:
+            return True
+        instead = any(each.timing == "instead of" and command in each.events for each in relation.triggers)
+        if instead or any(each.instead and each.command == command for each in relation.rules):
+            return True
+        if relation.kind == "view" and (relation.open or relation.managed):
+            return None
+        if relation.kind != "view" or relation.source not in self.relations:
+            return False
+        shows = command == "delete" or any(each.base for each in relation.columns)
+        return shows and self.writable(self.relations[relation.source], command)
 
     def may(self, oid: Oid, role: str, privilege: str, column: ColumnNumber = 0) -> bool | None:
         """Whether a role holds a privilege on a relation, function or schema; None where it can't be told. See ``Access``."""

@@ -56,7 +56,7 @@ class TypeRef:
     setof: bool = False
 
 
-ConstraintKind = Literal["primary key", "unique", "foreign key", "check", "exclude"]
+ConstraintKind = Literal["primary key", "unique", "foreign key", "check", "exclude", "not null"]
 OnDelete = Literal["no action", "restrict", "cascade", "set null", "set default"]
 
 
@@ -117,7 +117,8 @@ class Like:
 class CreateTable:
     """CREATE [FOREIGN] TABLE. ``partition_of`` and ``inherits`` name parents; ``query`` is what follows AS, also as ``reads``.
 
-    ``open`` where it may have more columns and keys than these: of a table that no SQL creates.
+    ``open`` where it may have more columns and keys than these: of a table that no SQL creates. ``overrides`` are the
+    columns of a table OF a type that are given more than they come with; their types say nothing.
     """
 
     table: Ref
@@ -134,6 +135,7 @@ class CreateTable:
     reads: Query | None = None
     query_columns: tuple[str, ...] = ()
     open: bool = False
+    overrides: tuple[ColumnDef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,15 @@ class NeedConstraint:
 
 
 @dataclass(frozen=True, slots=True)
+class NeedPart:
+    """ALTER TABLE … ENABLE TRIGGER, CLUSTER ON and such: changes nothing that we keep, but the part must be there."""
+
+    kind: Literal["trigger", "rule", "index"]
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class SetRls:
     """ALTER TABLE … ENABLE or DISABLE ROW LEVEL SECURITY."""
 
@@ -241,6 +252,7 @@ TableAction = (
     | AddConstraint
     | DropConstraint
     | NeedConstraint
+    | NeedPart
     | SetRls
     | AttachPartition
     | SetOptions
@@ -341,12 +353,13 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class CreateSchema:
-    """CREATE SCHEMA; ``owner`` is the role of AUTHORIZATION."""
+    """CREATE SCHEMA; ``owner`` is the role of AUTHORIZATION, ``elements`` are the statements within."""
 
     name: str
     span: Span
     if_not_exists: bool = False
     owner: str | None = None
+    elements: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,13 +418,46 @@ class CreateView:
 
 @dataclass(frozen=True, slots=True)
 class CreateType:
-    """CREATE TYPE or DOMAIN. ``labels`` for an enum, ``attributes`` for a composite, ``base`` for a domain."""
+    """CREATE TYPE or DOMAIN. ``labels`` for an enum, ``attributes`` for a composite, ``base`` and ``checks`` for a domain."""
 
     type: Ref
     kind: Literal["enum", "composite", "domain", "range", "base", "shell"]
     labels: tuple[str, ...] = ()
     attributes: tuple[ColumnDef, ...] = ()
     base: TypeRef | None = None
+    checks: tuple[ConstraintDef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AlterType:
+    """ALTER TYPE … ADD, DROP or ALTER ATTRIBUTE of a composite type."""
+
+    type: Ref
+    actions: tuple[AddColumn | DropColumn | AlterColumn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlterDomain:
+    """ALTER DOMAIN … ADD, DROP, RENAME or VALIDATE CONSTRAINT; ``adds`` has the new one, ``name`` the one that is there."""
+
+    type: Ref
+    action: Literal["add", "drop", "rename", "validate"]
+    name: str = ""
+    adds: ConstraintDef | None = None
+    new_name: str = ""
+    if_exists: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CreateRule:
+    """CREATE [OR REPLACE] RULE."""
+
+    name: str
+    table: Ref
+    span: Span
+    command: Literal["select", "insert", "update", "delete"]
+    instead: bool = False
+    replace: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,7 +485,8 @@ class Argument:
 class CreateFunction:
     """CREATE [OR REPLACE] FUNCTION or PROCEDURE. ``returns`` is None for procedures and for OUT or TABLE arguments alone.
 
-    ``settings`` are its SET clauses (``search_path``); ``body`` is the text within the quotes, or after BEGIN ATOMIC.
+    ``aggregate`` is the function that an aggregate steps with. ``settings`` are its SET clauses (``search_path``);
+    ``body`` is the text within the quotes, or after BEGIN ATOMIC.
     ``statements`` are those of a body in SQL, which PostgreSQL checks when the function is made.
     """
 
@@ -454,6 +501,7 @@ class CreateFunction:
     volatility: Literal["volatile", "stable", "immutable"] = "volatile"
     settings: tuple[tuple[str, str], ...] = ()
     statements: tuple[Statement, ...] = ()
+    aggregate: Ref | None = None
 
 
 PolicyCommand = Literal["all", "select", "insert", "update", "delete"]
@@ -658,7 +706,7 @@ class Operand:
     """
 
     text: str
-    kind: Literal["text", "relation", "type", "schema", "pattern"] = "text"
+    kind: Literal["text", "relation", "type", "schema", "function", "pattern"] = "text"
     must: bool = False
 
 
@@ -787,6 +835,9 @@ Event = (
     | OwnSequence
     | CreateView
     | CreateType
+    | AlterType
+    | AlterDomain
+    | CreateRule
     | AddEnumValue
     | CreateFunction
     | CreatePolicy

@@ -204,21 +204,20 @@ _QUALIFIERS: dict[str, Callable[[Cursor, _Column], ConstraintDef | None]] = {
 # --- constraints ------------------------------------------------------------------------------------------------------
 
 
-def at_constraint(cursor: Cursor) -> bool:
-    """True when a table constraint comes next, and not a column."""
-    if cursor.key == "exclude":
-        return cursor.ahead().key in ("using", "(")
-    return cursor.key in _CONSTRAINTS or cursor.key == "constraint"
+def at_constraint(cursor: Cursor, steps: int = 0) -> bool:
+    """True when a table constraint comes next, or after so many steps, and not a column."""
+    key = cursor.ahead(steps).key
+    if key == "exclude":
+        return cursor.ahead(steps + 1).key in ("using", "(")
+    return key in _CONSTRAINTS or key in ("constraint", "not")
 
 
 def read_constraint(cursor: Cursor) -> ConstraintDef:
     """A table constraint, with its name if it has one."""
     start = cursor.token
     name = cursor.name() if cursor.take("constraint") else None
-    if cursor.sees("not", "null"):
-        raise NotUnderstoodError("NOT NULL as a table constraint")
     read = _CONSTRAINTS.get(cursor.key)
-    if read is None:
+    if read is None or (cursor.key == "not" and not cursor.sees("not", "null")):
         cursor.refuse()
     constraint = read(cursor)
     skip_attributes(cursor)
@@ -266,6 +265,13 @@ def _index_parameters(cursor: Cursor) -> None:
         cursor.skip_parens()
     if cursor.take("using", "index", "tablespace"):
         cursor.name()
+
+
+def _not_null(cursor: Cursor) -> ConstraintDef:
+    """NOT NULL of a column, as PostgreSQL 18 has it."""
+    span = cursor.span_of(cursor.token)
+    cursor.must("not", "null")
+    return ConstraintDef("not null", span, columns=(cursor.name(),))
 
 
 def _check(cursor: Cursor) -> ConstraintDef:
@@ -346,4 +352,5 @@ _CONSTRAINTS: dict[str, Callable[[Cursor], ConstraintDef]] = {
     "check": _check,
     "exclude": _exclude,
     "foreign": _foreign,
+    "not": _not_null,
 }

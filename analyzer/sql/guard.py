@@ -14,8 +14,14 @@ from analyzer.sql.template import fill
 
 UNKNOWN = Known(None)
 Values = Mapping[str, str | tuple[str, ...] | Condition]
-OperandKind = Literal["text", "relation", "type", "schema", "pattern"]
-_KINDS: dict[str, OperandKind] = {"regclass": "relation", "regtype": "type", "regnamespace": "schema"}
+OperandKind = Literal["text", "relation", "type", "schema", "function", "pattern"]
+_KINDS: dict[str, OperandKind] = {
+    "regclass": "relation",
+    "regtype": "type",
+    "regnamespace": "schema",
+    "regproc": "function",
+    "regprocedure": "function",
+}
 _COUNTS: dict[type[exp.Expr], dict[str, bool]] = {
     exp.GT: {"0": True},
     exp.GTE: {"1": True},
@@ -82,6 +88,8 @@ def _comparison(node: exp.Expr, values: Values) -> Condition:
 
 def _lookup(node: exp.Expr, values: Values) -> Probe | None:
     """``to_regclass('x')`` and its like, of which NULL is asked."""
+    if isinstance(node, exp.Dot) and node.this.name.lower() == "pg_catalog":
+        node = node.expression
     if isinstance(node, exp.Anonymous) and len(node.expressions) == 1:
         found = _LOOKUPS.get(node.name.lower())
         operand = _operand(node.expressions[0], values)
@@ -91,9 +99,13 @@ def _lookup(node: exp.Expr, values: Values) -> Probe | None:
     return None
 
 
-_LOOKUPS: dict[str, tuple[str, Literal["relation", "type"]]] = {
+_LOOKUPS: dict[str, tuple[str, OperandKind]] = {
     "to_regclass": ("pg_class", "relation"),
     "to_regtype": ("pg_type", "type"),
+    "to_regproc": ("pg_proc", "function"),
+    "to_regprocedure": ("pg_proc", "function"),
+    "to_regnamespace": ("pg_namespace", "schema"),
+    "to_regrole": ("pg_roles", "text"),
 }
 
 

@@ -13,7 +13,7 @@ from analyzer.sql.needs import needs_of
 from analyzer.sql.state import NAME_BYTES, Refusal, State, object_name
 from analyzer.sql.vetting import vet_calls, vet_columns
 
-_ORDER = {"check": 0, "primary key": 1, "unique": 2, "exclude": 2, "foreign key": 3}
+_ORDER = {"check": 0, "primary key": 1, "unique": 2, "exclude": 2, "foreign key": 3, "not null": 0}
 _FAMILIES = (
     {"smallint", "integer", "bigint", "numeric", "real", "double precision"},
     {"text", "character varying", "character", "name"},
@@ -50,6 +50,8 @@ def add_constraint(state: State, relation: Relation, definition: ConstraintDef) 
         _adopt_index(state, relation, definition)
     elif definition.kind == "foreign key":
         _add_foreign_key(state, relation, definition)
+    elif definition.kind == "not null":
+        _add_not_null(state, relation, definition)
     elif definition.kind == "check":
         _add_check(state, relation, definition)
     else:
@@ -129,6 +131,15 @@ def _add_check(state: State, relation: Relation, definition: ConstraintDef) -> N
     )
 
 
+def _add_not_null(state: State, relation: Relation, definition: ConstraintDef) -> None:
+    column = state.need_column(relation, definition.columns[0], definition.span)
+    name = _constraint_name(state, relation, definition, column.name, "not_null")
+    if column.nullable:
+        place = state.place(definition.span)
+        _enter(state, relation, Constraint(name, "not null", (column.number,), place=place))
+        state.change_column(relation, column.number, nullable=False)
+
+
 def _add_key(state: State, relation: Relation, definition: ConstraintDef) -> None:
     current = state.catalog.relations[relation.oid]
     if definition.kind == "primary key" and current.primary_key is not None:
@@ -196,8 +207,17 @@ def numbered(labels: Iterable[str]) -> tuple[str, ...]:
 def _adopt_index(state: State, relation: Relation, definition: ConstraintDef) -> None:
     oid = state.catalog.relation_names.get((relation.schema, definition.using_index or ""))
     index = state.catalog.indexes.get(oid or 0)
-    if index is None or index.relation != relation.oid:
-        raise Refusal("42704", f'index "{definition.using_index}" does not exist', definition.span)
+    at = definition.span
+    if index is None:
+        raise Refusal("42704", f'index "{definition.using_index}" does not exist', at)
+    if index.relation != relation.oid:
+        raise Refusal("55000", f'index "{index.name}" does not belong to table "{relation.name}"', at)
+    if not index.unique:
+        raise Refusal("42809", f'"{index.name}" is not a unique index', at)
+    if None in index.columns:
+        raise Refusal("42809", f'index "{index.name}" contains expressions', at)
+    if index.partial:
+        raise Refusal("42809", f'"{index.name}" is a partial index', at)
     name = definition.name or index.name
     if name != index.name:
         state.rename_relation(index, index.schema, name)

@@ -44,10 +44,12 @@ def need_routine(state: State, name: Ref, args: tuple[TypeRef, ...] | None) -> F
 
 
 def refuse_other_routine(function: Function | None, kind: str, name: Ref) -> None:
-    """42809 when a procedure is called a function, or a function a procedure; ROUTINE may be said of both."""
-    other = {"function": True, "procedure": False}.get(kind)
-    if function is not None and function.procedure is other and not function.open:
-        raise Refusal("42809", f"{name} is not a {kind}", name.span)
+    """42809 when a procedure or an aggregate is called a function, or the other way round; ROUTINE may be said of all."""
+    if function is None or function.open or kind == "routine":
+        return
+    is_ = "aggregate" if function.aggregate else "procedure" if function.procedure else "function"
+    if is_ != kind:
+        raise Refusal("42809", f"{name} is not a{'n' * (kind[0] == 'a')} {kind}", name.span)
 
 
 def _may_be_there(state: State, name: Ref) -> bool:

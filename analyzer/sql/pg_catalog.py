@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from analyzer.model.catalog import Relation
+from analyzer.model.catalog import Function, Relation
 from analyzer.model.events import Condition, Filter, Known, Logic, Operand, Probe, Ref
 from analyzer.model.span import Span
-from analyzer.sql.state import State
+from analyzer.sql.cursor import Cursor, RefusedError
+from analyzer.sql.lexer import Token, lex
+from analyzer.sql.overloads import fitting_overloads
+from analyzer.sql.routine import read_signature
+from analyzer.sql.state import Refusal, State
 
 Row = dict[tuple[str, str], str]
 _NOWHERE = Span(0, 0)
@@ -172,12 +176,29 @@ def rows_of_probe(state: State, probe: Probe) -> list[Row] | None:
 def _value(state: State, operand: Operand) -> str:
     if operand.kind == "text" or operand.kind == "schema":
         return operand.text
+    if operand.kind == "function":
+        return _function(state, operand.text)
     schema, name = _split(operand.text)
     if operand.kind == "relation":
         found = state.find_relation(Ref(schema, name, _NOWHERE))
         return state.catalog.qualified(found) if found is not None else f"?.{name}"
     oid = state.find_type(Ref(schema, name, _NOWHERE))
     return state.catalog.qualified(state.catalog.types[oid]) if oid in state.catalog.types else f"?.{name}"
+
+
+def _function(state: State, text: str) -> str:
+    """A function given by name, or by name and types, as the row of ``pg_proc`` has it."""
+    script = lex(text)
+    cursor = Cursor(script, [*script.tokens, Token("end", "", "", len(text), len(text))])
+    try:
+        found = fitting_overloads(state, cursor.ref(), read_signature(cursor))
+    except (RefusedError, Refusal):
+        found = ()
+    return _proc(found[0]) if found else f"?.{text}"
+
+
+def _proc(function: Function) -> str:
+    return f"{function.oid}"
 
 
 def _split(text: str) -> tuple[str | None, str]:
@@ -265,7 +286,7 @@ def _data_type(state: State, oid: int | None, name: str) -> str:
 
 
 def _constraints(state: State) -> Iterator[Row]:
-    letters = {"primary key": "p", "unique": "u", "foreign key": "f", "check": "c", "exclude": "x"}
+    letters = {"primary key": "p", "unique": "u", "foreign key": "f", "check": "c", "exclude": "x", "not null": "n"}
     for schema, relation in _relations(state):
         for constraint in relation.constraints:
             yield {
@@ -361,6 +382,7 @@ def _functions(state: State) -> Iterator[Row]:
         schema = state.catalog.schema_of(function)
         yield {
             ("pg_proc", "proname"): function.name,
+            ("pg_proc", "oid"): _proc(function),
             ("pg_proc", "pronamespace"): schema,
             ("pg_namespace", "nspname"): schema,
             ("information_schema.routines", "routine_name"): function.name,
@@ -370,7 +392,16 @@ def _functions(state: State) -> Iterator[Row]:
 
 def _schemas(state: State) -> Iterator[Row]:
     for name in list(state.catalog.schema_names):
-        yield {("pg_namespace", "nspname"): name, ("information_schema.schemata", "schema_name"): name}
+        yield {
+            ("pg_namespace", "nspname"): name,
+            ("pg_namespace", "oid"): name,
+            ("information_schema.schemata", "schema_name"): name,
+        }
+
+
+def _versions(state: State) -> Iterator[Row]:
+    for version in state.versions:
+        yield {("supabase_migrations.schema_migrations", "version"): version}
 
 
 def _extensions(state: State) -> Iterator[Row]:
@@ -400,7 +431,7 @@ def _published(state: State) -> Iterator[Row]:
 
 def _roles(state: State) -> Iterator[Row]:
     for name in list(state.rights.roles):
-        yield {("pg_roles", "rolname"): name}
+        yield {("pg_roles", "rolname"): name, ("pg_roles", "oid"): name}
 
 
 def _buckets(state: State) -> Iterator[Row]:
@@ -437,4 +468,5 @@ _TABLES: dict[str, Callable[[State], Iterator[Row]]] = {
     "pg_publication_rel": _published,
     "pg_roles": _roles,
     "storage.buckets": _buckets,
+    "supabase_migrations.schema_migrations": _versions,
 }

@@ -287,8 +287,42 @@ class _Reader:
         names = self.until("in")
         tokens = self.until("loop")
         name = names[0].value
+        if not each and (rows := self.listed_rows(names, tokens)) is not None:
+            return rows
         value = self.constant(tokens[1:]) if each else self.unnested(tokens)
         return [{name: item} for item in value] if isinstance(value, tuple) else None
+
+    def listed_rows(self, names: list[Token], tokens: list[Token]) -> list[dict[str, Value]] | None:
+        """``SELECT * FROM (VALUES ('a', 'b'), …) AS t (x, y)``: the columns of each row; None for any other query."""
+        keys = [token.key for token in tokens]
+        if "values" not in keys or keys[0] not in ("select", "("):
+            return None
+        at = keys.index("values")
+        inner = keys.index("from") if "from" in keys else 0
+        if keys[inner + 1 : at] != ["("] or _closes(tokens[inner + 1 :]) < 0:
+            return None
+        end = inner + 1 + _closes(tokens[inner + 1 :])
+        alias = [token for token in tokens[end + 1 :] if token.key not in ("as", ")")]
+        columns = [token.value for token in alias[2:] if token.kind in ("word", "quoted")]
+        if not columns or alias[1].key != "(" or any(token.key not in ("", ",", *columns) for token in alias[2:]):
+            return None
+        return self.rows_of(names, columns, tokens[at + 1 : end])
+
+    def rows_of(self, names: list[Token], columns: list[str], tokens: list[Token]) -> list[dict[str, Value]] | None:
+        """The turns that rows of literals give: as fields of a record, or as one variable each."""
+        variables = [token.value for token in names if token.kind in ("word", "quoted")]
+        turns: list[dict[str, Value]] = []
+        for row in _parted(tokens, ","):
+            items = [self.constant(part) for part in _parted(row[1:-1], ",")]
+            known = [item for item in items if isinstance(item, str)]
+            if len(known) != len(columns):
+                return None
+            fields: dict[str, Value] = {
+                f"{variables[0]}.{name}": item for name, item in zip(columns, known, strict=True)
+            }
+            single = len(columns) == 1 or len(variables) > 1
+            turns.append(fields | (dict(zip(variables, known, strict=False)) if single else {}))
+        return turns
 
     def unnested(self, tokens: list[Token]) -> str | tuple[str, ...] | None:
         """``SELECT unnest(ARRAY[…])`` and ``VALUES ('a'), ('b')``, with or without parentheses."""

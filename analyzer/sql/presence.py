@@ -83,14 +83,16 @@ def _attribute(type_: Type, target: DropTarget) -> None:
 
 def _domain(state: State, kind: ObjectKind, target: DropTarget) -> None:
     oid = state.find_type(target.name)
-    if oid is None:
-        if target.name.schema is not None:
-            state.need_schema(target.name.schema, target.name.span)
-        if not state.explained(target.name.name):
-            missing = state.missing_type(target.name)
-            raise Refusal("42704", f'type "{target.name}" does not exist', target.name.span, missing)
-    elif (type_ := state.catalog.types.get(oid)) is not None and type_.kind not in ("domain", "base"):
-        raise wrong_kind(target.name, kind)
+    if oid is not None:
+        type_ = state.catalog.types.get(oid)
+        if type_ is None or type_.kind not in ("domain", "base"):
+            raise wrong_kind(target.name, kind)
+        return
+    if target.name.schema is not None:
+        state.need_schema(target.name.schema, target.name.span)
+    if not state.explained(target.name.name):
+        missing = state.missing_type(target.name)
+        raise Refusal("42704", f'type "{target.name}" does not exist', target.name.span, missing)
 
 
 def _part(kept_in: str) -> Callable[[State, ObjectKind, DropTarget], None]:
@@ -103,11 +105,6 @@ def _part(kept_in: str) -> Callable[[State, ObjectKind, DropTarget], None]:
             raise Refusal("42704", f'{kind} "{name}" for table "{relation.name}" does not exist', target.name.span)
 
     return need
-
-
-def _on_table(state: State, kind: ObjectKind, target: DropTarget) -> None:
-    if target.on is not None:
-        state.need_relation(target.on)
 
 
 def _routine(state: State, kind: ObjectKind, target: DropTarget) -> None:
@@ -130,11 +127,12 @@ _NEEDS: dict[ObjectKind, Callable[[State, ObjectKind, DropTarget], None]] = {
     "policy": _part("policies"),
     "trigger": _part("triggers"),
     "constraint": _part("constraints"),
-    "rule": _on_table,
+    "rule": _part("rules"),
     "domain": _domain,
     "function": _routine,
     "procedure": _routine,
     "routine": _routine,
+    "aggregate": _routine,
     "extension": _named("extensions"),
     "publication": _named("publications"),
 }

@@ -12,6 +12,7 @@ from sqlglot.errors import SqlglotError
 
 from analyzer.model.query import ColumnUse, CommonTable, FromItem, Output, Query, SourceName
 from analyzer.model.span import Span
+from analyzer.sql.keywords import words
 from analyzer.sql.lexer import fold
 
 # What the grammar calls by another name than the function that it stands for.
@@ -132,6 +133,7 @@ class _Reader:
         shaping = ("distinct", "group", "having", "limit", "offset", "windows")
         plain = len(sources) == 1 and sources[0].relation is not None
         simple = plain and not tables and not any(tree.args.get(key) for key in shaping)
+        simple = simple and not any(_shapes(each) for each in tree.expressions)
         columns, functions = tuple(scope.columns), tuple(scope.functions)
         return Query(outputs, sources, tables, columns, functions, tuple(scope.inner), (), simple)
 
@@ -299,6 +301,32 @@ class _Reader:
         if isinstance(node, exp.Func) and not isinstance(node, _OPERATORS):
             return self.written(node) or node.sql_name().lower(), 2
         return "", 0
+
+
+_ROWS = words(
+    """
+    generate_series generate_subscripts json_array_elements json_array_elements_text json_each json_each_text
+    json_object_keys jsonb_array_elements jsonb_array_elements_text jsonb_each jsonb_each_text jsonb_object_keys
+    jsonb_path_query regexp_matches regexp_split_to_table string_to_table unnest
+    """
+)
+
+
+_ROWS_OF_ITS_OWN = (exp.AggFunc, exp.Window, exp.Unnest, exp.GenerateSeries, exp.Explode)
+
+
+def _shapes(node: exp.Expr) -> bool:
+    """True for an output that is not one value a row: an aggregate, a window, a function that gives rows."""
+    stack: list[object] = [node]
+    while stack:
+        each = stack.pop()
+        if isinstance(each, list | tuple):
+            stack.extend(each)
+        elif isinstance(each, _ROWS_OF_ITS_OWN) or (isinstance(each, exp.Anonymous) and each.name.lower() in _ROWS):
+            return True
+        elif isinstance(each, exp.Expr) and not isinstance(each, exp.Query):
+            stack.extend(each.args.values())
+    return False
 
 
 def _holds_query(node: exp.Expr) -> bool:

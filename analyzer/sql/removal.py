@@ -117,13 +117,17 @@ def drop_type(state: State, type_: Type, at: Span, *, cascade: bool) -> None:
     what = f"type {type_.name}"
     functions = [each for each in state.catalog.functions.values() if _mentions(each, {type_.oid})]
     others = [each for each in state.catalog.types.values() if each.base and each.base.oid == type_.oid]
-    if (functions or others or _columns_of_type(state, type_)) and not cascade:
+    typed = [each for each in state.catalog.relations.values() if each.of_type == type_.oid]
+    if (functions or others or typed or _columns_of_type(state, type_)) and not cascade:
         raise refuse_dependents(what, at)
     for function in functions:
         if function.oid in state.catalog.functions:
             drop_function(state, function, at, cascade=True)
     for domain in others:
         drop_type(state, domain, at, cascade=True)
+    for relation in typed:
+        if relation.oid in state.catalog.relations:
+            drop_relation(state, state.catalog.relations[relation.oid], at, cascade=True)
     for relation, column in _columns_of_type(state, type_):
         current = state.catalog.relations.get(relation.oid)
         if current is not None and current.kind in ("view", "materialized_view"):
@@ -154,6 +158,11 @@ def _release_needs(state: State, oid: int, what: str, at: Span, *, cascade: bool
             raise refuse_dependents(what, at)
         if relation.oid in state.catalog.relations:
             _drop_needing(state, relation, oid, at)
+    for function in [each for each in state.catalog.functions.values() if oid in each.needs]:
+        if not cascade:
+            raise refuse_dependents(what, at)
+        if function.oid in state.catalog.functions:
+            drop_function(state, function, at, cascade=True)
     for index in [each for each in state.catalog.indexes.values() if oid in each.needs]:
         if not cascade:
             raise refuse_dependents(what, at)
@@ -225,6 +234,8 @@ def drop_constraint(state: State, relation: Relation, constraint: Constraint, at
         _release_key(state, relation, constraint, at, cascade=cascade)
     current = state.catalog.relations[relation.oid]
     state.change(current, constraints=tuple(each for each in current.constraints if each.name != constraint.name))
+    if constraint.kind == "not null":
+        state.change_column(current, constraint.columns[0], nullable=True)
     if constraint.index is not None and constraint.index in state.catalog.indexes:
         remove_index(state, state.catalog.indexes[constraint.index])
 

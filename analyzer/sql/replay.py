@@ -43,6 +43,7 @@ def replay(scripts: Sequence[Script], *, exposed: bool | None = None) -> Replay:
     versions: set[str] = set()
     for script in scripts:
         _run_script(run, script)
+        run.state.versions.append(script.version)
         if script.version in versions and duplicate is None and not run.failures:
             duplicate = _duplicate_version(script)
         versions.update((script.version,) if script.version else ())
@@ -64,19 +65,26 @@ def _run_script(run: _Run, script: Script) -> None:
     state.file = script.path
     state.search_path = DEFAULT_PATH
     state.check_bodies = True
-    begun = state.journal.mark()
+    marks = {"": state.journal.mark()}
     for statement in script.facts.statements:
         run.statements += 1
         if isinstance(statement.event, Transaction):
-            begun = _transaction(state, statement.event, begun)
+            _transaction(state, statement.event, marks)
         else:
             _run_statement(run, statement)
 
 
-def _transaction(state: State, event: Transaction, begun: int) -> int:
+def _transaction(state: State, event: Transaction, marks: dict[str, int]) -> None:
+    """BEGIN and its like; ``marks`` are where the transaction, under no name, and its savepoints began."""
     if event.action == "rollback":
-        state.journal.roll_back(begun)
-    return state.journal.mark() if event.action in ("begin", "commit", "rollback") else begun
+        state.journal.roll_back(marks[""])
+    elif event.action == "rollback to" and event.name in marks:
+        state.journal.roll_back(marks[event.name])
+    elif event.action == "savepoint" and event.name:
+        marks[event.name] = state.journal.mark()
+    if event.action in ("begin", "commit", "rollback"):
+        marks.clear()
+        marks[""] = state.journal.mark()
 
 
 def _run_statement(run: _Run, statement: Statement) -> None:

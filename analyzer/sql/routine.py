@@ -70,3 +70,17 @@ def read_signature(cursor: Cursor) -> tuple[TypeRef, ...] | None:
         return None
     arguments = read_arguments(cursor)
     return tuple(each.type for each in arguments if each.mode != "out")
+
+
+def read_aggregated(cursor: Cursor) -> tuple[TypeRef, ...]:
+    """The types that an aggregate takes: ``(int, order by text)`` or ``(*)``."""
+    cursor.must("(")
+    if cursor.take("*"):
+        cursor.must(")")
+        return ()
+    found: list[TypeRef] = []
+    while not cursor.take(")"):
+        cursor.take("order", "by")
+        found.append(read_argument(cursor).type)
+        cursor.take(",")
+    return tuple(found)

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from analyzer.model.catalog import Function, Oid, Parameter
 from analyzer.model.events import CreateFunction
-from analyzer.sql.state import State
+from analyzer.sql.builtins import is_builtin_function
+from analyzer.sql.state import Refusal, State
 
 
 def resolve_function(state: State, event: CreateFunction, schema: Oid) -> Function:
@@ -28,4 +29,20 @@ def resolve_function(state: State, event: CreateFunction, schema: Oid) -> Functi
         event.settings,
         event.body,
         place=state.place(event.function.span),
+        aggregate=event.aggregate is not None,
+        needs=_steps(state, event),
     )
+
+
+def _steps(state: State, event: CreateFunction) -> frozenset[Oid]:
+    """The function that an aggregate steps with, where there is but one of its name; 42883 where there is none."""
+    if event.aggregate is None:
+        return frozenset()
+    overloads = state.find_functions(event.aggregate)
+    name = event.aggregate.name
+    known = (
+        event.aggregate.schema is not None or is_builtin_function(name) or state.explained(name, "create", "function")
+    )
+    if not overloads and not known:
+        raise Refusal("42883", f"function {event.aggregate} does not exist", event.aggregate.span)
+    return frozenset(each.oid for each in overloads) if len(overloads) == 1 else frozenset()

@@ -57,6 +57,7 @@ class State:
         self.file = ""
         self.unread: list[Unread] = []
         self.rights = Rights()
+        self.versions: list[str] = []
         self.brought: dict[str, tuple[Oid, ...]] = {}
         self._last_oid = max((*catalog.schemas, *catalog.relations, *catalog.types, *catalog.functions, 0))
 

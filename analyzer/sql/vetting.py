@@ -13,7 +13,7 @@ from analyzer.sql.keywords import COLUMN_NAME, NOT_A_COLUMN, RESERVED, UNRESERVE
 from analyzer.sql.lexer import Script, Token, lex
 from analyzer.sql.needs import sequence_at
 from analyzer.sql.query import read_expression
-from analyzer.sql.resolve import resolve_query, rows_of
+from analyzer.sql.resolve import Given, Rows, resolve_query, rows_of
 from analyzer.sql.state import SYSTEM_SCHEMAS, Refusal, State
 
 # Words that stand between operands, or name a unit: a column may have such a name, but then we look no closer.
@@ -43,6 +43,12 @@ def vet_columns(state: State, relation: Relation, *texts: Text | None) -> None:
             raise Refusal("0A000", "cannot use subquery here", text.span)
         if not current.open and any(_free(script.tokens, known)):
             _resolve(state, current, text)
+
+
+def vet_value(state: State, text: Text) -> None:
+    """42703 in the CHECK of a domain for any name but VALUE."""
+    if any(_free(lex(text.sql).tokens, frozenset(("value",)))) and (query := _read(text)) is not None:
+        resolve_query(state, query, [Rows(None, (Given("value"),))])
 
 
 def vet_column(state: State, relation: Relation, definition: ColumnDef) -> None:

@@ -40,10 +40,6 @@ create table vault.secrets (
   secret text not null, key_id uuid, nonce bytea, created_at timestamptz default now(), updated_at timestamptz default now()
 );
 create view vault.decrypted_secrets as select *, secret as decrypted_secret from vault.secrets;
-create schema supabase_migrations;
-create table supabase_migrations.schema_migrations (version text primary key, statements text[], name text);
-alter schema supabase_migrations owner to postgres;
-alter table supabase_migrations.schema_migrations owner to postgres;
 -- PostgreSQL has no ALTER EXTENSION OWNER, and it was a superuser who had to make them.
 update pg_catalog.pg_extension set extowner = 'postgres'::pg_catalog.regrole where extname <> 'plpgsql';
 """

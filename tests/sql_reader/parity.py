@@ -184,7 +184,8 @@ def our_drop(event: ev.Drop) -> Iterator[Any]:
     yield OBJECTS[event.kind], event.if_exists, event.cascade
     for target in event.targets:
         if event.kind in ("function", "procedure", "routine", "aggregate"):
-            yield ref(target.name), None if target.args is None else tuple(our_type(each) for each in target.args)
+            unsaid = target.args is None or event.kind == "aggregate"
+            yield ref(target.name), None if unsaid else tuple(our_type(each) for each in target.args or ())
         elif target.on is not None:
             yield ref(target.name), ref(target.on)
         else:
@@ -386,10 +387,13 @@ def disagreements(sql: str) -> Iterator[tuple[str, Any, Any]]:
         if not theirs.stmt_location <= ours.span.start < ours.span.end <= end:
             yield text, (theirs.stmt_location, end), ours.span
         kind = theirs.stmt.WhichOneof("node")
-        if kind in PAIRS and not isinstance(ours.event, ev.Gap | ev.Need):
+        if kind in PAIRS and not isinstance(ours.event, ev.Gap | ev.Need | ev.AlterDomain):
             of_tree, of_event = PAIRS[kind]
+            event = ours.event
+            if isinstance(event, ev.AlterType):
+                event = ev.AlterTable(event.type, event.actions)
             try:
-                left, right = list(of_tree(getattr(theirs.stmt, kind))), list(of_event(ours.event))
+                left, right = list(of_tree(getattr(theirs.stmt, kind))), list(of_event(event))
             except (KeyError, AttributeError, AssertionError, postgast.PgQueryError) as error:
                 yield text, repr(error), ours.event
                 continue

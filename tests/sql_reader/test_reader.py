@@ -208,9 +208,9 @@ def test_a_comment_without_end_after_the_last_statement_is_a_fault_too() -> None
 
 
 def test_a_gap_holds_every_word_even_within_strings() -> None:
-    found = event("create aggregate s.Total (int) (sfunc = f, note = 'select \"From\" there $$ deep $$')")
+    found = event("import foreign schema s from server Total into x options (note 'select \"From\" there $$ deep $$')")
     assert isinstance(found, ev.Gap)
-    assert {"s", "total", "sfunc", "From", "there", "deep"} <= found.words
+    assert {"s", "total", "options", "From", "there", "deep"} <= found.words
     assert not found.dynamic
 
 

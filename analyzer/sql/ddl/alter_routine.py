@@ -7,17 +7,13 @@ from collections.abc import Callable
 from analyzer.model.events import DropTarget, Event, Need, ObjectKind, Rename, SetSchema
 from analyzer.sql.cursor import Cursor
 from analyzer.sql.roles import read_role
-from analyzer.sql.routine import read_routine_name, read_signature
+from analyzer.sql.routine import read_aggregated, read_routine_name, read_signature
 
 
 def _reader(kind: ObjectKind) -> Callable[[Cursor], Event]:
     def read(cursor: Cursor) -> Event:
         target = read_routine_name(cursor)
-        if kind == "aggregate":
-            args = None
-            cursor.skip_parens()
-        else:
-            args = read_signature(cursor)
+        args = read_aggregated(cursor) if kind == "aggregate" else read_signature(cursor)
         if cursor.take("rename"):
             cursor.must("to")
             return Rename(kind, target, cursor.name(), args=args)
@@ -29,7 +25,7 @@ def _reader(kind: ObjectKind) -> Callable[[Cursor], Event]:
         owner = (read_role(cursor),) if cursor.take("owner", "to") else ()
         cursor.skip_rest()
         there: tuple[tuple[ObjectKind, DropTarget], ...] = ((kind, DropTarget(target, args=args)),)
-        return Need(f"alter {kind}", roles=owner, objects=there if kind != "aggregate" else ())
+        return Need(f"alter {kind}", roles=owner, objects=there)
 
     return read
 

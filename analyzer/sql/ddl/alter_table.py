@@ -16,6 +16,7 @@ from analyzer.model.events import (
     Event,
     Need,
     NeedConstraint,
+    NeedPart,
     ObjectKind,
     OtherAction,
     OwnerTo,
@@ -230,12 +231,30 @@ def _switch(enabled: bool) -> Callable[[Cursor], TableAction]:
             return SetRls(enabled)
         if enabled:
             cursor.take_any("always", "replica")
-        what = cursor.must_any("trigger", "rule")
-        if not (what == "trigger" and cursor.take_any("all", "user")):
-            cursor.name()
-        return OtherAction(f"{word} {what}")
+        what: Literal["trigger", "rule"] = "trigger" if cursor.must_any("trigger", "rule") == "trigger" else "rule"
+        if what == "trigger" and cursor.take_any("all", "user"):
+            return OtherAction(f"{word} trigger")
+        return _part(cursor, what)
 
     return read
+
+
+def _part(cursor: Cursor, kind: Literal["trigger", "rule", "index"]) -> NeedPart:
+    span = cursor.span_of(cursor.token)
+    return NeedPart(kind, cursor.name(), span)
+
+
+def _cluster(cursor: Cursor) -> TableAction:
+    cursor.must("on")
+    return _part(cursor, "index")
+
+
+def _replica(cursor: Cursor) -> TableAction:
+    cursor.must("identity")
+    if cursor.take("using", "index"):
+        return _part(cursor, "index")
+    cursor.must_any("nothing", "full", "default")
+    return OtherAction("replica identity")
 
 
 def _force(cursor: Cursor) -> TableAction:
@@ -320,11 +339,11 @@ _ACTIONS: dict[str, Callable[[Cursor], TableAction]] = {
     "set": _set,
     "reset": _reset,
     "owner": _owner,
-    "cluster": _other("on"),
+    "cluster": _cluster,
     "inherit": _other(),
     "of": _other(),
     "not": _not,
-    "replica": _other("identity"),
+    "replica": _replica,
     "options": _other(),
     "depends": _other("on", "extension"),
 }

@@ -5,12 +5,12 @@ from __future__ import annotations
 from analyzer.model.events import DropTarget, Event, Need, ObjectKind, Ref
 from analyzer.sql.cursor import Cursor
 from analyzer.sql.roles import read_role
-from analyzer.sql.routine import read_routine_name, read_signature
+from analyzer.sql.routine import read_aggregated, read_routine_name, read_signature
 from analyzer.sql.types import read_type
 
 _RELATIONS: tuple[ObjectKind, ...] = ("table", "view", "materialized view", "foreign table", "sequence", "index")
 _PARTS: tuple[ObjectKind, ...] = ("policy", "trigger", "rule", "constraint")
-_ROUTINES: tuple[ObjectKind, ...] = ("function", "procedure", "routine")
+_ROUTINES: tuple[ObjectKind, ...] = ("function", "procedure", "routine", "aggregate")
 _SINGLE: tuple[ObjectKind, ...] = ("extension", "publication")
 
 
@@ -42,6 +42,8 @@ def _needed(cursor: Cursor) -> Need:
 def _target(cursor: Cursor, kind: ObjectKind) -> DropTarget | None:
     if kind in _RELATIONS:
         return DropTarget(cursor.ref())
+    if kind == "aggregate":
+        return DropTarget(read_routine_name(cursor), args=read_aggregated(cursor))
     if kind in _ROUTINES:
         return DropTarget(read_routine_name(cursor), args=read_signature(cursor))
     token = cursor.token

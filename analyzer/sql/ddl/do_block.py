@@ -5,23 +5,32 @@ from __future__ import annotations
 from analyzer.model.events import DoBlock, Event
 from analyzer.sql.cursor import Cursor, NotUnderstoodError
 from analyzer.sql.lexer import lex, quoted_part
-from analyzer.sql.plpgsql import UnreadableBlockError, read_block
+from analyzer.sql.plpgsql import FixedScript, UnreadableBlockError, read_block
 
 
 def _do(cursor: Cursor) -> Event:
-    language = cursor.name() if cursor.take("language") else "plpgsql"
+    language = _language(cursor) if cursor.take("language") else "plpgsql"
     token = cursor.token
     cursor.string()
-    language = cursor.name() if cursor.take("language") else language
+    language = _language(cursor) if cursor.take("language") else language
     text = cursor.script.text[token.start : token.end]
-    start, end = quoted_part(text)
-    if language != "plpgsql" or text[0] != "$":
-        raise NotUnderstoodError("DO block that is no dollar-quoted plpgsql")
-    inner = lex(text[start:end], cursor.script.byte(token.start + start))
+    if language != "plpgsql":
+        raise NotUnderstoodError(f"DO block in {language}")
+    if text[0] == "$":
+        start, end = quoted_part(text)
+        inner = lex(text[start:end], cursor.script.byte(token.start + start))
+    else:
+        # Between plain quotes the text is no longer what stands in the file: its places are the literal's.
+        inner = FixedScript(token.value, cursor.span_of(token))
+        inner.tokens = lex(token.value).tokens
     try:
         return DoBlock(read_block(inner))
     except (UnreadableBlockError, IndexError, ValueError) as error:
         raise NotUnderstoodError("DO block") from error
+
+
+def _language(cursor: Cursor) -> str:
+    return cursor.string().lower() if cursor.token.kind == "string" else cursor.name()
 
 
 READERS = {"do": _do}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from analyzer.model.events import Drop, DropTarget, Event, Need, ObjectKind, Ref
 from analyzer.sql.cursor import Cursor, NotUnderstoodError
 from analyzer.sql.keywords import NOT_A_FUNCTION
-from analyzer.sql.routine import read_routine_name, read_signature
+from analyzer.sql.routine import read_aggregated, read_routine_name, read_signature
 from analyzer.sql.types import GRAMMAR_TYPES
 
 
@@ -58,8 +58,7 @@ def _routine(cursor: Cursor) -> DropTarget:
 
 def _aggregate(cursor: Cursor) -> DropTarget:
     name = cursor.ref(NOT_A_FUNCTION)
-    cursor.skip_parens()
-    return DropTarget(name)
+    return DropTarget(name, args=read_aggregated(cursor))
 
 
 _QUALIFIED: tuple[ObjectKind, ...] = (

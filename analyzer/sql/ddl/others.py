@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
-from analyzer.model.events import Event, Need, Ref
+from analyzer.model.events import CreateRule, Event, Need, Ref
 from analyzer.sql.cursor import Cursor, NotUnderstoodError
 
 _OPAQUE = """
@@ -60,13 +61,26 @@ def _table(cursor: Cursor) -> Ref:
 
 
 def _create_rule(cursor: Cursor) -> Event:
-    cursor.name()
+    span = cursor.span_of(cursor.token)
+    name = cursor.name()
     cursor.must("as", "on")
-    cursor.must_any("select", "insert", "update", "delete")
+    command = _COMMANDS[cursor.must_any(*_COMMANDS)]
     cursor.must("to")
     table = cursor.ref()
+    if cursor.take("where"):
+        cursor.until("do")
+    cursor.must("do")
+    instead = cursor.take_any("instead", "also") == "instead"
     cursor.skip_rest()
-    return Need("create rule", (table,))
+    return CreateRule(name, table, span, command, instead, "replace" in cursor.modifiers)
+
+
+_COMMANDS: dict[str, Literal["select", "insert", "update", "delete"]] = {
+    "select": "select",
+    "insert": "insert",
+    "update": "update",
+    "delete": "delete",
+}
 
 
 def _execute(cursor: Cursor) -> Event:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from analyzer.model.events import CreateSchema, Event, Need, Ref, Rename
-from analyzer.sql.cursor import Cursor, NotUnderstoodError
+from collections.abc import Iterator
+
+from analyzer.model.events import CreateSchema, Event, Need, Ref, Rename, Statement
+from analyzer.sql.cursor import Cursor
+from analyzer.sql.lexer import Token
 from analyzer.sql.roles import read_role
 
 
@@ -17,9 +20,27 @@ def _create(cursor: Cursor) -> Event:
     else:
         name = cursor.name()
         owner = read_role(cursor) if cursor.take("authorization") else None
-    if cursor.key in ("create", "grant"):
-        raise NotUnderstoodError("CREATE SCHEMA with its objects in it")
-    return CreateSchema(name, cursor.span_of(token), if_not_exists, owner)
+    return CreateSchema(name, cursor.span_of(token), if_not_exists, owner, tuple(_elements(cursor)))
+
+
+def _elements(cursor: Cursor) -> Iterator[Statement]:
+    """The statements within: each starts with CREATE or GRANT, which nothing else is called."""
+    from analyzer.sql.statement import read_statement
+
+    rest = cursor.tokens[cursor.at : -1]
+    if not rest:
+        return
+    if rest[0].key not in ("create", "grant"):
+        cursor.refuse()
+    starts = [
+        at
+        for at, token in enumerate(rest)
+        if token.key in ("create", "grant") and (not at or rest[at - 1].key != "with")
+    ]
+    cursor.skip_rest()
+    for first, end in zip(starts, (*starts[1:], len(rest)), strict=True):
+        piece = rest[first:end]
+        yield read_statement(cursor.script, [*piece, Token("end", "", "", piece[-1].end, piece[-1].end)])
 
 
 def _alter(cursor: Cursor) -> Event:

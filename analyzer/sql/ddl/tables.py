@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from analyzer.model.events import ColumnDef, ConstraintDef, CreateTable, Event, Like, Ref
+from analyzer.model.events import ColumnDef, ConstraintDef, CreateTable, Event, Like, Ref, TypeRef
 from analyzer.sql.cursor import Cursor, NotUnderstoodError
 from analyzer.sql.definition import at_constraint, read_column, read_constraint, read_qualifiers
 from analyzer.sql.keywords import words
@@ -21,6 +21,7 @@ class _Body:
     constraints: list[ConstraintDef] = field(default_factory=list)
     likes: list[Like] = field(default_factory=list)
     bare: list[str] = field(default_factory=list)
+    overrides: list[ColumnDef] = field(default_factory=list)
     given: bool = False
 
 
@@ -37,7 +38,13 @@ def _create_table(cursor: Cursor) -> Event:
     body = _read_body(cursor, typed=bool(typed)) if cursor.key == "(" else _Body()
     if event.partition_of:
         _skip_bound(cursor)
-    event = replace(event, columns=tuple(body.columns), constraints=tuple(body.constraints), likes=tuple(body.likes))
+    event = replace(
+        event,
+        columns=tuple(body.columns),
+        constraints=tuple(body.constraints),
+        likes=tuple(body.likes),
+        overrides=tuple(body.overrides),
+    )
     return _read_rest(cursor, event, body)
 
 
@@ -103,17 +110,22 @@ def _element(cursor: Cursor, body: _Body, typed: bool) -> None:
     elif at_constraint(cursor):
         body.constraints.append(read_constraint(cursor))
     elif typed:
-        _typed_column(cursor)
+        body.overrides.append(_typed_column(cursor))
     elif body.bare or (not body.columns and cursor.is_name() and cursor.ahead().key in (",", ")")):
         body.bare.append(cursor.name())
     else:
         body.columns.append(read_column(cursor))
 
 
-def _typed_column(cursor: Cursor) -> None:
+def _typed_column(cursor: Cursor) -> ColumnDef:
+    span = cursor.span_of(cursor.token)
     name = cursor.name()
     cursor.take("with", "options")
-    read_qualifiers(cursor, name)
+    given = read_qualifiers(cursor, name)
+    constraints = tuple(given.constraints)
+    return ColumnDef(
+        name, TypeRef("unknown", span), span, given.not_null, given.default, given.generated, None, constraints
+    )
 
 
 _EVERYTHING = words("comments compression constraints defaults generated identity indexes statistics storage")
@@ -157,6 +169,7 @@ def _create_foreign_table(cursor: Cursor) -> Event:
         likes=tuple(body.likes),
         inherits=inherits,
         partition_of=partition_of,
+        overrides=tuple(body.overrides),
     )
 
 

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
-from analyzer.model.events import AddEnumValue, ColumnDef, CreateType, Event, Need, Ref, Rename, SetSchema, TypeRef
-from analyzer.sql.cursor import Cursor, NotUnderstoodError
-from analyzer.sql.definition import read_qualifiers
+from analyzer.model.events import (
+    AddColumn,
+    AddEnumValue,
+    AlterColumn,
+    AlterDomain,
+    AlterType,
+    ColumnDef,
+    CreateType,
+    DropColumn,
+    DropTarget,
+    Event,
+    Need,
+    ObjectKind,
+    Ref,
+    Rename,
+    SetSchema,
+    TypeRef,
+)
+from analyzer.sql.cursor import Cursor
+from analyzer.sql.definition import at_constraint, read_constraint, read_qualifiers
 from analyzer.sql.roles import read_role
 from analyzer.sql.types import read_type
 
@@ -50,8 +67,8 @@ def _create_domain(cursor: Cursor) -> Event:
     name = cursor.ref()
     cursor.take("as")
     base = read_type(cursor)
-    read_qualifiers(cursor, name.name)
-    return CreateType(name, "domain", base=base)
+    checks = read_qualifiers(cursor, name.name).constraints
+    return CreateType(name, "domain", base=base, checks=tuple(each for each in checks if each.kind == "check"))
 
 
 # --- ALTER ------------------------------------------------------------------------------------------------------------
@@ -67,12 +84,34 @@ def _alter_type(cursor: Cursor) -> Event:
     if cursor.take("set", "schema"):
         return SetSchema("type", name, cursor.name())
     if cursor.key in ("add", "drop", "alter") and cursor.ahead().key == "attribute":
-        raise NotUnderstoodError("ALTER TYPE … ATTRIBUTE is not followed")
+        return AlterType(name, cursor.listed(lambda: _alter_attribute(cursor)))
     if cursor.clause("owner", "to"):
         return Need("alter type", types=(_as_type(name),), roles=(read_role(cursor),))
     cursor.must("set")
     cursor.skip_rest()
     return Need("alter type", types=(_as_type(name),))
+
+
+def _alter_attribute(cursor: Cursor) -> AddColumn | DropColumn | AlterColumn:
+    word = cursor.must_any("add", "drop", "alter")
+    cursor.must("attribute")
+    action: AddColumn | DropColumn | AlterColumn
+    if word == "add":
+        action = AddColumn(_attribute(cursor))
+    else:
+        if_exists = word == "drop" and cursor.if_exists()
+        span = cursor.span_of(cursor.token)
+        name = cursor.name()
+        if word == "drop":
+            action = DropColumn(name, span, if_exists)
+        else:
+            cursor.take("set", "data")
+            cursor.must("type")
+            action = AlterColumn(name, span, type=read_type(cursor))
+            if cursor.take("collate"):
+                cursor.ref()
+    cursor.cascade()
+    return action
 
 
 def _add_value(cursor: Cursor, name: Ref) -> Event:
@@ -104,17 +143,27 @@ def _alter_domain(cursor: Cursor) -> Event:
         if cursor.take("to"):
             return Rename("domain", name, cursor.name())
         cursor.must("constraint")
-        cursor.name()
+        old = cursor.name()
         cursor.must("to")
-        cursor.name()
-        return Need("alter domain", types=(_as_type(name),))
+        return AlterDomain(name, "rename", old, new_name=cursor.name())
     if cursor.take("set", "schema"):
         return SetSchema("domain", name, cursor.name())
     if cursor.clause("owner", "to"):
         return Need("alter domain", types=(_as_type(name),), roles=(read_role(cursor),))
-    cursor.must_any("set", "drop", "add", "validate")
+    if cursor.take("validate", "constraint"):
+        return AlterDomain(name, "validate", cursor.name())
+    if cursor.take("drop", "constraint"):
+        if_exists = cursor.if_exists()
+        event = AlterDomain(name, "drop", cursor.name(), if_exists=if_exists)
+        cursor.cascade()
+        return event
+    if cursor.key == "add" and at_constraint(cursor, 1):
+        cursor.step()
+        return AlterDomain(name, "add", adds=read_constraint(cursor))
+    cursor.must_any("set", "drop", "add")
     cursor.skip_rest()
-    return Need("alter domain", types=(_as_type(name),))
+    there: tuple[tuple[ObjectKind, DropTarget], ...] = (("domain", DropTarget(name)),)
+    return Need("alter domain", objects=there)
 
 
 def _as_type(name: Ref) -> TypeRef:

@@ -30,7 +30,8 @@ def _drop_relation(state: State, event: Drop, target: DropTarget) -> None:
     found = state.find_relation(target.name)
     if found is None:
         missing = state.missing(target.name)
-        _absent(state, event, "42P01", f'{event.kind} "{target.name}"', target.name, missing)
+        code = "42704" if event.kind == "foreign table" else "42P01"
+        _absent(state, event, code, f'{event.kind} "{target.name}"', target.name, missing)
     elif isinstance(found, Index) or (found.kind not in FITTING[event.kind] and not state.imagined(found.oid)):
         raise wrong_kind(target.name, event.kind)
     elif found.oid in state.catalog.relations:
@@ -165,7 +166,7 @@ _DROPS: dict[str, Callable[[State, Drop, DropTarget], None]] = {
     "aggregate": _drop_function,
     "policy": _drop_part("policy", "policies"),
     "trigger": _drop_part("trigger", "triggers"),
-    "rule": _nothing,
+    "rule": _drop_part("rule", "rules"),
     "extension": _drop_extension,
     "publication": _drop_publication,
     "event trigger": _nothing,

@@ -78,7 +78,7 @@ def _refuse_replacing(old: Function, new: Function, event: CreateFunction) -> No
     at = event.function.span
     if not event.replace:
         raise Refusal("42723", f'function "{new.name}" already exists with same argument types', at)
-    if old.procedure != new.procedure:
+    if (old.procedure, old.aggregate) != (new.procedure, new.aggregate):
         raise Refusal("42809", "cannot change routine kind", at)
     if not _same_result(old, new):
         raise Refusal("42P13", "cannot change return type of existing function", at)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analyzer.model.catalog import Missing, Oid, Policy, Relation, Trigger
-from analyzer.model.events import AlterPolicy, CreatePolicy, CreateTrigger, Ref
+from analyzer.model.catalog import Missing, Oid, Policy, Relation, Rule, Trigger
+from analyzer.model.events import AlterPolicy, CreatePolicy, CreateRule, CreateTrigger, Ref
 from analyzer.model.span import Span
 from analyzer.sql.needs import needs_of
 from analyzer.sql.resolve import Use, resolve_query, rows_of
@@ -121,6 +121,16 @@ def _trigger_function(state: State, event: CreateTrigger) -> Oid:
     raise Refusal("42883", f"function {event.function}() does not exist", event.function.span, missing)
 
 
+def create_rule(state: State, event: CreateRule, span: Span) -> None:
+    """CREATE RULE; 42710 when the table has one of that name."""
+    relation = state.need_relation(event.table)
+    kept = tuple(each for each in relation.rules if each.name != event.name)
+    if len(kept) < len(relation.rules) and not event.replace:
+        message = f'rule "{event.name}" for relation "{relation.name}" already exists'
+        raise Refusal("42710", message, event.span)
+    state.change(relation, rules=(*kept, Rule(event.name, event.command, event.instead)))
+
+
 _BUILT_IN = frozenset(
     (
         "suppress_redundant_updates_trigger",
@@ -131,4 +141,9 @@ _BUILT_IN = frozenset(
     )
 )
 
-EFFECTS = {CreatePolicy: create_policy, AlterPolicy: alter_policy, CreateTrigger: create_trigger}
+EFFECTS = {
+    CreatePolicy: create_policy,
+    AlterPolicy: alter_policy,
+    CreateTrigger: create_trigger,
+    CreateRule: create_rule,
+}

@@ -137,6 +137,15 @@ def _rename_trigger(state: State, event: Rename) -> None:
     state.change(relation, triggers=changed)
 
 
+def _rename_rule(state: State, event: Rename) -> None:
+    relation = state.need_relation(event.target)
+    changed = tuple(replace(r, name=event.new_name) if r.name == event.part else r for r in relation.rules)
+    if changed == relation.rules and not relation.open:
+        message = f'rule "{event.part}" for relation "{relation.name}" does not exist'
+        raise Refusal("42704", message, event.target.span)
+    state.change(relation, rules=changed)
+
+
 def _rename_schema(state: State, event: Rename) -> None:
     name = event.target.name
     oid = state.need_schema(name, event.target.span)
@@ -194,6 +203,14 @@ def _rename_label(state: State, event: Rename) -> None:
 def _rename_attribute(state: State, event: Rename) -> None:
     type_ = _type(state, event)
     if type_ is not None:
+        names = [attribute.name for attribute in type_.attributes]
+        if type_.kind not in ("composite", "base"):
+            raise Refusal("42P01", f'relation "{event.target}" does not exist', event.target.span)
+        if type_.kind == "composite" and event.part not in names:
+            raise Refusal("42703", f'column "{event.part}" does not exist', event.target.span)
+        if event.new_name in names:
+            message = f'column "{event.new_name}" of relation "{type_.name}" already exists'
+            raise Refusal("42701", message, event.target.span)
         changed = tuple(replace(a, name=event.new_name) if a.name == event.part else a for a in type_.attributes)
         state.journal.put(state.catalog.types, type_.oid, replace(type_, attributes=changed))
 
@@ -235,6 +252,7 @@ _RENAMES: dict[str, Callable[[State, Rename], None]] = {
     "constraint": _rename_constraint,
     "policy": _rename_policy,
     "trigger": _rename_trigger,
+    "rule": _rename_rule,
     "schema": _rename_schema,
     "type": _rename_type,
     "domain": _rename_type,
@@ -255,6 +273,8 @@ def set_schema(state: State, event: SetSchema, span: Span) -> None:
             schema = state.need_schema(event.schema, event.target.span)
             if schema == found.schema:
                 return
+            if isinstance(found, Relation) and found.owner is not None:
+                raise Refusal("0A000", "cannot move an owned sequence into another schema", event.target.span)
             if isinstance(found, Relation):
                 refuse_other_kind(found, event.kind, event.target)
                 _depart(state, "relation", found, "moved", event.target.span)

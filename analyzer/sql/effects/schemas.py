@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from analyzer.model.events import CreateExtension, CreateSchema
+from analyzer.model.events import (
+    CreateExtension,
+    CreateIndex,
+    CreateSchema,
+    CreateSequence,
+    CreateTable,
+    CreateTrigger,
+    CreateView,
+    Event,
+    Statement,
+)
 from analyzer.model.span import Span
 from analyzer.sql.base import enter_extension, is_known_extension, own_schema
+from analyzer.sql.effect import apply
 from analyzer.sql.state import Refusal, State
 
 
@@ -12,10 +23,37 @@ def create_schema(state: State, event: CreateSchema, span: Span) -> None:
     """CREATE SCHEMA; 42P06 when it is there."""
     if event.owner is not None:
         state.need_role(event.owner, event.span)
+    if event.if_not_exists and event.elements:
+        raise Refusal("0A000", "CREATE SCHEMA IF NOT EXISTS cannot include schema elements", event.span)
+    if event.name.startswith("pg_"):
+        raise Refusal("42939", f'unacceptable schema name "{event.name}"', event.span)
     if event.name not in state.catalog.schema_names:
         state.add_schema(event.name, state.place(event.span))
     elif not event.if_not_exists:
         raise Refusal("42P06", f'schema "{event.name}" already exists', event.span)
+    before = state.search_path
+    state.search_path = (event.name, *before)
+    try:
+        for element in sorted(event.elements, key=_turn):
+            _refuse_elsewhere(element.event, event.name)
+            apply(state, element.event, element.span)
+    finally:
+        state.search_path = before
+
+
+_TURNS = (CreateSequence, CreateTable, CreateView, CreateIndex, CreateTrigger)
+
+
+def _turn(element: Statement) -> int:
+    """PostgreSQL makes sequences first, then tables, views, indexes, triggers, and grants last."""
+    return next((turn for turn, kind in enumerate(_TURNS) if isinstance(element.event, kind)), len(_TURNS))
+
+
+def _refuse_elsewhere(event: Event, schema: str) -> None:
+    made = event.table if isinstance(event, CreateTable) else event.view if isinstance(event, CreateView) else None
+    if made is not None and made.schema not in (None, schema):
+        message = f"CREATE specifies a schema ({made.schema}) different from the one being created ({schema})"
+        raise Refusal("42P15", message, made.span)
 
 
 def create_extension(state: State, event: CreateExtension, span: Span) -> None:

@@ -1,29 +1,16 @@
-"""CREATE TABLE, and ALTER TABLE action by action."""
+"""CREATE TABLE."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from analyzer.model.catalog import Column, Oid, Relation, TypeUse
+from analyzer.model.catalog import Column, Oid, Relation, Type
 from analyzer.model.events import (
-    AddColumn,
-    AddConstraint,
-    AlterColumn,
-    AlterTable,
-    AttachPartition,
     ColumnDef,
+    ConstraintDef,
     CreateTable,
-    DropColumn,
-    DropConstraint,
     Like,
-    NeedConstraint,
-    OtherAction,
-    OwnerTo,
-    SetOptions,
-    SetRls,
-    TableAction,
+    Ref,
 )
 from analyzer.model.span import Span
 from analyzer.sql.columns import (
@@ -36,13 +23,12 @@ from analyzer.sql.columns import (
     resolve_column,
     same_type,
 )
-from analyzer.sql.keys import add_constraint, add_constraints, joined
-from analyzer.sql.needs import needs_of
-from analyzer.sql.presence import refuse_other_kind
-from analyzer.sql.removal import drop_column, drop_constraint, drop_own_sequence
+from analyzer.sql.composites import need_type
+from analyzer.sql.inheritance import inherit
+from analyzer.sql.keys import add_constraints, joined
 from analyzer.sql.resolve import Resolved, resolve_query
 from analyzer.sql.state import Refusal, State
-from analyzer.sql.vetting import vet_calls, vet_column, vet_default
+from analyzer.sql.vetting import vet_calls, vet_column
 
 
 @dataclass(slots=True)
@@ -65,6 +51,10 @@ def create_table(state: State, event: CreateTable, span: Span) -> None:
     draft = _drafted(state, event)
     selected = resolve_query(state, event.reads) if event.reads else None
     vet_calls(state, event.query)
+    of_type = _composite(state, event.of_type) if event.of_type else None
+    if of_type is not None:
+        draft.columns.extend((replace(each, base=None), None) for each in of_type.attributes)
+        draft.open |= of_type.kind != "composite"
     parents = [state.need_relation(parent) for parent in event.inherits]
     whole = state.need_relation(event.partition_of) if event.partition_of else None
     inherited = [*parents, *([whole] if whole else [])]
@@ -79,8 +69,31 @@ def create_table(state: State, event: CreateTable, span: Span) -> None:
     if selected is not None:
         _refuse_selected(selected, event)
         _add_selected(state, relation, selected, event)
-    inline = [constraint for definition in event.columns for constraint in definition.constraints]
-    add_constraints(state, relation, [*inline, *event.constraints])
+    _override(state, relation, event)
+    if of_type is not None:
+        state.change(relation, of_type=of_type.oid)
+    add_constraints(state, relation, [*_inline(event), *event.constraints])
+
+
+def _inline(event: CreateTable) -> list[ConstraintDef]:
+    return [each for column in (*event.columns, *event.overrides) for each in column.constraints]
+
+
+def _composite(state: State, ref: Ref) -> Type | None:
+    """The type that a typed table is of; None when it can't be known."""
+    type_ = need_type(state, ref)
+    if type_ is not None and type_.kind not in ("composite", "base"):
+        raise Refusal("42809", f"type {ref} is not a composite type", ref.span)
+    return type_
+
+
+def _override(state: State, relation: Relation, event: CreateTable) -> None:
+    """What a typed table or a partition says of columns that it did not list itself."""
+    for definition in event.overrides:
+        column = state.need_column(relation, definition.name, definition.span)
+        default = default_text(definition.default, column.type)
+        nullable = column.nullable and not definition.not_null
+        state.change_column(relation, column.number, nullable=nullable, default=default or column.default)
 
 
 def _drafted(state: State, event: CreateTable) -> _Draft:
@@ -111,11 +124,10 @@ def _like_source(state: State, like: Like) -> Relation:
 
 def _refuse_key_columns(event: CreateTable, draft: _Draft, parents: list[Relation]) -> None:
     """42703 for a key over columns that are not listed, 42P16 for a second primary key: both before anything is made."""
-    if draft.open or event.query is not None or event.of_type is not None or any(each.open for each in parents):
+    if draft.open or event.query is not None or any(each.open for each in parents):
         return
     known = draft.names() | {column.name for parent in parents for column in parent.columns}
-    inline = [constraint for column in event.columns for constraint in column.constraints]
-    keys = [each for each in (*inline, *event.constraints) if each.kind in ("primary key", "unique")]
+    keys = [each for each in (*_inline(event), *event.constraints) if each.kind in ("primary key", "unique")]
     if sum(each.kind == "primary key" for each in keys) > 1:
         raise Refusal(
             "42P16", f'multiple primary keys for table "{event.table.name}" are not allowed', event.table.span
@@ -146,7 +158,7 @@ def _refuse_name(state: State, schema: Oid, event: CreateTable) -> None:
 
 def _fill(state: State, relation: Relation, draft: _Draft, parents: list[Relation]) -> None:
     for parent in parents:
-        _inherit(state, relation, parent)
+        inherit(state, relation, parent)
     for column, definition in draft.columns:
         merged = state.catalog.relations[relation.oid].column(column.name)
         if merged is not None:
@@ -186,7 +198,7 @@ def _enter_table(
             place=state.place(event.table.span),
             parents=parents,
             partition_of=whole.oid if whole else None,
-            open=event.open or event.query is not None or event.of_type is not None,
+            open=event.open or event.query is not None,
         )
     )
 
@@ -208,15 +220,6 @@ def _add_selected(state: State, relation: Relation, selected: Resolved, event: C
     for name, given in zip(names, selected.columns, strict=False):
         state.add_column(relation, Column(0, name, given.type, place=state.place(event.table.span)))
     state.change(relation, open=selected.open)
-
-
-def _inherit(state: State, relation: Relation, parent: Relation) -> None:
-    source = state.catalog.relations[parent.oid]
-    for column in source.columns:
-        if state.catalog.relations[relation.oid].column(column.name) is None:
-            state.add_column(relation, replace(column, identity=None))
-    if source.open:
-        state.change(relation, open=True)
 
 
 def _copy_like(state: State, relation: Relation, like: Like) -> None:
@@ -265,178 +268,4 @@ def _copy_keys(state: State, relation: Relation, source: Relation) -> None:
             state.change(current, constraints=(*current.constraints, constraint))
 
 
-# --- ALTER TABLE ------------------------------------------------------------------------------------------------------
-
-
-def alter_table(state: State, event: AlterTable, span: Span) -> None:
-    """ALTER TABLE: drops first, then type changes, then new columns, then the rest, as PostgreSQL orders its passes."""
-    if event.if_exists and state.find_relation(event.table) is None:
-        return
-    relation = state.need_relation(event.table)
-    refuse_other_kind(relation, event.kind, event.table)
-    refuse_wrong_actions(relation, event)
-    for action in sorted(event.actions, key=_pass):
-        _ACTIONS[type(action)](state, state.catalog.relations[relation.oid], action)
-
-
-def refuse_wrong_actions(relation: Relation, event: AlterTable) -> None:
-    """42809 for what a sequence does not have."""
-    if relation.kind != "sequence":
-        return
-    for action in event.actions:
-        if isinstance(action, (AddColumn, DropColumn, AlterColumn, AddConstraint, DropConstraint, SetRls)):
-            message = f'ALTER action cannot be performed on relation "{relation.name}"'
-            raise Refusal("42809", message, event.table.span)
-
-
-def _pass(action: TableAction) -> int:
-    if isinstance(action, DropColumn | DropConstraint):
-        return 0
-    if isinstance(action, AlterColumn) and action.type is not None:
-        return 1
-    return 2 if isinstance(action, AddColumn) else 3
-
-
-def _add_column(state: State, relation: Relation, action: AddColumn) -> None:
-    if action.if_not_exists and relation.column(action.column.name) is not None:
-        return
-    refuse_two_defaults(action.column, relation.name)
-    column = resolve_column(state, action.column)
-    refuse_system_name(column.name, action.column.span)
-    enter_column(state, relation, column, action.column)
-    vet_column(state, relation, action.column)
-    add_constraints(state, relation, action.column.constraints)
-    for child in _children(state, relation):
-        _inherit(state, child, relation)
-
-
-def _children(state: State, relation: Relation) -> list[Relation]:
-    return [
-        each
-        for each in state.catalog.relations.values()
-        if relation.oid in each.parents or each.partition_of == relation.oid
-    ]
-
-
-def _drop_column(state: State, relation: Relation, action: DropColumn) -> None:
-    column = relation.column(action.column)
-    if column is None and action.if_exists:
-        return
-    found = column or state.need_column(relation, action.column, action.span)
-    drop_column(state, relation, found, action.span, cascade=action.cascade)
-
-
-def _alter_column(state: State, relation: Relation, action: AlterColumn) -> None:
-    column = state.need_column(relation, action.column, action.span)
-    fields: dict[str, Any] = {}
-    if action.type is not None:
-        use = state.resolve_type(action.type)
-        _refuse_used_by_view(state, relation, column, action.span, use)
-        fields["type"] = use
-    if action.default is not None:
-        vet_default(state, action.default)
-        vet_calls(state, action.default)
-        fields["default"] = default_text(action.default, column.type)
-        fields["needs"] = needs_of(state, action.default)
-    if action.not_null is not None:
-        _refuse_nullable_key(relation, column, action)
-        fields["nullable"] = not action.not_null
-    if action.identity is not None or action.drop == "identity":
-        _alter_identity(state, relation, column, action)
-        return
-    if action.drop is not None:
-        fields |= {{"expression": "generated"}.get(action.drop, action.drop): None, "needs": frozenset()}
-    if fields:
-        state.change_column(relation, column.number, **fields)
-
-
-def _alter_identity(state: State, relation: Relation, column: Column, action: AlterColumn) -> None:
-    """ADD, SET or DROP of an identity, with the sequence that comes and goes with it; 55000 where it does not fit."""
-    said = f'column "{column.name}" of relation "{relation.name}" is'
-    known = not relation.open and not state.explained_column(relation, column.name)
-    if action.adds:
-        if known and column.identity is not None:
-            raise Refusal("55000", f"{said} already an identity column", action.span)
-        if known and column.nullable:
-            message = f'column "{column.name}" of relation "{relation.name}" must be declared NOT NULL before identity can be added'
-            raise Refusal("55000", message, action.span)
-        own_sequence(state, relation, column, action.sequence)
-    elif column.identity is None and known and not action.if_exists:
-        raise Refusal("55000", f"{said} not an identity column", action.span)
-    elif action.drop is not None:
-        drop_own_sequence(state, relation, column, action.span)
-    state.change_column(relation, column.number, identity=action.identity)
-
-
-def _refuse_nullable_key(relation: Relation, column: Column, action: AlterColumn) -> None:
-    key = relation.primary_key
-    if not action.not_null and key is not None and column.number in key.columns:
-        raise Refusal("42P16", f'column "{column.name}" is in a primary key', action.span)
-
-
-def _refuse_used_by_view(state: State, relation: Relation, column: Column, at: Span, use: TypeUse) -> None:
-    if same_type(column.type, use) and column.type.modifier == use.modifier:
-        return
-    if any((relation.oid, column.number) in view.uses for view in state.catalog.relations.values()):
-        raise Refusal("0A000", "cannot alter type of a column used by a view or rule", at)
-
-
-def _add_constraint(state: State, relation: Relation, action: AddConstraint) -> None:
-    add_constraint(state, relation, action.constraint)
-
-
-def _drop_constraint(state: State, relation: Relation, action: DropConstraint) -> None:
-    constraint = relation.constraint(action.name)
-    if constraint is not None:
-        drop_constraint(state, relation, constraint, action.span, cascade=action.cascade)
-    elif not action.if_exists and not relation.open:
-        _need_constraint(state, relation, NeedConstraint(action.name, action.span))
-
-
-def _need_constraint(state: State, relation: Relation, action: NeedConstraint) -> None:
-    if relation.constraint(action.name) is None and not relation.open and not state.explained(action.name):
-        message = f'constraint "{action.name}" of relation "{relation.name}" does not exist'
-        raise Refusal("42704", message, action.span)
-
-
-def _set_rls(state: State, relation: Relation, action: SetRls) -> None:
-    state.change(relation, rls=action.enabled)
-
-
-def _attach(state: State, relation: Relation, action: AttachPartition) -> None:
-    partition = state.need_relation(action.partition)
-    state.change(partition, partition_of=relation.oid if action.attach else None)
-
-
-def _set_options(state: State, relation: Relation, action: SetOptions) -> None:
-    options = dict(relation.options)
-    for name, value in action.options:
-        options.pop(name, None)
-        if value is not None:
-            options[name] = value
-    state.change(relation, options=tuple(options.items()))
-
-
-def _owner(state: State, relation: Relation, action: OwnerTo) -> None:
-    state.need_role(action.role, None)
-
-
-def _nothing(state: State, relation: Relation, action: OtherAction) -> None:
-    """What was understood and changes nothing that we keep."""
-
-
-_ACTIONS: dict[type, Callable[[State, Relation, Any], None]] = {
-    AddColumn: _add_column,
-    DropColumn: _drop_column,
-    AlterColumn: _alter_column,
-    AddConstraint: _add_constraint,
-    DropConstraint: _drop_constraint,
-    NeedConstraint: _need_constraint,
-    SetRls: _set_rls,
-    AttachPartition: _attach,
-    SetOptions: _set_options,
-    OwnerTo: _owner,
-    OtherAction: _nothing,
-}
-
-EFFECTS = {CreateTable: create_table, AlterTable: alter_table}
+EFFECTS = {CreateTable: create_table}

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
-from analyzer.model.catalog import Type
-from analyzer.model.events import AddEnumValue, CreateType, Ref
+from analyzer.model.catalog import Column, Constraint, Type
+from analyzer.model.events import (
+    AddColumn,
+    AddEnumValue,
+    AlterColumn,
+    AlterDomain,
+    AlterType,
+    ConstraintDef,
+    CreateType,
+    DropColumn,
+    DropTarget,
+    Text,
+)
 from analyzer.model.span import Span
 from analyzer.sql.columns import resolve_column
-from analyzer.sql.state import Refusal, State
+from analyzer.sql.composites import need_type
+from analyzer.sql.needs import needs_of
+from analyzer.sql.presence import need_object
+from analyzer.sql.state import Refusal, State, object_name
+from analyzer.sql.vetting import vet_calls, vet_value
 
 
 def create_type(state: State, event: CreateType, span: Span) -> None:
@@ -26,21 +43,101 @@ def create_type(state: State, event: CreateType, span: Span) -> None:
     base = state.resolve_type(event.base) if event.base else None
     oid = state.new_oid()
     place = state.place(event.type.span)
-    state.add_type(
-        Type(oid, schema, event.type.name, event.kind, event.labels, attributes, base, place=place),
-    )
+    type_ = Type(oid, schema, event.type.name, event.kind, event.labels, attributes, base, place=place)
+    state.add_type(type_)
+    for check in event.checks:
+        _add_check(state, state.catalog.types[oid], check)
 
 
-def need_type(state: State, ref: Ref) -> Type | None:
-    """The type that a command names, None when it can't be known; 42704 when there is none."""
-    oid = state.find_type(ref)
-    if oid is not None:
-        return state.catalog.types.get(oid)
-    if ref.schema is not None:
-        state.need_schema(ref.schema, ref.span)
-    if state.explained(ref.name, "create", "type"):
-        return None
-    raise Refusal("42704", f'type "{ref}" does not exist', ref.span, state.missing_type(ref))
+def _add_check(state: State, domain: Type, definition: ConstraintDef) -> None:
+    """A CHECK of a domain, which may name nothing but VALUE."""
+    expression = definition.expression or Text("", definition.span)
+    vet_value(state, expression)
+    vet_calls(state, expression)
+    taken = {each.name for each in domain.checks}
+    if definition.name in taken:
+        message = f'constraint "{definition.name}" for domain "{domain.name}" already exists'
+        raise Refusal("42710", message, definition.span)
+    name, number = definition.name or object_name(domain.name, "", "check"), 0
+    while name in taken:
+        number += 1
+        name = object_name(domain.name, "", f"check{number}")
+    needs = needs_of(state, expression)
+    check = Constraint(name, "check", expression=expression.sql, place=state.place(definition.span), needs=needs)
+    state.journal.put(state.catalog.types, domain.oid, replace(domain, checks=(*domain.checks, check)))
+
+
+def alter_domain(state: State, event: AlterDomain, span: Span) -> None:
+    """ALTER DOMAIN: its checks come, go and are renamed; 42704 for one that is not there."""
+    need_object(state, "domain", DropTarget(event.type))
+    domain = state.catalog.types.get(state.find_type(event.type) or 0)
+    if domain is None or domain.kind != "domain":
+        return
+    if event.adds is not None:
+        if event.adds.kind == "check":
+            _add_check(state, domain, event.adds)
+        return
+    found = next((each for each in domain.checks if each.name == event.name), None)
+    if found is None:
+        if event.if_exists:
+            return
+        raise Refusal("42704", f'constraint "{event.name}" of domain "{domain.name}" does not exist', event.type.span)
+    kept = [each for each in domain.checks if each is not found or event.action != "drop"]
+    if event.action == "rename":
+        kept[kept.index(found)] = replace(found, name=event.new_name)
+    state.journal.put(state.catalog.types, domain.oid, replace(domain, checks=tuple(kept)))
+
+
+def alter_type(state: State, event: AlterType, span: Span) -> None:
+    """ALTER TYPE … ATTRIBUTE: of a composite type that no column has, where types change."""
+    found = need_type(state, event.type)
+    if found is None or found.kind == "base":
+        return
+    if found.kind != "composite":
+        raise Refusal("42P01", f'relation "{event.type}" does not exist', event.type.span)
+    for action in event.actions:
+        current = state.catalog.types[found.oid]
+        attributes = _ATTRIBUTES[type(action)](state, current, action)
+        state.journal.put(state.catalog.types, found.oid, replace(current, attributes=attributes))
+
+
+def _attribute(type_: Type, name: str, at: Span) -> Column:
+    for attribute in type_.attributes:
+        if attribute.name == name:
+            return attribute
+    raise Refusal("42703", f'column "{name}" of relation "{type_.name}" does not exist', at)
+
+
+def _add_attribute(state: State, type_: Type, action: AddColumn) -> tuple[Column, ...]:
+    if any(each.name == action.column.name for each in type_.attributes):
+        message = f'column "{action.column.name}" of relation "{type_.name}" already exists'
+        raise Refusal("42701", message, action.column.span)
+    number = max((each.number for each in type_.attributes), default=0) + 1
+    return (*type_.attributes, replace(resolve_column(state, action.column), number=number))
+
+
+def _drop_attribute(state: State, type_: Type, action: DropColumn) -> tuple[Column, ...]:
+    if action.if_exists and all(each.name != action.column for each in type_.attributes):
+        return type_.attributes
+    gone = _attribute(type_, action.column, action.span)
+    return tuple(each for each in type_.attributes if each is not gone)
+
+
+def _alter_attribute(state: State, type_: Type, action: AlterColumn) -> tuple[Column, ...]:
+    changed = _attribute(type_, action.column, action.span)
+    assert action.type is not None
+    for relation in state.catalog.relations.values():
+        if any(column.type.oid == type_.oid for column in relation.columns):
+            raise Refusal("0A000", f'cannot alter type "{type_.name}" because a column uses it', action.span)
+    use = state.resolve_type(action.type)
+    return tuple(replace(each, type=use) if each is changed else each for each in type_.attributes)
+
+
+_ATTRIBUTES: dict[type, Callable[[State, Type, Any], tuple[Column, ...]]] = {
+    AddColumn: _add_attribute,
+    DropColumn: _drop_attribute,
+    AlterColumn: _alter_attribute,
+}
 
 
 def add_enum_value(state: State, event: AddEnumValue, span: Span) -> None:
@@ -62,4 +159,9 @@ def add_enum_value(state: State, event: AddEnumValue, span: Span) -> None:
     state.journal.put(state.catalog.types, type_.oid, replace(type_, labels=tuple(labels)))
 
 
-EFFECTS = {CreateType: create_type, AddEnumValue: add_enum_value}
+EFFECTS = {
+    CreateType: create_type,
+    AlterType: alter_type,
+    AlterDomain: alter_domain,
+    AddEnumValue: add_enum_value,
+}

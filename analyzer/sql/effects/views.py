@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.model.catalog import Column, Oid, Relation
+from analyzer.model.catalog import TABLE_LIKE, Column, Oid, Relation
 from analyzer.model.events import CreateSequence, CreateView, DropTarget, OwnSequence, Ref
 from analyzer.model.span import Span
 from analyzer.sql.needs import needs_of
@@ -81,6 +81,8 @@ def _enter(
         triggers=existing.triggers if existing else (),
         next_number=len(columns) + 1,
         needs=needs_of(state, event.query),
+        source=_source(state, event),
+        rules=existing.rules if existing else (),
     )
     state.add_relation(relation)
 
@@ -94,6 +96,15 @@ def _refuse_other_columns(existing: Relation, columns: tuple[Column, ...], event
         if old != new:
             message = f'cannot change name of view column "{old}" to "{new}"'
             raise Refusal("42P16", message, event.view.span)
+
+
+def _source(state: State, event: CreateView) -> Oid | None:
+    """The one relation that PostgreSQL passes writes through to; None for a view that shapes its rows."""
+    if event.materialized or event.reads is None or not event.reads.simple:
+        return None
+    name = event.reads.sources[0].relation
+    found = state.find_relation(Ref(name.schema, name.name, name.span)) if name else None
+    return found.oid if isinstance(found, Relation) and found.kind in (*TABLE_LIKE, "view") else None
 
 
 def create_sequence(state: State, event: CreateSequence, span: Span) -> None:

@@ -1,0 +1,223 @@
+"""ALTER TABLE, action by action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from analyzer.model.catalog import Column, Relation, TypeUse
+from analyzer.model.events import (
+    AddColumn,
+    AddConstraint,
+    AlterColumn,
+    AlterTable,
+    AttachPartition,
+    DropColumn,
+    DropConstraint,
+    NeedConstraint,
+    NeedPart,
+    OtherAction,
+    OwnerTo,
+    SetOptions,
+    SetRls,
+    TableAction,
+)
+from analyzer.model.span import Span
+from analyzer.sql.columns import (
+    default_text,
+    enter_column,
+    own_sequence,
+    refuse_system_name,
+    refuse_two_defaults,
+    resolve_column,
+    same_type,
+)
+from analyzer.sql.inheritance import children, inherit
+from analyzer.sql.keys import add_constraint, add_constraints
+from analyzer.sql.needs import needs_of
+from analyzer.sql.presence import refuse_other_kind
+from analyzer.sql.removal import drop_column, drop_constraint, drop_own_sequence
+from analyzer.sql.state import Refusal, State
+from analyzer.sql.vetting import vet_calls, vet_column, vet_default
+
+
+def alter_table(state: State, event: AlterTable, span: Span) -> None:
+    """ALTER TABLE: drops first, then type changes, then new columns, then the rest, as PostgreSQL orders its passes."""
+    if event.if_exists and state.find_relation(event.table) is None:
+        return
+    relation = state.need_relation(event.table)
+    refuse_other_kind(relation, event.kind, event.table)
+    refuse_wrong_actions(relation, event)
+    for action in sorted(event.actions, key=_pass):
+        _ACTIONS[type(action)](state, state.catalog.relations[relation.oid], action)
+
+
+def refuse_wrong_actions(relation: Relation, event: AlterTable) -> None:
+    """42809 for what a sequence does not have."""
+    for action in event.actions:
+        if relation.of_type is not None and isinstance(action, (AddColumn, DropColumn)):
+            what = "add column to" if isinstance(action, AddColumn) else "drop column from"
+            raise Refusal("42809", f"cannot {what} typed table", event.table.span)
+    if relation.kind != "sequence":
+        return
+    for action in event.actions:
+        if isinstance(action, (AddColumn, DropColumn, AlterColumn, AddConstraint, DropConstraint, SetRls)):
+            message = f'ALTER action cannot be performed on relation "{relation.name}"'
+            raise Refusal("42809", message, event.table.span)
+
+
+def _pass(action: TableAction) -> int:
+    if isinstance(action, DropColumn | DropConstraint):
+        return 0
+    if isinstance(action, AlterColumn) and action.type is not None:
+        return 1
+    return 2 if isinstance(action, AddColumn) else 3
+
+
+def _add_column(state: State, relation: Relation, action: AddColumn) -> None:
+    if action.if_not_exists and relation.column(action.column.name) is not None:
+        return
+    refuse_two_defaults(action.column, relation.name)
+    column = resolve_column(state, action.column)
+    refuse_system_name(column.name, action.column.span)
+    enter_column(state, relation, column, action.column)
+    vet_column(state, relation, action.column)
+    add_constraints(state, relation, action.column.constraints)
+    for child in children(state, relation):
+        inherit(state, child, relation)
+
+
+def _drop_column(state: State, relation: Relation, action: DropColumn) -> None:
+    column = relation.column(action.column)
+    if column is None and action.if_exists:
+        return
+    found = column or state.need_column(relation, action.column, action.span)
+    drop_column(state, relation, found, action.span, cascade=action.cascade)
+
+
+def _alter_column(state: State, relation: Relation, action: AlterColumn) -> None:
+    column = state.need_column(relation, action.column, action.span)
+    fields: dict[str, Any] = {}
+    if action.type is not None:
+        use = state.resolve_type(action.type)
+        _refuse_used_by_view(state, relation, column, action.span, use)
+        fields["type"] = use
+    if action.default is not None:
+        vet_default(state, action.default)
+        vet_calls(state, action.default)
+        fields["default"] = default_text(action.default, column.type)
+        fields["needs"] = needs_of(state, action.default)
+    if action.not_null is not None:
+        _refuse_nullable_key(relation, column, action)
+        fields["nullable"] = not action.not_null
+    if action.identity is not None or action.drop == "identity":
+        _alter_identity(state, relation, column, action)
+        return
+    if action.drop is not None:
+        fields |= {{"expression": "generated"}.get(action.drop, action.drop): None, "needs": frozenset()}
+    if fields:
+        state.change_column(relation, column.number, **fields)
+
+
+def _alter_identity(state: State, relation: Relation, column: Column, action: AlterColumn) -> None:
+    """ADD, SET or DROP of an identity, with the sequence that comes and goes with it; 55000 where it does not fit."""
+    said = f'column "{column.name}" of relation "{relation.name}" is'
+    known = not relation.open and not state.explained_column(relation, column.name)
+    if action.adds:
+        if known and column.identity is not None:
+            raise Refusal("55000", f"{said} already an identity column", action.span)
+        if known and column.nullable:
+            message = f'column "{column.name}" of relation "{relation.name}" must be declared NOT NULL before identity can be added'
+            raise Refusal("55000", message, action.span)
+        own_sequence(state, relation, column, action.sequence)
+    elif column.identity is None and known and not action.if_exists:
+        raise Refusal("55000", f"{said} not an identity column", action.span)
+    elif action.drop is not None:
+        drop_own_sequence(state, relation, column, action.span)
+    state.change_column(relation, column.number, identity=action.identity)
+
+
+def _refuse_nullable_key(relation: Relation, column: Column, action: AlterColumn) -> None:
+    key = relation.primary_key
+    if not action.not_null and key is not None and column.number in key.columns:
+        raise Refusal("42P16", f'column "{column.name}" is in a primary key', action.span)
+
+
+def _refuse_used_by_view(state: State, relation: Relation, column: Column, at: Span, use: TypeUse) -> None:
+    if same_type(column.type, use) and column.type.modifier == use.modifier:
+        return
+    if any((relation.oid, column.number) in view.uses for view in state.catalog.relations.values()):
+        raise Refusal("0A000", "cannot alter type of a column used by a view or rule", at)
+
+
+def _add_constraint(state: State, relation: Relation, action: AddConstraint) -> None:
+    add_constraint(state, relation, action.constraint)
+
+
+def _drop_constraint(state: State, relation: Relation, action: DropConstraint) -> None:
+    constraint = relation.constraint(action.name)
+    if constraint is not None:
+        drop_constraint(state, relation, constraint, action.span, cascade=action.cascade)
+    elif not action.if_exists and not relation.open:
+        _need_constraint(state, relation, NeedConstraint(action.name, action.span))
+
+
+def _need_constraint(state: State, relation: Relation, action: NeedConstraint) -> None:
+    if relation.constraint(action.name) is None and not relation.open and not state.explained(action.name):
+        message = f'constraint "{action.name}" of relation "{relation.name}" does not exist'
+        raise Refusal("42704", message, action.span)
+
+
+def _need_part(state: State, relation: Relation, action: NeedPart) -> None:
+    if action.kind == "index":
+        names = [index.name for index in state.catalog.indexes_of(relation.oid)]
+    else:
+        names = [each.name for each in (relation.triggers if action.kind == "trigger" else relation.rules)]
+    if action.name not in names and not relation.open and not state.explained(action.name):
+        message = f'{action.kind} "{action.name}" for table "{relation.name}" does not exist'
+        raise Refusal("42704", message, action.span)
+
+
+def _set_rls(state: State, relation: Relation, action: SetRls) -> None:
+    state.change(relation, rls=action.enabled)
+
+
+def _attach(state: State, relation: Relation, action: AttachPartition) -> None:
+    partition = state.need_relation(action.partition)
+    state.change(partition, partition_of=relation.oid if action.attach else None)
+
+
+def _set_options(state: State, relation: Relation, action: SetOptions) -> None:
+    options = dict(relation.options)
+    for name, value in action.options:
+        options.pop(name, None)
+        if value is not None:
+            options[name] = value
+    state.change(relation, options=tuple(options.items()))
+
+
+def _owner(state: State, relation: Relation, action: OwnerTo) -> None:
+    state.need_role(action.role, None)
+
+
+def _nothing(state: State, relation: Relation, action: OtherAction) -> None:
+    """What was understood and changes nothing that we keep."""
+
+
+_ACTIONS: dict[type, Callable[[State, Relation, Any], None]] = {
+    AddColumn: _add_column,
+    DropColumn: _drop_column,
+    AlterColumn: _alter_column,
+    AddConstraint: _add_constraint,
+    DropConstraint: _drop_constraint,
+    NeedConstraint: _need_constraint,
+    NeedPart: _need_part,
+    SetRls: _set_rls,
+    AttachPartition: _attach,
+    SetOptions: _set_options,
+    OwnerTo: _owner,
+    OtherAction: _nothing,
+}
+
+
+EFFECTS = {AlterTable: alter_table}
