@@ -85,6 +85,9 @@ def _texts(values: Values, node: Node) -> tuple[Constant, ...]:
         found = values.texts(node)
     except Untold:
         return ()
+    if any(each.via == "union" for each in found):
+        # What a type lists may never be given.
+        return ()
     return tuple(Constant(each.text, "string", span_of(node)) for each in found)
 
 

@@ -28,6 +28,17 @@ _DECLARED: dict[str, Sort] = {
 _BLOCKS = frozenset({"program", "ERROR", "statement_block", "switch_case", "switch_default", "class_static_block"})
 _TYPES = frozenset({"type", "enum", "class", "import"})
 _VALUES = frozenset({"const", "variable", "parameter", "loop", "import", "enum", "function", "class", "opaque"})
+# What most of the nodes above a name are; they declare nothing, and need not be asked.
+_BARREN = frozenset({
+    "call_expression", "member_expression", "subscript_expression", "arguments", "await_expression",
+    "expression_statement", "pair", "object", "array", "variable_declarator", "lexical_declaration",
+    "variable_declaration", "assignment_expression", "return_statement", "binary_expression",
+    "parenthesized_expression", "ternary_expression", "unary_expression", "as_expression", "non_null_expression",
+    "spread_element", "string", "template_string", "template_substitution", "if_statement", "else_clause",
+    "try_statement", "finally_clause", "export_statement", "class_body", "jsx_element", "jsx_expression",
+    "jsx_attribute", "jsx_opening_element", "jsx_self_closing_element", "new_expression"
+})  # fmt: skip
+_NONE: dict[str, list[Binding]] = {}
 # No one destructures deeper; it keeps the walk off the end of the stack.
 _DEEPEST = 20
 _PATTERNS = frozenset({"object_pattern", "array_pattern"})
@@ -74,6 +85,9 @@ class Scopes:
 
     def _read(self, scope: Node) -> dict[str, list[Binding]]:
         """The declarations of one scope by name, each name's in order."""
+        if scope.type in _BARREN:
+            self._tables[scope.id] = _NONE
+            return _NONE
         table = self._tables[scope.id] = {}
         for binding in self._declarations(scope):
             table.setdefault(binding.name, []).append(binding)

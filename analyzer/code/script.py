@@ -27,6 +27,7 @@ class Script:
         self.root = root
         self.end = len(data) if end is None else end
         self._path: list[Node] = [root]
+        self._node = -1
         self._mentions: dict[tuple[str, bytes], bool] = {}
 
     def text(self, node: Node) -> str:
@@ -39,6 +40,8 @@ class Script:
         ``Node.parent`` searches from the root each time, which is quadratic in deeply nested code; here the last path
         is kept, and only the part that differs is walked.
         """
+        if node.id == self._node:
+            return self._path.copy()
         path, start, end = self._path, node.start_byte, node.end_byte
         while len(path) > 1 and not _holds(path[-1], start, end):
             path.pop()
@@ -48,7 +51,8 @@ class Script:
             if child is None or child.id == node.id or child.end_byte < end or child.start_byte > start:
                 break
             path.append(child)
-        return [] if node.id == self.root.id else path.copy()
+        self._node = node.id if node.id != self.root.id else -1
+        return path.copy() if self._node != -1 else []
 
     def mentions(self, name: str, after: bytes) -> bool:
         """True when the name stands somewhere, not as a member, and behind it what the regular expression matches."""

@@ -96,13 +96,17 @@ def _wordings(values: Values, node: Node, depth: int) -> tuple[Wording, ...]:
 def _from_elsewhere(values: Values, node: Node, depth: int) -> tuple[Wording, ...]:
     span = span_of(node)
     try:
-        return tuple(_told(each, span) for each in values.texts(node))
+        found = values.texts(node)
     except Untold:
         written = _origins(values, node)
         if not written:
             raise
-    found = [each for one in written for each in _wordings(values, one, depth + 1)]
-    return tuple(each.elsewhere(span, "constant") for each in found[:MOST_WORDINGS])
+        spelt = [each for one in written for each in _wordings(values, one, depth + 1)]
+        return tuple(each.elsewhere(span, "constant") for each in spelt[:MOST_WORDINGS])
+    if any(each.via == "union" for each in found):
+        # What a type lists may never be given.
+        raise Untold("one of the texts that a type allows")
+    return tuple(_told(each, span) for each in found)
 
 
 def _origins(values: Values, node: Node) -> list[Node]:
@@ -113,7 +117,11 @@ def _origins(values: Values, node: Node) -> list[Node]:
     if binding is not None and value is not None and not binding.steps:
         return [value]
     try:
-        return [origin.node for origin in values.origins(inner) if bare(origin.node).id != inner.id]
+        return [
+            origin.node
+            for origin in values.origins(inner)
+            if bare(origin.node).id != inner.id and origin.via != "union"
+        ]
     except Untold:
         return []
 

@@ -208,3 +208,10 @@ def test_the_columns_of_the_relation_itself_are_listed_once() -> None:
 )
 def test_modifiers(calls: str, modifiers: set[str]) -> None:
     assert request(f"x.from('t'){calls}").modifiers == modifiers
+
+
+def test_what_a_type_allows_is_not_what_is_asked() -> None:
+    found = request("function f(by: 'a' | 'b', s: any) { x.from('t').select().order(by).eq('c', s as 'd' | 'e') }")
+    assert found.orders == ()
+    assert [(each.aspect, each.reason) for each in found.gaps] == [("order", "one of the texts that a type allows")]
+    assert [told(each) for each in found.filters] == ["c eq []"]
