@@ -11,14 +11,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.code.bindings import callee, module
+from analyzer.code.bindings import callee, import_of, module
 from analyzer.code.chain import Link, links
 from analyzer.code.names import Naming, named
 from analyzer.code.origin import Untold
 from analyzer.code.scope import Binding
 from analyzer.code.syntax import annotation, arguments, field, operator, parts
 from analyzer.code.value import Values
-from analyzer.model.facts import Name
+from analyzer.model.crossing import Imported
+from analyzer.model.facts import Access, Name
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -47,6 +48,13 @@ _QUERIED = r"from\s*(?:<[^>]*>)?\s*\([^()]*\)\s*\.\s*(?:select|insert|update|ups
 _USED = (
     rf"\s*[!?]?\s*\.\s*(?:auth\s*\.|storage\s*\.\s*from\b|functions\s*\.\s*invoke\b|channel\s*\(|{_QUERIED})".encode()
 )
+# A key that passes row level security is told by its name.
+SECRET = re.compile(r"service_?role|sb_secret|secret_?key", re.IGNORECASE)
+_FOR_BROWSER = re.compile(r"\bcreate(?:Pages)?(?:Browser|ClientComponent)(?:Supabase)?Client\b")
+_FOR_SERVER = re.compile(
+    r"\bcreate(?:Pages)?(?:Server|RouteHandler|ServerComponent|ServerAction|Middleware)(?:Supabase)?Client\b"
+)
+_IN_BROWSER = re.compile(rb"\s*(?:(?://[^\n]*|/\*.*?\*/)\s*)*['\"]use client['\"]", re.DOTALL)
 _LITERALS = frozenset({"string", "array", "template_string", "number", "regex"})
 _HOPS = 6
 
@@ -57,7 +65,8 @@ class Receiver:
 
     ``steps`` lead to it, the last one first, through the constants of the file. ``likely`` is True with evidence for a
     client, False with evidence against, None without any; ``weak`` when at least a name suggests one. ``makers`` are
-    the calls that may make the client, ``types`` what it is declared to be.
+    the calls that may make the client, ``types`` what it is declared to be. ``source`` is where the client, or what makes
+    it, is imported from.
     """
 
     steps: tuple[Link, ...] = ()
@@ -65,6 +74,7 @@ class Receiver:
     weak: bool = False
     makers: tuple[Node, ...] = ()
     types: tuple[Node, ...] = ()
+    source: Imported | None = None
 
     def last(self) -> str:
         """The member or method that gives the receiver; empty when it is made without."""
@@ -80,7 +90,24 @@ def receiver_of(values: Values, node: Node, hops: int = _HOPS) -> Receiver:
     likely, weak = told.likely, told.weak
     if likely is None:
         likely, weak = _by_name(values, steps, root, weak)
-    return Receiver((*steps, *told.steps), likely, weak, told.makers, told.types)
+    return Receiver((*steps, *told.steps), likely, weak, told.makers, told.types, told.source)
+
+
+def access_of(values: Values, receiver: Receiver) -> Access | None:
+    """The kind of client that the file itself shows: by its key, by the file, by the function that makes it."""
+    text = "\n".join(values.script.text(maker) for maker in receiver.makers)
+    if (told := access_in(text)) == "service":
+        return told
+    return "browser" if _IN_BROWSER.match(values.script.data) else told
+
+
+def access_in(code: str) -> Access | None:
+    """The kind of client that this code makes; None where nothing tells."""
+    if SECRET.search(code):
+        return "service"
+    if _FOR_BROWSER.search(code):
+        return "browser"
+    return "server" if _FOR_SERVER.search(code) else None
 
 
 def schema_of(values: Values, receiver: Receiver) -> tuple[Name | None, bool]:
@@ -157,7 +184,7 @@ def _either(found: Iterable[Receiver]) -> Receiver:
 
 def _declared(values: Values, binding: Binding, hops: int) -> Receiver:
     if binding.sort == "import":
-        return Receiver(likely=_by_module(module(values, binding)))
+        return Receiver(likely=_by_module(module(values, binding)), source=import_of(values, binding))
     if binding.sort not in ("parameter", "const", "variable"):
         return Receiver()
     if not binding.steps and (told := _typed(values, annotation(binding.node))) is not None:
@@ -167,7 +194,7 @@ def _declared(values: Values, binding: Binding, hops: int) -> Receiver:
         return Receiver()
     told = receiver_of(values, value, hops - 1)
     taken = [Link(step, None) for step in reversed(binding.steps) if isinstance(step, str)]
-    return Receiver((*taken, *told.steps), told.likely, told.weak, told.makers, told.types)
+    return Receiver((*taken, *told.steps), told.likely, told.weak, told.makers, told.types, told.source)
 
 
 def _typed(values: Values, said: Node | None) -> Receiver | None:
@@ -192,14 +219,15 @@ def _made(values: Values, call: Node, hops: int) -> Receiver:
     if binding is not None and binding.sort == "import":
         likely = _by_module(module(values, binding))
         if likely is not None:
-            return Receiver(likely=likely, makers=(call,))
+            return Receiver(likely=likely, makers=(call,), source=import_of(values, binding))
     target = callee(values, call) if call.type == "call_expression" else None
     if target is not None:
         told = _either(receiver_of(values, each, hops - 1) for each in values.callers.results(target)[:4])
         if told.likely is not None:
             return told
     likely = True if _MAKERS.fullmatch(name.rpartition(".")[2]) else None
-    return Receiver(likely=likely, weak=_WEAK.fullmatch(name) is not None, makers=(call,))
+    source = import_of(values, binding) if binding is not None and binding.sort == "import" else None
+    return Receiver(likely=likely, weak=_WEAK.fullmatch(name) is not None, makers=(call,), source=source)
 
 
 def _field(values: Values, this: Node, name: str, hops: int) -> Receiver:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from analyzer.code.bindings import import_of
+from analyzer.code.client import SECRET
 from analyzer.code.elsewhere import Elsewhere
 from analyzer.code.origin import Untold
 from analyzer.code.read import script_of
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 _UNKNOWN = "unknown()"
 _DEEPEST, _LONGEST = 6, 20_000
 _MAKERS = re.compile(r"create\w*Client\w*")
-_SECRET = re.compile(r"service_?role|sb_secret|secret_?key", re.IGNORECASE)
 
 
 def read_exports(source: Source, known: Known = NOTHING_KNOWN) -> Exports:
@@ -185,7 +185,7 @@ def _call(values: Values, node: Node, depth: int) -> str | None:
 
 def _argument(values: Values, node: Node, depth: int) -> str:
     """An argument of a client's maker: a key is told by its name alone."""
-    if _SECRET.search(values.script.text(node)):
+    if SECRET.search(values.script.text(node)):
         return '"service_role"'
     return _object(values, bare(node), depth + 1) if bare(node).type == "object" else _UNKNOWN
 

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 
+from analyzer.code.client import access_in
 from analyzer.code.exports import read_calls, read_exports
 from analyzer.code.modules import Modules
 from analyzer.code.read import read_code
 from analyzer.code.regions import is_code
 from analyzer.model.crossing import ALL, DEFAULT, NOTHING_KNOWN, Calls, Exports, Imported, Known, Taken
-from analyzer.model.facts import CodeFacts
+from analyzer.model.facts import CodeFacts, Name, Reference
 from analyzer.model.source import Source
 
 ROUNDS = 3
 _DEEPEST = 8
+_CHOSEN = re.compile(r'"db": \{[^{}]*"schema": "(\w+)"')
 _SOURCE = re.compile(rb"""\bfrom\s*['"]([^'"\n]+)['"]""")
 
 
@@ -37,6 +40,7 @@ class Crossing:
 
     def settle(self, facts: dict[str, CodeFacts], paths: Iterable[str]) -> None:
         """Replace the facts of each of these files that other files can tell something about."""
+        paths = tuple(paths)
         known: dict[str, Known] = {}
         waiting = [path for path in paths if facts[path].wants or facts[path].takes]
         for _ in range(ROUNDS):
@@ -50,6 +54,25 @@ class Crossing:
                     if (before.wants, before.takes) != (facts[path].wants, facts[path].takes):
                         again.append(path)
             waiting = again
+        for path in paths:
+            facts[path] = self._with_clients(path, facts[path])
+
+    # --- clients ------------------------------------------------------------------------------------------------------
+
+    def _with_clients(self, path: str, facts: CodeFacts) -> CodeFacts:
+        """The facts with the kind of each imported client, and its schema, as the file says that makes it."""
+        if not any(each.made_by is not None for each in facts.references):
+            return facts
+        return replace(facts, references=tuple(self._with_client(path, each) for each in facts.references))
+
+    def _with_client(self, path: str, reference: Reference) -> Reference:
+        code = self._value(path, reference.made_by, _DEEPEST) if reference.made_by is not None else None
+        if code is None:
+            return reference
+        schema, chosen = reference.schema, _CHOSEN.search(code)
+        if schema is None and reference.schema_known and chosen is not None and reference.names:
+            schema = Name(chosen[1], reference.names[0].span, "import")
+        return replace(reference, schema=schema, access=reference.access or access_in(code))
 
     def _known(self, path: str, facts: CodeFacts) -> Known:
         # It does not ask again for what it was told already, and still needs it.

@@ -23,7 +23,7 @@ class Reference:
     ``names`` holds one name, or each of several that the call may take. ``schema`` is None where the client's
     default applies; ``schema_known`` is False where code chose a schema that could not be read. ``columns`` are all that
     it names, for the public JSON; ``request`` says what it does with them, None for a kind that has no such parts.
-    ``access`` is the kind of client, None where nothing tells it.
+    ``access`` is the kind of client, None where nothing tells it; ``made_by`` the import by which the file has it.
     """
 
     kind: Kind
@@ -35,6 +35,7 @@ class Reference:
     client: str = "supabase-js"
     request: Request | None = None
     access: Access | None = None
+    made_by: Imported | None = None
 
 
 @dataclass(frozen=True, slots=True)

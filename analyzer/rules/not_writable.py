@@ -43,6 +43,7 @@ materialized view `42809 cannot change materialized view`
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from analyzer.link import Project, Use
 from analyzer.model.catalog import Column, Relation
@@ -51,6 +52,10 @@ from analyzer.model.request import Name, Request
 from analyzer.model.span import Place
 from analyzer.rule import Rule, doubtful
 
+_Command = Literal["insert", "update", "delete"]
+_INSERT: tuple[_Command, ...] = ("insert",)
+_UPDATE: tuple[_Command, ...] = ("update",)
+_DELETE: tuple[_Command, ...] = ("delete",)
 _WRITES = frozenset(("insert", "update", "upsert", "delete"))
 
 
@@ -60,26 +65,39 @@ def check(project: Project) -> Iterator[Finding]:
         relation = use.relation
         if relation is None or not use.alone or use.reference.operation not in _WRITES:
             continue
-        if relation.kind == "materialized_view":
+        if relation.kind in ("view", "materialized_view") and not _takes(project, relation, use.reference.operation):
             yield from _view(project, use, relation)
         elif use.reference.request is not None and not relation.managed:
             for name, column in _generated(relation, use.reference.request):
                 yield from _column(project, use, relation, name, column)
 
 
+def _takes(project: Project, relation: Relation, operation: str | None) -> bool:
+    """True when PostgreSQL may write through the view, or when what hangs on it may do so in its place."""
+    commands = {"insert": _INSERT, "upsert": (*_INSERT, *_UPDATE), "update": _UPDATE, "delete": _DELETE}
+    return relation.managed or all(
+        project.catalog.writable(relation, command) is not False for command in commands.get(operation or "", ())
+    )
+
+
 def _view(project: Project, use: Use, relation: Relation) -> Iterator[Finding]:
-    if not doubtful(project, use.qualified, project.doubts(relation.name, "view")):
-        yield Finding(
-            "FC110",
-            Severity.ERROR,
-            f"`{use.qualified}` is a materialized view, so this {use.reference.operation} fails",
-            use.qualified,
-            use.place,
-            "Write to the tables that it reads, and refresh it.",
-            "high",
-            Prediction("42809"),
-            (Related(relation.place, "created here"),) if relation.place is not None else (),
-        )
+    if doubtful(project, use.qualified, project.doubts(relation.name, "view")):
+        return
+    stored = relation.kind == "materialized_view"
+    yield Finding(
+        "FC110",
+        Severity.ERROR,
+        f"`{use.qualified}` is a {'materialized view' if stored else 'view over more than the rows of one table'}, so this"
+        f" {use.reference.operation} fails",
+        use.qualified,
+        use.place,
+        "Write to the tables that it reads, and refresh it."
+        if stored
+        else "Write to the tables that it reads, or give it an INSTEAD OF trigger.",
+        "high",
+        Prediction("42809" if stored else "55000"),
+        (Related(relation.place, "created here"),) if relation.place is not None else (),
+    )
 
 
 def _generated(relation: Relation, request: Request) -> Iterator[tuple[Name, Column]]:

@@ -7,7 +7,7 @@ receiver is known to be a client; and when nothing says otherwise: a builtin, `.
 from __future__ import annotations
 
 from analyzer.code.chain import Chain, chain_of
-from analyzer.code.client import receiver_of, schema_of
+from analyzer.code.client import access_of, receiver_of, schema_of
 from analyzer.code.course import course_of
 from analyzer.code.extractor import Extractor, Match
 from analyzer.code.names import Naming, named, unresolved
@@ -40,7 +40,15 @@ def read(match: Match) -> Reference | Unresolved | None:
     course = course_of(values, chain.onward, several=several)
     request = request_of(values, course, several=several)
     return Reference(
-        "table", found.names, schema, known, course.first(OPERATIONS), columns=columns_of(request), request=request
+        "table",
+        found.names,
+        schema,
+        known,
+        course.first(OPERATIONS),
+        columns=columns_of(request),
+        request=request,
+        access=access_of(values, receiver),
+        made_by=receiver.source,
     )
 
 

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from analyzer.code.chain import Chain, chain_of
-from analyzer.code.client import Receiver, receiver_of, schema_of
+from analyzer.code.client import Receiver, access_of, receiver_of, schema_of
 from analyzer.code.course import course_of
 from analyzer.code.extractor import Extractor, Match
 from analyzer.code.names import Naming, named, unresolved
@@ -44,7 +44,17 @@ def read(match: Match) -> Reference | Unresolved | None:
     schema, known = schema_of(values, receiver)
     several = len(found.names) > 1
     request = request_of(values, course_of(values, chain.onward, several=several), chain.call, several=several)
-    return Reference("function", found.names, schema, known, "rpc", columns=columns_of(request), request=request)
+    return Reference(
+        "function",
+        found.names,
+        schema,
+        known,
+        "rpc",
+        columns=columns_of(request),
+        request=request,
+        access=access_of(values, receiver),
+        made_by=receiver.source,
+    )
 
 
 def _answers_like_postgrest(script: Script, chain: Chain, receiver: Receiver) -> bool:

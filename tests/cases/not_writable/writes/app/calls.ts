@@ -12,3 +12,8 @@ await supabase.from('lines').update({ price: 3 }).eq('id', 1);
 await supabase.from('lines').insert({ ...line });
 await supabase.from('cheap').insert({ price: 0, amount: 1 });
 await supabase.from('totals').select('total');
+await supabase.from('sums').insert({ price: 1 }); // expect: FC110
+await supabase.from('pairs').update({ price: 1 }).eq('id', 1); // expect: FC110
+await supabase.from('handled').update({ price: 1 }).eq('price', 2); // expect: FC110
+await supabase.from('handled').insert({ price: 1 });
+await supabase.from('ruled').insert({ price: 1 });

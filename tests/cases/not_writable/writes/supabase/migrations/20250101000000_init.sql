@@ -6,3 +6,10 @@ create table lines (
 alter table lines enable row level security;
 create materialized view totals as select sum(total) as total from lines;
 create view cheap with (security_invoker = on) as select id, price, amount from lines where price < 1;
+create view sums with (security_invoker = on) as select price, count(*) as number from lines group by price;
+create view pairs with (security_invoker = on) as select a.id, b.price from lines a join lines b using (id);
+create view handled with (security_invoker = on) as select price from lines group by price;
+create function take() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger take instead of insert on handled for each row execute function take();
+create view ruled with (security_invoker = on) as select price from lines group by price;
+create rule take as on insert to ruled do instead nothing;

@@ -1,0 +1,14 @@
+create table open (id bigint primary key);
+create table secret (id bigint primary key);
+create table reading (id bigint primary key);
+create table partial (id bigint primary key, name text);
+create table back (id bigint primary key);
+alter table open enable row level security;
+alter table secret enable row level security;
+alter table reading enable row level security;
+alter table partial enable row level security;
+alter table back enable row level security;
+revoke all on secret, reading, partial, back from anon, authenticated;
+grant select on reading to authenticated;
+grant select (name) on partial to anon;
+grant all on back to anon;
