@@ -40,7 +40,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.link import Project, Use
-from analyzer.model.catalog import QUERYABLE, Relation
+from analyzer.model.catalog import QUERYABLE, Missing, Relation
 from analyzer.model.finding import Finding, Prediction, Related, Severity
 from analyzer.model.request import Embed
 from analyzer.model.span import Place
@@ -71,7 +71,7 @@ def _known_otherwise(
 ) -> bool:
     """True where a gap, a refused statement or the generated types could explain that nothing is found."""
     name = embed.target.text
-    if target is None and (schema, name) in project.schema.typed:
+    if target is None and project.schema.hinted(Missing("relation", schema, name)):
         project.withhold(subject)
         return True
     if project.lost("relation", schema, name) or any(
