@@ -20,7 +20,7 @@ from analyzer.code.value import Values
 from analyzer.registry import find_constants
 
 if TYPE_CHECKING:
-    from tree_sitter import Node, Query
+    from tree_sitter import Node, Query, QueryCursor
 
 
 # How many levels a query may span above its word. From the root, a chain of a thousand calls would cost its square.
@@ -51,10 +51,18 @@ def matches(values: Values, dialect: Dialect) -> Iterator[tuple[Extractor, Match
         if word is None:
             continue
         cursor.set_byte_range(hit.end() - 1, hit.end())
-        for _, captures in cursor.matches(script.path(word)[-_REACH:][0] if word.id != script.root.id else word):
+        for captures in _captures(cursor, script.path(word)[-_REACH:][0] if word.id != script.root.id else word):
             nodes = {name: found[0] for name, found in captures.items()}
             if _stands_at(nodes["anchor"], hit.end()):
                 yield from ((by_name[name], Match(nodes, values)) for name in nodes if name in by_name)
+
+
+def _captures(cursor: QueryCursor, node: Node) -> list[dict[str, list[Node]]]:
+    """What the query finds; nothing where a name holds bytes that are no UTF-8, which the file's problems tell."""
+    try:
+        return [captures for _, captures in cursor.matches(node)]
+    except UnicodeDecodeError:
+        return []
 
 
 def query_text(name: str) -> str:

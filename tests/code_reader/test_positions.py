@@ -133,6 +133,13 @@ def test_a_binary_is_said_not_read(data: bytes) -> None:
     assert facts.problems[0].offset == data.index(b"\0")
 
 
+@pytest.mark.parametrize("data", [b"fetch('\xff/rest/v1/a')", b"a.on('\xffpostgres_changes', { table: 'a' })"])
+def test_a_string_that_is_no_utf8_names_nothing_and_the_byte_is_told(data: bytes) -> None:
+    facts = read_code(Source("a.ts", data))
+    assert facts.references == ()
+    assert [each.offset for each in facts.problems] == [data.index(b"\xff")]
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_cut_and_changed_code_is_answered_not_raised(data: st.DataObject) -> None:
