@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from dataclasses import field as field_of
 from typing import TYPE_CHECKING
 
 from analyzer.code.amendments import Amendment, amendments
 from analyzer.code.bindings import callee, import_of, imported
 from analyzer.code.literals import constants, is_undefined
 from analyzer.code.origin import Untold
+from analyzer.code.rows import Rows, merged, perhaps, placed, put
 from analyzer.code.scope import Binding, key_text
 from analyzer.code.script import span_of
 from analyzer.code.syntax import FUNCTIONS, arguments, bare, field, operator, parts
@@ -36,24 +36,6 @@ _DEEPEST = 12
 _MOST_STEPS = 300
 
 
-@dataclass(slots=True)
-class Rows:
-    """What may be sent: one row, each of several that it may be, or with ``many`` those of a list.
-
-    ``complete`` is False when there may be rows that are not listed.
-    """
-
-    rows: list[Row] = field_of(default_factory=list)
-    complete: bool = True
-    many: bool = False
-
-    def add(self, other: Rows) -> None:
-        """These rows as well."""
-        self.rows += other.rows
-        self.complete = self.complete and other.complete
-        self.many = self.many or other.many
-
-
 @dataclass(frozen=True, slots=True)
 class Missing:
     """A part of what is sent that could not be known, with the reason."""
@@ -70,49 +52,12 @@ def read_rows(values: Values, node: Node) -> tuple[Rows, tuple[Missing, ...]]:
     reader = _Reader(values)
     found = reader.rows(node, 0)
     end, span = values.script.end, span_of(node)
-    rows = [_placed(row, end, span) for row in found.rows]
+    rows = [placed(row, end, span) for row in found.rows]
     missing = [each if each.span.start < end else Missing(span, each.reason) for each in reader.missing]
     if any(one is not other for one, other in zip(rows, found.rows, strict=True)):
         missing.append(Missing(span, "object of another file"))
     found.rows = rows
     return found, tuple(dict.fromkeys(missing))
-
-
-def _placed(row: Row, end: int, span: Span) -> Row:
-    """The row with all places in the file; itself when they are."""
-    if not any(entry.name.span.start >= end for entry in row.entries) and (row.span is None or row.span.start < end):
-        return row
-    entries = tuple(_entry_placed(entry, span) if entry.name.span.start >= end else entry for entry in row.entries)
-    return Row(entries, False, span)
-
-
-def _entry_placed(entry: Entry, span: Span) -> Entry:
-    value = replace(entry.value, span=span) if entry.value is not None else None
-    return replace(entry, name=replace(entry.name, span=span, via="import"), value=value)
-
-
-def merged(rows: Iterable[Row]) -> Row:
-    """One row for each of several that it may be: what is not in all of them is only perhaps there."""
-    listed = list(rows)
-    sure = frozenset.intersection(*(each.names() for each in listed)) if listed else frozenset()
-    entries: dict[str, Entry] = {}
-    for each in listed:
-        for entry in each.entries:
-            known = entries.get(entry.name.text)
-            if known is None:
-                entries[entry.name.text] = (
-                    replace(entry, maybe=entry.name.text not in sure) if not entry.absent else entry
-                )
-            elif known.absent and not entry.absent:
-                entries[entry.name.text] = replace(entry, maybe=True, value=None)
-            elif _constant(known) != _constant(entry):
-                entries[entry.name.text] = replace(known, value=None)
-    span = listed[0].span if len(listed) == 1 else None
-    return Row(tuple(entries.values()), all(each.complete for each in listed), span)
-
-
-def _constant(entry: Entry) -> tuple[str, str] | None:
-    return (entry.value.sort, entry.value.text) if entry.value is not None else None
 
 
 class _Reader:
@@ -254,7 +199,7 @@ class _Reader:
                 entries[known.name.text] = replace(known, maybe=True)
         else:
             entry = self._entry(amendment.name, amendment.given[0])
-            _put(entries, entry if amendment.sure else replace(entry, maybe=True, absent=False))
+            put(entries, entry if amendment.sure else replace(entry, maybe=True, absent=False))
         return replace(row, entries=tuple(entries.values()))
 
     # --- calls --------------------------------------------------------------------------------------------------------
@@ -265,6 +210,10 @@ class _Reader:
         text = self.values.script.text(function) if function is not None else ""
         if text == "Array.from" and len(given) > 1:
             return self._mapped(call, given[1], depth)
+        if text == "Object.fromEntries" and (filtered := _filtered(self.values, given)) is not None:
+            found = self.rows(filtered, depth + 1)
+            found.rows = [perhaps(row) for row in found.rows]
+            return found
         if _COPIERS.fullmatch(text) and len(given) == 1:
             return self.rows(given[0], depth + 1)
         if owner is not None and named is not None:
@@ -300,7 +249,7 @@ class _Reader:
             if each.type == "spread_element":
                 complete = self._spread(entries, each, depth) and complete
             elif each.type == "shorthand_property_identifier":
-                _put(entries, self._entry(Name(self.values.script.text(each), span_of(each)), each))
+                put(entries, self._entry(Name(self.values.script.text(each), span_of(each)), each))
             elif each.type == "pair":
                 complete = self._pair(entries, each) and complete
             elif each.type != "method_definition" or any(child.type == "get" for child in each.children):
@@ -316,7 +265,7 @@ class _Reader:
         if name is None:
             self.missing.append(Missing(span_of(key), "key that is computed"))
             return False
-        _put(entries, self._entry(name, value))
+        put(entries, self._entry(name, value))
         return True
 
     def _key(self, key: Node) -> Name | None:
@@ -355,8 +304,22 @@ class _Reader:
             for text, entry in list(entries.items()):
                 entries[text] = replace(entry, value=None, absent=False, maybe=entry.maybe or entry.absent)
         for entry in merged(rows).entries if not found.many else ():
-            _put(entries, entry)
+            put(entries, entry)
         return known
+
+
+def _filtered(values: Values, given: list[Node]) -> Node | None:
+    """The object of `Object.entries(object).filter(…)`."""
+    inner = bare(given[0]) if given else None
+    while inner is not None and inner.type == "call_expression":
+        function = field(inner, "function")
+        owner, named = field(function, "object"), field(function, "property")
+        if function is not None and values.script.text(function) == "Object.entries":
+            return next(iter(arguments(inner)), None)
+        inner = (
+            bare(owner) if owner is not None and named is not None and values.script.text(named) == "filter" else None
+        )
+    return None
 
 
 def _taken(values: Values, each: Node) -> str | None:
@@ -382,11 +345,3 @@ def _sides(node: Node) -> list[Node]:
 
 def _has_nothing(values: Values, node: Node) -> bool:
     return any(bare(side).type in _NOTHING or is_undefined(values, side) for side in _sides(node))
-
-
-def _put(entries: dict[str, Entry], entry: Entry) -> None:
-    """Set a key; one that is only perhaps set leaves what was there."""
-    known = entries.get(entry.name.text)
-    if known is not None and entry.maybe:
-        entry = replace(known, value=None, absent=False, maybe=known.maybe or known.absent)
-    entries[entry.name.text] = entry

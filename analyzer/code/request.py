@@ -13,7 +13,8 @@ from analyzer.code.course import Course
 from analyzer.code.cursor import Cursor, Refused
 from analyzer.code.literals import constants, is_undefined
 from analyzer.code.origin import Untold
-from analyzer.code.payload import Rows, merged, read_rows
+from analyzer.code.payload import read_rows
+from analyzer.code.rows import Rows, merged
 from analyzer.code.script import span_of
 from analyzer.code.select import read_selection
 from analyzer.code.syntax import arguments, bare, field

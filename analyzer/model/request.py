@@ -108,7 +108,9 @@ class Order:
 class Entry:
     """One key of an object, with its value where that is a literal.
 
-    ``absent`` when it is surely ``undefined``, ``maybe`` when it is there only under a condition.
+    ``absent`` when it is surely ``undefined``, ``maybe`` when it is there only under a condition. The client names the keys
+    of all rows of a list as its columns, those that are ``undefined`` too. A name that another file gives has the place of
+    the expression that brings it.
     """
 
     name: Name
@@ -168,11 +170,12 @@ class Gap:
 class Request:
     """All that hangs on one call.
 
-    ``selections`` holds one select list, or each of several that the call may take; none when the call selects nothing
-    (a write without ``select``). ``select()`` is a selection of ``*``. ``arguments`` is what an ``rpc`` gives: None when it
-    gives nothing that is known, an empty complete row for ``rpc('f')``. ``conflict`` is the option ``onConflict``.
-    ``modifiers`` are further methods and options by name: ``single``, ``csv``, ``head``, ``count``, ``get``. A part that is
-    named in ``gaps`` may hold more than is listed; ``open`` is True when the query goes on where it could not be followed.
+    ``selections`` holds one select list, or each of several that the call may take, and a filter may belong to any of them;
+    none when the call selects nothing (a write without ``select``). ``select()`` is a selection of ``*``. ``arguments`` is
+    what an ``rpc`` gives: None when it gives nothing that is known, an empty complete row for ``rpc('f')``. ``conflict`` is
+    the option ``onConflict``. ``modifiers`` are further methods and options by name: ``single``, ``csv``, ``head``,
+    ``count``, ``get``. A part that is named in ``gaps`` may hold more than is listed; ``open`` is True when the query goes
+    on where it could not be followed.
     """
 
     selections: tuple[Selection, ...] = ()

@@ -102,6 +102,7 @@ def test_the_keys_of_an_object(given: str, row: str) -> None:
         ("async function f(r) { await x.from('t').insert(r) } f({ a: 1 }); f({ b: 2 })", ["a=1", "b=2"]),
         ("for (const r of [{ a: 1 }, { b: 2 }]) x.from('t').insert(r)", ["a=1", "b=2"]),
         ("[{ a: 1 }].forEach(r => x.from('t').insert(r))", ["a=1"]),
+        ("const r = { a: 1, b }; x.from('t').update(Object.fromEntries(Object.entries(r).filter(ok)))", ["a?=1 b?"]),
         ("x.from('t').update({ a: 1 }).eq('id', 1)", ["a=1"]),
         ("x.from('t').upsert({ a: 1 })", ["a=1"]),
     ],
