@@ -184,7 +184,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index; ``columns`` are its keys, None for an expression, and ``uses`` and ``needs`` all that it relies on."""
+    """An index; ``columns`` are its keys, None for an expression, and ``uses`` and ``needs`` all that it relies on.
+
+    ``parent`` is the index of the partitioned table that a partition's is part of.
+    """
 
     oid: Oid
     schema: Oid
@@ -197,6 +200,7 @@ class Index:
     uses: frozenset[ColumnNumber] = frozenset()
     place: Place | None = None
     needs: frozenset[Oid] = frozenset()
+    parent: Oid | None = None
 
 
 @dataclass(frozen=True, slots=True)

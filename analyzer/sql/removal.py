@@ -21,6 +21,11 @@ def drop_relation(state: State, relation: Relation, at: Span, *, cascade: bool) 
     parts = [each for each in state.catalog.relations.values() if each.partition_of == relation.oid]
     going = {relation.oid, *(part.oid for part in parts)}
     _release(state, relation, going, at, cascade=cascade)
+    for heir in [each for each in state.catalog.relations.values() if relation.oid in each.parents]:
+        if not cascade:
+            raise refuse_dependents(f"table {relation.name}", at)
+        if heir.oid in state.catalog.relations:
+            drop_relation(state, heir, at, cascade=True)
     if relation.kind == "sequence":
         if is_identity(state, relation):
             raise Refusal("2BP01", f"cannot drop sequence {relation.name} because its column requires it", at)
@@ -86,7 +91,11 @@ def _remove(state: State, relation: Relation, at: Span) -> None:
 
 
 def remove_index(state: State, index: Index) -> None:
-    """Take an index and its name away."""
+    """Take an index and its name away, with those of partitions that are part of it, and the keys that these keep."""
+    for part in [each for each in state.catalog.indexes.values() if each.parent == index.oid]:
+        relation = state.catalog.relations[part.relation]
+        state.change(relation, constraints=tuple(each for each in relation.constraints if each.index != part.oid))
+        remove_index(state, part)
     state.journal.remove(state.catalog.indexes, index.oid)
     state.journal.remove(state.catalog.relation_names, (index.schema, index.name))
 

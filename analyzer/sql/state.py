@@ -58,6 +58,7 @@ class State:
         self.unread: list[Unread] = []
         self.rights = Rights()
         self.versions: list[str] = []
+        self.parents: set[Oid] = set()
         self.brought: dict[str, tuple[Oid, ...]] = {}
         self._last_oid = max((*catalog.schemas, *catalog.relations, *catalog.types, *catalog.functions, 0))
 
@@ -314,7 +315,13 @@ class State:
 
     def doubt(self, reason: str, span: Span, words: frozenset[str] = frozenset(), *, dynamic: bool = False) -> None:
         """Remember a statement that was not understood."""
-        self.unread.append(Unread(self.place(span), reason, words, dynamic))
+        place = self.place(span)
+        if self.unread and self.unread[-1].place == place:
+            # The same words in another turn of a loop.
+            last = self.unread.pop()
+            words, dynamic = words | last.words, dynamic or last.dynamic
+            self.journal.on_undo(lambda: self.unread.append(last))
+        self.unread.append(Unread(place, reason, words, dynamic))
         self.journal.on_undo(self.unread.pop)
         if words & {"grant", "revoke"}:
             self.doubt_rights(words, dynamic=dynamic)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from analyzer.model.catalog import Column, Relation, TypeUse
@@ -32,7 +33,7 @@ from analyzer.sql.columns import (
     resolve_column,
     same_type,
 )
-from analyzer.sql.inheritance import children, inherit
+from analyzer.sql.inheritance import children, descendants, hand_down, hand_down_to_all, inherit, refuse_inherited
 from analyzer.sql.keys import add_constraint, add_constraints
 from analyzer.sql.needs import needs_of
 from analyzer.sql.presence import refuse_other_kind
@@ -55,6 +56,8 @@ def alter_table(state: State, event: AlterTable, span: Span) -> None:
 def refuse_wrong_actions(relation: Relation, event: AlterTable) -> None:
     """42809 for what a sequence does not have."""
     for action in event.actions:
+        if relation.partition_of is not None and isinstance(action, AddColumn) and not action.if_not_exists:
+            raise Refusal("42809", "cannot add column to a partition", event.table.span)
         if relation.of_type is not None and isinstance(action, (AddColumn, DropColumn)):
             what = "add column to" if isinstance(action, AddColumn) else "drop column from"
             raise Refusal("42809", f"cannot {what} typed table", event.table.span)
@@ -85,6 +88,7 @@ def _add_column(state: State, relation: Relation, action: AddColumn) -> None:
     add_constraints(state, relation, action.column.constraints)
     for child in children(state, relation):
         inherit(state, child, relation)
+    hand_down_to_all(state, relation)
 
 
 def _drop_column(state: State, relation: Relation, action: DropColumn) -> None:
@@ -92,6 +96,11 @@ def _drop_column(state: State, relation: Relation, action: DropColumn) -> None:
     if column is None and action.if_exists:
         return
     found = column or state.need_column(relation, action.column, action.span)
+    refuse_inherited(state, relation, found.name, "drop", action.span)
+    for child in descendants(state, relation):
+        own = state.catalog.relations[child.oid].column(found.name)
+        if own is not None:
+            drop_column(state, state.catalog.relations[child.oid], own, action.span, cascade=action.cascade)
     drop_column(state, relation, found, action.span, cascade=action.cascade)
 
 
@@ -117,6 +126,10 @@ def _alter_column(state: State, relation: Relation, action: AlterColumn) -> None
         fields |= {{"expression": "generated"}.get(action.drop, action.drop): None, "needs": frozenset()}
     if fields:
         state.change_column(relation, column.number, **fields)
+    if fields.keys() & {"type", "nullable"}:
+        for child in children(state, relation):
+            if state.catalog.relations[child.oid].column(column.name) is not None:
+                _alter_column(state, state.catalog.relations[child.oid], replace(action, default=None))
 
 
 def _alter_identity(state: State, relation: Relation, column: Column, action: AlterColumn) -> None:
@@ -152,11 +165,20 @@ def _refuse_used_by_view(state: State, relation: Relation, column: Column, at: S
 
 def _add_constraint(state: State, relation: Relation, action: AddConstraint) -> None:
     add_constraint(state, relation, action.constraint)
+    hand_down_to_all(state, relation)
 
 
 def _drop_constraint(state: State, relation: Relation, action: DropConstraint) -> None:
     constraint = relation.constraint(action.name)
     if constraint is not None:
+        index = state.catalog.indexes.get(constraint.index or 0)
+        if index is not None and index.parent in state.catalog.indexes:
+            message = f'cannot drop inherited constraint "{action.name}" of relation "{relation.name}"'
+            raise Refusal("42P16", message, action.span)
+        for child in descendants(state, relation) if constraint.kind in ("check", "foreign key") else ():
+            own = state.catalog.relations[child.oid].constraint(action.name)
+            if own is not None:
+                drop_constraint(state, state.catalog.relations[child.oid], own, action.span, cascade=action.cascade)
         drop_constraint(state, relation, constraint, action.span, cascade=action.cascade)
     elif not action.if_exists and not relation.open:
         _need_constraint(state, relation, NeedConstraint(action.name, action.span))
@@ -184,7 +206,18 @@ def _set_rls(state: State, relation: Relation, action: SetRls) -> None:
 
 def _attach(state: State, relation: Relation, action: AttachPartition) -> None:
     partition = state.need_relation(action.partition)
+    if action.attach and not (relation.open or partition.open):
+        for check in (each for each in relation.constraints if each.kind == "check"):
+            if partition.constraint(check.name) is None:
+                raise Refusal("42804", f'child table is missing constraint "{check.name}"', action.partition.span)
     state.change(partition, partition_of=relation.oid if action.attach else None)
+    if action.attach:
+        state.parents.add(relation.oid)
+        hand_down(state, partition, relation)
+        hand_down_to_all(state, partition)
+        return
+    for index in state.catalog.indexes_of(partition.oid):
+        state.journal.put(state.catalog.indexes, index.oid, replace(index, parent=None))
 
 
 def _set_options(state: State, relation: Relation, action: SetOptions) -> None:

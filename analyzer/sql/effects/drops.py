@@ -44,7 +44,7 @@ def _drop_index(state: State, event: Drop, target: DropTarget) -> None:
         _absent(state, event, "42704", f'index "{target.name}"', target.name)
     elif isinstance(found, Relation):
         raise Refusal("42809", f'"{target.name.name}" is not an index', target.name.span)
-    elif found.constraint:
+    elif found.parent in state.catalog.indexes or found.constraint:
         raise refuse_dependents(f"index {found.name}", target.name.span)
     else:
         remove_index(state, found)

@@ -6,6 +6,7 @@ from analyzer.model.catalog import Index
 from analyzer.model.events import CreateIndex
 from analyzer.model.span import Span
 from analyzer.sql.columns import free_name
+from analyzer.sql.inheritance import hand_down_to_all
 from analyzer.sql.keys import joined, key_columns, numbered
 from analyzer.sql.needs import needs_of
 from analyzer.sql.state import Refusal, State
@@ -44,6 +45,7 @@ def create_index(state: State, event: CreateIndex, span: Span) -> None:
             needs=needs_of(state, *texts),
         )
     )
+    hand_down_to_all(state, relation)
 
 
 EFFECTS = {CreateIndex: create_index}

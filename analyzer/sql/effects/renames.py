@@ -9,6 +9,7 @@ from analyzer.model.catalog import Departed, Function, Index, Relation, Type
 from analyzer.model.events import Rename, SetSchema
 from analyzer.model.span import Span
 from analyzer.sql.columns import SYSTEM_COLUMNS, refuse_system_name
+from analyzer.sql.inheritance import descendants, refuse_inherited
 from analyzer.sql.overloads import need_routine, refuse_other_routine
 from analyzer.sql.presence import refuse_other_kind
 from analyzer.sql.state import Refusal, State
@@ -81,6 +82,7 @@ def _rename_column(state: State, event: Rename) -> None:
     if event.part in SYSTEM_COLUMNS:
         raise Refusal("0A000", f'cannot rename system column "{event.part}"', event.target.span)
     refuse_system_name(event.new_name, event.target.span)
+    refuse_inherited(state, found, event.part or "", "rename", event.target.span)
     column = state.need_column(found, event.part or "", event.target.span)
     relation = state.catalog.relations[found.oid]
     if relation.column(event.new_name) is not None:
@@ -99,6 +101,10 @@ def _rename_column(state: State, event: Rename) -> None:
     )
     state.depart(gone)
     state.change_column(relation, column.number, name=event.new_name)
+    for child in descendants(state, relation):
+        own = state.catalog.relations[child.oid].column(event.part or "")
+        if own is not None:
+            state.change_column(child, own.number, name=event.new_name)
 
 
 def _rename_constraint(state: State, event: Rename) -> None:

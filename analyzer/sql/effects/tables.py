@@ -16,7 +16,6 @@ from analyzer.model.span import Span
 from analyzer.sql.columns import (
     default_text,
     enter_column,
-    free_name,
     own_sequence,
     refuse_system_name,
     refuse_two_defaults,
@@ -24,8 +23,8 @@ from analyzer.sql.columns import (
     same_type,
 )
 from analyzer.sql.composites import need_type
-from analyzer.sql.inheritance import inherit
-from analyzer.sql.keys import add_constraints, joined
+from analyzer.sql.inheritance import copy_constraints, copy_keys, hand_down, inherit
+from analyzer.sql.keys import add_constraints
 from analyzer.sql.resolve import Resolved, resolve_query
 from analyzer.sql.state import Refusal, State
 from analyzer.sql.vetting import vet_calls, vet_column
@@ -73,6 +72,9 @@ def create_table(state: State, event: CreateTable, span: Span) -> None:
     if of_type is not None:
         state.change(relation, of_type=of_type.oid)
     add_constraints(state, relation, [*_inline(event), *event.constraints])
+    for parent in inherited:
+        state.parents.add(parent.oid)
+        hand_down(state, relation, parent)
 
 
 def _inline(event: CreateTable) -> list[ConstraintDef]:
@@ -230,9 +232,9 @@ def _copy_like(state: State, relation: Relation, like: Like) -> None:
             if column.identity and (copied := current.column(column.name)):
                 own_sequence(state, relation, copied)
     if like.including & {"all", "constraints"}:
-        _copy_checks(state, relation, source)
+        copy_constraints(state, relation, source, "check")
     if like.including & {"all", "indexes"}:
-        _copy_keys(state, relation, source)
+        copy_keys(state, relation, source)
 
 
 def _like_column(column: Column, including: frozenset[str]) -> Column:
@@ -244,28 +246,6 @@ def _like_column(column: Column, including: frozenset[str]) -> Column:
         identity=column.identity if everything or "identity" in including else None,
         base=None,
     )
-
-
-def _copy_checks(state: State, relation: Relation, source: Relation) -> None:
-    for check in (each for each in source.constraints if each.kind == "check"):
-        current = state.catalog.relations[relation.oid]
-        numbers = tuple(column.number for name in source.names_of(check.columns) if (column := current.column(name)))
-        state.change(current, constraints=(*current.constraints, replace(check, columns=numbers)))
-
-
-def _copy_keys(state: State, relation: Relation, source: Relation) -> None:
-    for index in state.catalog.indexes_of(source.oid):
-        names = source.names_of(number for number in index.columns if number is not None)
-        current = state.catalog.relations[relation.oid]
-        numbers = tuple(column.number for name in names if (column := current.column(name)))
-        kept_by = next((each for each in source.constraints if each.index == index.oid), None)
-        label = {"primary key": "pkey", "unique": "key", None: "idx"}.get(kept_by.kind if kept_by else None, "excl")
-        name = free_name(state, relation.schema, relation.name, "" if label == "pkey" else joined(names), label)
-        copy = replace(index, oid=state.new_oid(), schema=relation.schema, name=name, relation=relation.oid)
-        state.add_index(replace(copy, columns=numbers, uses=frozenset(numbers)))
-        if kept_by is not None:
-            constraint = replace(kept_by, name=name, columns=numbers, index=copy.oid)
-            state.change(current, constraints=(*current.constraints, constraint))
 
 
 EFFECTS = {CreateTable: create_table}
