@@ -34,7 +34,7 @@ from collections.abc import Iterator
 
 from analyzer.link import Project, Use
 from analyzer.model.catalog import Function, Missing
-from analyzer.model.finding import Finding, Prediction, Related, Severity, Suggestion
+from analyzer.model.finding import Edit, Finding, Fix, Prediction, Related, Severity, Suggestion
 from analyzer.rule import Rule, doubtful
 
 
@@ -58,7 +58,7 @@ def _finding(project: Project, use: Use) -> Finding:
         "Create it in a migration.",
     )
     related: tuple[Related, ...] = ()
-    suggestions: tuple[Suggestion, ...] = ()
+    now: Function | None = None
     history = project.catalog.history("function", schema, name)
     folded = project.catalog.functions_named(schema, name.lower())
     elsewhere = [f for f in project.catalog.functions.values() if f.name == name and f.place is not None]
@@ -73,7 +73,6 @@ def _finding(project: Project, use: Use) -> Finding:
     elif folded:
         message = f"the function is called `{folded[0].name}`: without quotes, PostgreSQL folds `{name}` to lower case"
         related, help_ = _created(folded[0]), f"Call `{folded[0].name}`."
-        suggestions = (Suggestion("did-you-mean", folded[0].name, 1.0, ("differs in case only",)),)
     elif elsewhere:
         other = project.catalog.schema_of(elsewhere[0])
         message += f"; `{name}` is in schema `{other}`, and this call looks in `{schema}`"
@@ -88,8 +87,20 @@ def _finding(project: Project, use: Use) -> Finding:
         "high",
         Prediction("PGRST202"),
         related,
-        suggestions,
+        (Suggestion("did-you-mean", project.catalog.qualified(now), 1.0, ("renamed in the history",)),) if now else (),
+        _fix(project, use, now)
+        if len(history) == 1
+        else None,  # of several overloads, each may be called otherwise now
     )
+
+
+def _fix(project: Project, use: Use, now: Function | None) -> Fix | None:
+    """The new name, where the function still stands in the schema that the call looks in."""
+    if now is None or use.name.via not in ("literal", "cast"):
+        return None
+    if now.name == use.name.text or project.catalog.schema_of(now) != (use.schema or "public"):
+        return None
+    return Fix(f"Call `{now.name}`", (Edit(use.place, now.name),), safe=True)
 
 
 def _created(function: Function) -> tuple[Related, ...]:

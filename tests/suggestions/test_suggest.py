@@ -82,28 +82,42 @@ def test_a_scan_suggests_what_is_there_of_the_same_kind(tmp_path: Path) -> None:
     (tmp_path / "supabase/functions/send-mail/index.ts").write_text("Deno.serve(() => new Response());\n")
     (tmp_path / "supabase/migrations/20250101000000_init.sql").write_text(
         "create schema private;\n"
-        "create table personas (id int primary key);\nalter table personas enable row level security;\n"
+        "create table personas (id int primary key, full_name text);\nalter table personas enable row level security;\n"
         "create table private.notes (id int primary key);\n"
         "create function store_deal() returns int language sql as 'select 1';\n"
         "insert into storage.buckets (id, name) values ('avatars', 'avatars');\n"
     )
     (tmp_path / "app.ts").write_text(
         f"{CLIENT}await supabase.from('persona').select();\nawait supabase.from('notes').select();\n"
+        "await supabase.from('personas').select('fullname');\nawait supabase.rpc('StoreDeal');\n"
         "await supabase.from('store_deals').select();\nawait supabase.rpc('store_deals');\n"
         "await supabase.storage.from('avatar').list();\nawait supabase.functions.invoke('send_mail');\n"
     )
     result = CliRunner().invoke(main, ["scan", str(tmp_path), "--format", "json", "--select", "FC1"])
     found = json.loads(result.stdout)["findings"]
-    assert {
-        each["subject"]: [(s["kind"], s["name"]) for s in each["suggestions"]]
-        for each in found
-        if each["code"] != "FC104"
-    } == {
-        "public.persona": [("did-you-mean", "public.personas")],
-        "public.notes": [("did-you-mean", "private.notes")],
-        "public.store_deals": [],
-        "avatar": [("did-you-mean", "avatars")],
-        "send_mail": [("did-you-mean", "send-mail")],
+    assert {(each["code"], each["subject"]): [s["name"] for s in each["suggestions"]] for each in found} == {
+        ("FC101", "public.persona"): ["public.personas"],
+        ("FC101", "public.notes"): ["private.notes"],
+        ("FC101", "public.store_deals"): [],
+        ("FC103", "public.personas.fullname"): ["public.personas.full_name"],
+        ("FC104", "public.StoreDeal"): ["public.store_deal"],
+        ("FC104", "public.store_deals"): ["public.store_deal"],
+        ("FC114", "avatar"): ["avatars"],
+        ("FC115", "send_mail"): ["send-mail"],
     }
-    (function,) = (each for each in found if each["code"] == "FC104")
-    assert [each["name"] for each in function["suggestions"]] == ["public.store_deal"]
+
+
+def test_a_function_that_was_renamed_comes_with_its_new_name(tmp_path: Path) -> None:
+    (tmp_path / "supabase/migrations").mkdir(parents=True)
+    (tmp_path / "supabase/migrations/20250101000000_init.sql").write_text(
+        "create function store() returns int language sql as 'select 1';\n"
+        "create function stores() returns int language sql as 'select 1';\n"
+        "alter function store() rename to keep;\n"
+    )
+    (tmp_path / "app.ts").write_text(f"{CLIENT}await supabase.rpc('store');\n")
+    result = CliRunner().invoke(main, ["scan", str(tmp_path), "--format", "json", "--select", "FC104"])
+    (finding,) = json.loads(result.stdout)["findings"]
+    assert [(each["name"], each["score"]) for each in finding["suggestions"]] == [("public.keep", 1.0)]
+    assert finding["fix"]["safe"]
+    (edit,) = finding["fix"]["edits"]
+    assert (edit["start"], edit["end"]["column"], edit["text"]) == ({"line": 3, "column": 21}, 26, "keep")
