@@ -341,6 +341,15 @@ class Want:
 
 
 @dataclass(frozen=True, slots=True)
+class BrokenBody:
+    """A relation that a function's body names, and that is not there in the end; ``schema`` is as the body writes it."""
+
+    function: Oid
+    place: Place
+    missing: Missing
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
     """A statement that was not understood, and the names that it holds: whatever it names, it may have changed.
 
@@ -464,7 +473,8 @@ class Replay:
 
     ``failures`` are the statements refused when each failing one is skipped and the rest applied, in order.
     ``first_failure`` is what ``supabase db reset`` would stop at. ``lost`` maps what a failing statement would have made
-    (schema always said) to that failure's position. ``wants`` are the names that stood for nothing. ``statements`` counts all.
+    (schema always said) to that failure's position. ``wants`` are the names that stood for nothing. ``statements`` counts
+    all. ``broken`` are the bodies that will not run.
     """
 
     catalog: Catalog
@@ -474,6 +484,7 @@ class Replay:
     wants: tuple[Want, ...] = ()
     lost: dict[Missing, int] = field(default_factory=dict)
     statements: int = 0
+    broken: tuple[BrokenBody, ...] = ()
 
     @property
     def clean(self) -> bool:

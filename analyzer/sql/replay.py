@@ -9,6 +9,7 @@ from analyzer.model.catalog import Failure, Missing, Replay, Want
 from analyzer.model.events import SqlFacts, Statement, Transaction
 from analyzer.model.span import Place, Span
 from analyzer.sql.base import base_state
+from analyzer.sql.bodies import broken_bodies
 from analyzer.sql.creations import creations, foreign_keys
 from analyzer.sql.effect import apply
 from analyzer.sql.state import DEFAULT_PATH, Refusal, State
@@ -49,9 +50,9 @@ def replay(scripts: Sequence[Script], *, exposed: bool | None = None) -> Replay:
         versions.update((script.version,) if script.version else ())
     first = duplicate or next(iter(run.failures), None)
     wants = tuple(_with_later(run.wants, scripts))
-    return Replay(
-        run.state.catalog, tuple(run.failures), first, tuple(run.state.unread), wants, run.lost, run.statements
-    )
+    unread, failures = tuple(run.state.unread), tuple(run.failures)
+    broken = tuple(broken_bodies(run.state))
+    return Replay(run.state.catalog, failures, first, unread, wants, run.lost, run.statements, broken)
 
 
 def _duplicate_version(script: Script) -> Failure:

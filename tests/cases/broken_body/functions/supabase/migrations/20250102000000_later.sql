@@ -1,0 +1,2 @@
+alter table old_deals rename to past_deals;
+drop table gone;
