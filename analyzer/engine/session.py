@@ -26,6 +26,7 @@ from analyzer.model.inventory import Inventory, SupabaseRoot, Tree
 from analyzer.model.report import Report
 from analyzer.model.source import Problem
 from analyzer.rule import times
+from analyzer.sql.lexer import names_within
 from analyzer.sql.replay import replay
 from analyzer.sql.unsaid import with_unsaid
 from analyzer.suggest import suggested
@@ -154,13 +155,25 @@ class Session:
         self._reading.read_code(paths)
         return link("", Schema(Replay(Catalog())), {path: self._reading.code[path] for path in paths})
 
+    def _roles(self, root: SupabaseRoot) -> tuple[str, ...]:
+        """The names in ``roles.sql``, which the CLI runs before every migration: some of them are roles."""
+        path = f"{root.folder}/supabase/roles.sql".lstrip("/")
+        try:
+            return names_within(self.tree.read(path).decode("utf-8", "replace")) if path in self.tree.paths() else ()
+        except OSError:
+            return ()
+
     def _schema(self, root: SupabaseRoot) -> Schema:
         toml, problems = read_supabase_toml(self.tree, root.config_toml)
         self._problems.extend(problems)
         self._reading.read_types(root.generated_types)
         scripts = self._reading.scripts(root.migrations)
         return Schema(
-            replay(with_unsaid(scripts) if root.foreign else scripts, exposed=self._auto_exposed(toml)),
+            replay(
+                with_unsaid(scripts) if root.foreign else scripts,
+                exposed=self._auto_exposed(toml),
+                roles=self._roles(root),
+            ),
             root.migrations,
             root.skipped,
             tuple(self._skipped_creations(root)),

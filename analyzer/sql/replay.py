@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from analyzer.model.catalog import Failure, Missing, Replay, Want
@@ -33,13 +33,14 @@ class _Run:
     statements: int = 0
 
 
-def replay(scripts: Sequence[Script], *, exposed: bool | None = None) -> Replay:
+def replay(scripts: Sequence[Script], *, exposed: bool | None = None, roles: Iterable[str] = ()) -> Replay:
     """Apply every script to a fresh Supabase database. A refused statement leaves no trace, and the rest goes on.
 
     ``exposed`` is ``api.auto_expose_new_tables``: whether new tables and functions of ``public`` are granted to the
-    API's roles by themselves, None when that is not known.
+    API's roles by themselves, None when that is not known. ``roles`` are there besides Supabase's own.
     """
     run = _Run(base_state(exposed=exposed))
+    run.state.rights.roles.update(dict.fromkeys(roles, True))
     duplicate: Failure | None = None
     versions: set[str] = set()
     for script in scripts:
