@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from unicodedata import category, east_asian_width
 
-from analyzer.model.report import Coverage, Region, Report
+if TYPE_CHECKING:
+    from analyzer.model.report import Coverage, Region, Report
 
 TAB = 4
 ELLIPSIS = "…"

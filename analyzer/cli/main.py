@@ -12,7 +12,7 @@ import click
 from analyzer import __version__
 from analyzer.cli.failure import exit_code_of
 from analyzer.cli.terminal import prepare_streams
-from analyzer.registry import find_constants
+from analyzer.registry import find_modules, find_spoken, spoken
 
 EXAMPLES = """\b
 Examples:
@@ -23,8 +23,23 @@ Examples:
 """
 
 
+COMMANDS = "analyzer.cli.commands"
+
+
 class Program(click.Group):
-    """A group whose outcome is always one of the documented exit codes, and never a traceback."""
+    """A group whose outcome is always one of the documented exit codes, and never a traceback.
+
+    Its commands are the modules of ``commands/``, each imported when it is asked for.
+    """
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """The names of all commands, in order."""
+        return [spoken(each) for each in find_modules(COMMANDS)]
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """The command of that name, None when there is none."""
+        command: click.Command | None = find_spoken(COMMANDS, name, "COMMAND")
+        return command
 
     def main(
         self,
@@ -57,7 +72,3 @@ def main() -> None:
       2  wrong usage or configuration, or nothing to scan
       3  fromcheck itself failed
     """
-
-
-for command in find_constants("analyzer.cli.commands", "COMMAND"):
-    main.add_command(command)

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import TypeVar
 
 import click
 
-from analyzer import reporters
+from analyzer.registry import find_modules, spoken
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
 def reporter_names() -> list[str]:
     """The names that ``--format`` takes: those of the reporters' modules, so that none has to be imported."""
-    modules = (module.name for module in iter_modules(reporters.__path__))
-    return sorted(name.rstrip("_").replace("_", "-") for name in modules if not name.startswith("_"))
+    return [spoken(each) for each in find_modules("analyzer.reporters")]
 
 
 path_argument = click.argument("path", default=".", type=click.Path(path_type=Path))

@@ -16,7 +16,7 @@ from analyzer.cli.options import reporter_names
 from analyzer.registry import find_constants
 
 Run = Callable[..., Result]
-SLOW = ("tree_sitter", "sqlglot", "msgspec", "yaml", "analyzer.engine", "analyzer.link", "analyzer.reporters.text")
+READERS = {"tree_sitter", "sqlglot", "msgspec", "yaml", "pathspec", "rapidfuzz", "analyzer.engine", "analyzer.code"}
 
 
 def test_version(run: Run) -> None:
@@ -43,15 +43,38 @@ def test_every_command_has_help(run: Run, command: str) -> None:
     assert result.stdout.startswith(f"Usage: fromcheck {command}")
 
 
-def test_help_is_fast_because_it_imports_nothing_slow() -> None:
+def loaded(*arguments: str) -> set[str]:
+    """The modules that a process holds after running a command line, those of Python's own start left out."""
     program = (
-        "import sys; from analyzer.cli import main; main(['scan', '--help'], standalone_mode=False);"
-        f"print([name for name in {SLOW} if name in sys.modules], file=sys.stderr)"
+        "import json, runpy, sys\n"
+        "before = set(sys.modules)\n"
+        f"sys.argv = ['fromcheck', *{arguments}]\n"
+        "try: runpy.run_module('analyzer', run_name='__main__')\n"
+        "except SystemExit: pass\n"
+        "print(json.dumps(sorted(set(sys.modules) - before)), file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, cwd=Path(__file__).parents[2], check=True
     )
-    assert done.stderr == "[]\n"
+    return set(json.loads(done.stderr))
+
+
+@pytest.mark.parametrize("option", ["--version", "-V"])
+def test_the_version_imports_next_to_nothing(option: str) -> None:
+    assert loaded(option) - {"__future__"} == {"analyzer"}
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["scan", "--help"], ["schema", "--help"], ["rules"], ["explain", "FC101"]]
+)
+def test_what_reads_no_project_imports_no_reader(arguments: list[str]) -> None:
+    assert not loaded(*arguments) & READERS
+
+
+def test_help_of_a_command_imports_no_other_command_and_no_reporter() -> None:
+    modules = loaded("scan", "--help")
+    assert {each for each in modules if each.startswith("analyzer.cli.commands.")} == {"analyzer.cli.commands.scan"}
+    assert not {each for each in modules if each.startswith("analyzer.reporters.")}
 
 
 def test_formats_are_the_reporters() -> None:

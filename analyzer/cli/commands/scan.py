@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,9 +19,10 @@ from analyzer.cli.options import (
     roots_option,
 )
 from analyzer.cli.terminal import style, write, write_file
-from analyzer.model.finding import Severity
-from analyzer.model.report import Report
 from analyzer.reporter import Style
+
+if TYPE_CHECKING:
+    from analyzer.model.report import Report
 
 EXAMPLES = """\b
 Examples:
@@ -114,9 +116,9 @@ def _targets(outputs: tuple[Output, ...], output: Path | None) -> tuple[Output, 
 
 
 def _print(report: Report, target: Output, look: Style) -> None:
-    from analyzer.registry import find_constants
+    from analyzer.registry import find_spoken
 
-    reporter = next(each for each in find_constants("analyzer.reporters", "REPORTER") if each.name == target.form)
+    reporter = find_spoken("analyzer.reporters", target.form, "REPORTER")
     if target.file is None:
         write(reporter.render(report, look))
         return
@@ -128,6 +130,8 @@ def _print(report: Report, target: Output, look: Style) -> None:
 
 
 def _verdict(report: Report, fail_on: str) -> int:
+    from analyzer.model.finding import Severity
+
     worst = report.worst()
     return int(fail_on != "never" and worst is not None and worst >= Severity[fail_on.upper()])
 
