@@ -66,6 +66,8 @@ class Schema:
     ``generated`` are the checked-in generated types by file: hints, never a proof. ``declared`` is what other files
     create that nothing applies, such as the declarative schema beside migrations: hints as well. ``exposed_known`` is
     False when other schemas may be exposed than are listed. ``edge_functions`` are the folders of ``supabase/functions``.
+    ``intended`` is the catalogue as it would be if every relation were there that the migrations need; None where they
+    find all of them.
     """
 
     replay: Replay
@@ -78,6 +80,7 @@ class Schema:
     exposed_known: bool = True
     edge_functions: frozenset[str] = frozenset()
     declared: Mapping[Missing, Place] = field(default_factory=dict)
+    intended: Catalog | None = None
 
     @property
     def typed(self) -> dict[tuple[str, str], Place]:
@@ -118,6 +121,11 @@ class Project:
     def replay(self) -> Replay:
         """How the replay went."""
         return self.schema.replay
+
+    @property
+    def intended(self) -> Catalog:
+        """The catalogue as the migrations mean it: with the relations that they need and do not find."""
+        return self.schema.intended or self.catalog
 
     def uses_of(self, kind: Kind) -> Iterator[Use]:
         """The uses of one kind, by path and place."""

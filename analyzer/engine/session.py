@@ -168,12 +168,16 @@ class Session:
         self._problems.extend(problems)
         self._reading.read_types(root.generated_types)
         scripts = self._reading.scripts(root.migrations)
+        run = partial(
+            replay,
+            with_unsaid(scripts) if root.foreign else scripts,
+            exposed=self._auto_exposed(toml),
+            roles=self._roles(root),
+        )
+        replayed = run()
+        needed = dict.fromkeys(want.missing for want in replayed.wants if want.missing.kind == "relation")
         return Schema(
-            replay(
-                with_unsaid(scripts) if root.foreign else scripts,
-                exposed=self._auto_exposed(toml),
-                roles=self._roles(root),
-            ),
+            replayed,
             root.migrations,
             root.skipped,
             tuple(self._skipped_creations(root)),
@@ -182,6 +186,7 @@ class Session:
             {path: self._reading.types[path] for path in root.generated_types},
             bool(self.config.schemas or (root.config_toml and toml.schemas_known)),
             frozenset(root.edge_functions),
+            intended=run(imagined=needed).catalog if needed else None,
         )
 
     def _auto_exposed(self, toml: SupabaseToml) -> bool | None:

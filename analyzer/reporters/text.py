@@ -22,6 +22,9 @@ SEVERITY_CODES = {
 NOTES, ALSO_LINES = 3, 10
 REASONS = 3
 
+# More reasons than these no line of a terminal holds; the JSON has them all.
+_REASONS = 2
+
 
 def render(report: Report, style: Style) -> Iterator[str]:
     """The findings in the report's order, then the problems, then what was read."""
@@ -134,7 +137,7 @@ def _offer(entry: Entry) -> tuple[str, bool] | None:
 
 def _suggestion(suggestion: Suggestion, style: Style) -> tuple[str, str]:
     label = "did you mean" if suggestion.kind == "did-you-mean" else "rename the file to"
-    evidence = f" ({'; '.join(suggestion.evidence)})" if suggestion.evidence else ""
+    evidence = f" ({'; '.join(suggestion.evidence[:_REASONS])})" if suggestion.evidence else ""
     score = f" [{suggestion.score:.2f}]" if style.verbose else ""
     return label, f"`{suggestion.name}`?{evidence}{score}"
 

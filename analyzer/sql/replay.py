@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from analyzer.model.catalog import Failure, Missing, Replay, Want
-from analyzer.model.events import SqlFacts, Statement, Transaction
+from analyzer.model.events import Ref, SqlFacts, Statement, Transaction
 from analyzer.model.span import Place, Span
 from analyzer.sql.base import base_state
 from analyzer.sql.bodies import broken_bodies
@@ -33,14 +33,24 @@ class _Run:
     statements: int = 0
 
 
-def replay(scripts: Sequence[Script], *, exposed: bool | None = None, roles: Iterable[str] = ()) -> Replay:
+def replay(
+    scripts: Sequence[Script],
+    *,
+    exposed: bool | None = None,
+    roles: Iterable[str] = (),
+    imagined: Iterable[Missing] = (),
+) -> Replay:
     """Apply every script to a fresh Supabase database. A refused statement leaves no trace, and the rest goes on.
 
     ``exposed`` is ``api.auto_expose_new_tables``: whether new tables and functions of ``public`` are granted to the
-    API's roles by themselves, None when that is not known. ``roles`` are there besides Supabase's own.
+    API's roles by themselves, None when that is not known. ``roles`` are there besides Supabase's own. ``imagined`` are
+    relations that are taken to be there from the start, with columns unknown: so the replay shows what the migrations
+    would build if somebody had made them.
     """
     run = _Run(base_state(exposed=exposed))
     run.state.rights.roles.update(dict.fromkeys(roles, True))
+    for missing in imagined:
+        run.state.imagine(Ref(missing.schema, missing.name, Span(0, 0)))
     duplicate: Failure | None = None
     versions: set[str] = set()
     for script in scripts:

@@ -183,7 +183,7 @@ class State:
             if oid is not None:
                 return self.catalog.relations.get(oid) or self.catalog.indexes.get(oid)
         if ref.schema in SYSTEM_SCHEMAS or (ref.schema is None and ref.name.startswith("pg_")):
-            return self._imagine(replace(ref, schema=ref.schema or "pg_catalog"), managed=True)
+            return self.imagine(replace(ref, schema=ref.schema or "pg_catalog"), managed=True)
         return None
 
     def need_relation(self, ref: Ref, *, in_query: bool = False) -> Relation:
@@ -196,9 +196,9 @@ class State:
         if ref.schema is not None and not in_query:
             self.need_schema(ref.schema, ref.span)
         if self.explained(ref.name, "create", "table"):
-            return self._imagine(ref)
+            return self.imagine(ref)
         if self._in_managed_schema(ref):
-            return self._imagine(ref, managed=True)
+            return self.imagine(ref, managed=True)
         raise Refusal("42P01", f"relation {_said(str(ref))} does not exist", ref.span, self.missing(ref))
 
     def _in_managed_schema(self, ref: Ref) -> bool:
@@ -218,7 +218,8 @@ class State:
         oids = self.path_oids()
         return self.catalog.schemas[oids[0]].name if oids else "public"
 
-    def _imagine(self, ref: Ref, *, managed: bool = False) -> Relation:
+    def imagine(self, ref: Ref, *, managed: bool = False) -> Relation:
+        """Enter a relation of which only the name is known; it has any column that is asked of it."""
         schema = self.need_schema(ref.schema or self._first_schema(), ref.span)
         return self.add_relation(Relation(self.new_oid(), schema, ref.name, "table", open=True, managed=managed))
 
