@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from analyzer.model.catalog import QUERYABLE, Catalog, Function, Missing, Relation, Replay, Unread
+from analyzer.model.domain import DomainFacts
 from analyzer.model.facts import CodeFacts, GeneratedTypes, Kind, Name, Reference, Unresolved
 from analyzer.model.inventory import Migration, Skipped
 from analyzer.model.span import Place
@@ -68,6 +69,7 @@ class Schema:
     False when other schemas may be exposed than are listed. ``edge_functions`` are the folders of ``supabase/functions``.
     ``intended`` is the catalogue as it would be if every relation were there that the migrations need; None where they
     find all of them.
+    ``model`` is what the documents of the domain model name, by file.
     """
 
     replay: Replay
@@ -81,6 +83,7 @@ class Schema:
     edge_functions: frozenset[str] = frozenset()
     declared: Mapping[Missing, Place] = field(default_factory=dict)
     intended: Catalog | None = None
+    model: Mapping[str, DomainFacts] = field(default_factory=dict)
 
     @property
     def typed(self) -> dict[tuple[str, str], Place]:

@@ -23,6 +23,8 @@ _COMMENT = re.compile(rb"(?://+|/\*+|--+|<!--+)\s*fromcheck-ignore(?P<suffix>[\w
 _SAID = re.compile(
     r"[\s:]*(?P<codes>FC\d{3}\b(?:[\s,]+FC\d{3}\b)*)\s*(?P<odd>,\s*[^\s:]*)?[\s:-]*(?P<reason>.*)", re.DOTALL
 )
+_MARKDOWN = (".md", ".mdx")
+_MARKUP = re.compile(rb"<!--.*?-->", re.DOTALL)
 _COMMENT_END = re.compile(r"\s*(?:\*/|--!?>)\s*$")
 _NOTHING = re.compile(rb"[\s{}]*")
 _LINE_END = re.compile(rb"\r\n|\n|\r")
@@ -50,13 +52,21 @@ class Ignore:
 
 
 def read_ignores(source: Source) -> tuple[Ignore, ...]:
-    """The ignore comments of a code or SQL file, in order; it is nearly free where there are none."""
+    """The ignore comments of a code or SQL file or a document, in order; it is nearly free where there are none."""
     if MARK not in source.data:
         return ()
-    sql = source.path.lower().endswith(".sql")
-    spans = sql_comments(source.data) if sql else code_comments(source, MARK)
+    spans = _comments(source)
     read = [_read(source, span) for span in spans if _COMMENT.match(source.data, span.start, span.end)]
     return tuple(_stacked(read))
+
+
+def _comments(source: Source) -> Sequence[Span]:
+    path = source.path.lower()
+    if path.endswith(".sql"):
+        return sql_comments(source.data)
+    if path.endswith(_MARKDOWN):
+        return [Span(*match.span()) for match in _MARKUP.finditer(source.data)]
+    return code_comments(source, MARK)
 
 
 def _read(source: Source, span: Span) -> Ignore:

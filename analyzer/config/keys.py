@@ -15,6 +15,8 @@ from typing import Any, Literal
 from analyzer.config.document import Entry
 from analyzer.model.errors import ConfigError
 
+DOCUMENT_SUFFIXES = (".md", ".mdx", ".mmd", ".mermaid", ".dbml", ".yaml", ".yml")
+
 Level = Literal["critical", "error", "warning", "info", "off"]
 Threshold = Literal["critical", "error", "warning", "info", "never"]
 
@@ -151,6 +153,14 @@ def _glob(text: str) -> str:
     return glob
 
 
+def _document(text: str) -> str:
+    """A glob of documents, as paths are kept."""
+    glob = _folder(text)
+    if not glob.lower().endswith(DOCUMENT_SUFFIXES):
+        raise ValueError(f"{text!r} is no glob of {', '.join(DOCUMENT_SUFFIXES)} files")
+    return glob
+
+
 def _code(text: str) -> str:
     if not re.fullmatch(r"FC[0-9]{3}", text):
         raise ValueError(f"{text!r} is no rule code")
@@ -258,6 +268,18 @@ KEYS = {
         _name,
         "The schemas that the API serves, when supabase/config.toml does not say.",
         "[public, api]",
+    ),
+    "model": Key(
+        "list",
+        str,
+        "a list of globs of documents, such as [docs/domain-model.md, design/*.dbml]",
+        _document,
+        "The documents that say what tables there are to be, when they are not found by their names.",
+        "[docs/domain-model.md]",
+        {
+            "type": "string",
+            "pattern": "\\.([mM][dD][xX]?|[mM][mM][dD]|[mM][eE][rR][mM][aA][iI][dD]|[dD][bB][mM][lL]|[yY][aA]?[mM][lL])$",
+        },
     ),
     "auto_expose_new_tables": Key(
         "one",

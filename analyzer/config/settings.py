@@ -25,6 +25,7 @@ class Config:
     ``select`` are rule codes or their beginnings (``FC1``); ``ignore`` is what is not reported. ``severity`` is by rule,
     ``levels`` the highest one by kind of file: ``tests``, or a pattern as in .gitignore. ``exclude`` are such patterns.
     ``schemas`` are the exposed ones. ``sources`` are globs of SQL files, which make the schema after the migrations.
+    ``model`` are globs of the documents that say what tables there are to be; where it is empty, their names tell them.
     ``auto_expose_new_tables`` is None where config.toml decides. ``path`` is the file read, None when there is none.
     """
 
@@ -37,6 +38,7 @@ class Config:
     exclude: tuple[str, ...] = ()
     schemas: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    model: tuple[str, ...] = ()
     auto_expose_new_tables: bool | None = None
     path: Path | None = None
 

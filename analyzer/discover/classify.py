@@ -22,7 +22,7 @@ _DATABASE_TYPE = re.compile(r"^export (type|interface) Database\b", re.MULTILINE
 _TEST_FOLDERS = frozenset({"__tests__", "__mocks__", "e2e"})
 _TEST_NAME = re.compile(r".\.(test|spec)\.")
 
-_DOCUMENT_SUFFIXES = (".md", ".mdx", ".yaml", ".yml", ".mmd")
+_DOCUMENT_SUFFIXES = (".md", ".mdx", ".yaml", ".yml", ".mmd", ".mermaid")
 _DOCUMENT_FOLDERS = frozenset({"doc", "docs", "documentation", "architecture"})
 _DOCUMENT_WORDS = frozenset({"model", "models", "schema", "schemas", "erd", "entities", "datamodel", "database"})
 

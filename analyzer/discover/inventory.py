@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from analyzer.config import Config, read_supabase_toml
 from analyzer.discover.classify import is_bundle, is_code, is_document, is_generated_types, is_test
+from analyzer.discover.globs import matching
 from analyzer.discover.left_out import packages
 from analyzer.discover.roots import chosen_roots, nearest_root
 from analyzer.discover.schemas import SchemaFiles, find_schemas
+from analyzer.model.errors import ConfigError
 from analyzer.model.inventory import Inventory, SupabaseRoot, Tree
 
 
@@ -29,8 +31,9 @@ def discover(tree: Tree, config: Config) -> Inventory:
     homes = _homes(paths, found, {root for root in found if schemas[root].migrations})
     owned = {root: [path for path in paths if homes[path] == root] for root in chosen}
     tops = frozenset({"", *found, *packages(paths)})
+    documents = _named(paths, config.model) if config.model else frozenset(filter(is_document, paths))
     strays = tuple(path for path in kinds.code if homes[path] not in chosen)
-    roots = tuple(_root(tree, root, schemas[root], owned[root], paths, kinds, tops) for root in chosen)
+    roots = tuple(_root(tree, root, schemas[root], owned[root], paths, kinds, tops, documents) for root in chosen)
     problems = [problem for root in chosen for problem in schemas[root].problems]
     return Inventory(roots, strays, kinds.bundles, (*tree.problems(), *problems))
 
@@ -51,6 +54,14 @@ class _Kinds:
     code: tuple[str, ...]
     types: tuple[str, ...]
     bundles: tuple[str, ...]
+
+
+def _named(paths: Sequence[str], globs: Iterable[str]) -> frozenset[str]:
+    """The documents that the configuration names. Raises ConfigError for a glob that no file matches."""
+    found = {glob: matching(glob, paths) for glob in globs}
+    if empty := [glob for glob, files in found.items() if not files]:
+        raise ConfigError(f"model: {empty[0]!r} matches no file")
+    return frozenset(path for files in found.values() for path in files)
 
 
 def _sort(tree: Tree, paths: Iterable[str]) -> _Kinds:
@@ -88,6 +99,7 @@ def _root(
     paths: Sequence[str],
     kinds: _Kinds,
     tops: frozenset[str],
+    documents: frozenset[str],
 ) -> SupabaseRoot:
     mine = set(owned)
     code = tuple(path for path in kinds.code if path in mine)
@@ -99,7 +111,7 @@ def _root(
         code=code,
         tests=frozenset(path for path in code if is_test(path, tops)),
         generated_types=tuple(path for path in kinds.types if path in mine),
-        documents=tuple(filter(is_document, owned)),
+        documents=tuple(path for path in owned if path in documents),
         config_toml=config_toml,
         edge_functions=_edge_functions(tree, folder, paths, config_toml),
         declared=schema.declared,

@@ -10,8 +10,10 @@ from typing import TypeVar
 from analyzer.code.declaration import read_declarations
 from analyzer.code.generated import read_generated_types
 from analyzer.code.read import read_code
+from analyzer.domain.read import read_domain
 from analyzer.engine.crossing import Crossing
 from analyzer.model.declaration import Declarations
+from analyzer.model.domain import DomainFacts
 from analyzer.model.events import Gap, SqlFacts, Statement
 from analyzer.model.facts import CodeFacts, GeneratedTypes
 from analyzer.model.inventory import Migration, Tree
@@ -43,6 +45,7 @@ class Reading:
     sql: dict[str, SqlFacts] = field(default_factory=dict)
     types: dict[str, GeneratedTypes] = field(default_factory=dict)
     declarations: dict[str, Declarations] = field(default_factory=dict)
+    domain: dict[str, DomainFacts] = field(default_factory=dict)
     problems: list[tuple[str, Problem]] = field(default_factory=list)
     _crossing: Crossing | None = None
     ignores: dict[str, tuple[Ignore, ...]] = field(default_factory=dict)
@@ -88,6 +91,10 @@ class Reading:
         """Read files of generated types that were not read before."""
         self._read(paths, self.types, read_generated_types, GeneratedTypes())
 
+    def read_documents(self, paths: Iterable[str]) -> None:
+        """Read documents that were not read before, for the entities that they name."""
+        self._read(paths, self.domain, read_domain, DomainFacts())
+
     def _read(self, paths: Iterable[str], facts: dict[str, F], read: Callable[[Source], F], nothing: F) -> None:
         for path in paths:
             if path not in facts:
@@ -101,7 +108,7 @@ class Reading:
             self.problems.append((path, Problem(f"cannot be read: {error.strerror or error}", unreadable=True)))
             return nothing
         self.ignores[path] = read_ignores(source)
-        if isinstance(facts, CodeFacts | SqlFacts | Declarations):
+        if isinstance(facts, CodeFacts | SqlFacts | Declarations | DomainFacts):
             self.problems.extend((path, problem) for problem in facts.problems)
         return facts
 

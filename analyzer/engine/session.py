@@ -14,6 +14,7 @@ from analyzer.config import Config, SupabaseToml, read_config, read_supabase_tom
 from analyzer.discover import CODE_SUFFIXES, WorkTree, discover, looked_for
 from analyzer.engine.declared import created, declared_by
 from analyzer.engine.documents import Document, references_document, schema_document
+from analyzer.engine.intended import model_of
 from analyzer.engine.judging import judge
 from analyzer.engine.policy import Policy
 from analyzer.engine.positions import Positions
@@ -146,7 +147,10 @@ class Session:
         self._reading.read_code(root.code)
         code = {path: self._reading.code[path] for path in root.code}
         project = link(root.folder, self._schema(root), code, root.tests)
-        return replace(project, schema=replace(project.schema, declared=declared_by(self._reading, root, project)))
+        declared = declared_by(self._reading, root, project)
+        project = replace(project, schema=replace(project.schema, declared=declared))
+        model = model_of(self._reading, root, project, named=bool(self.config.model))
+        return replace(project, schema=replace(project.schema, model=model))
 
     @cached_property
     def _unchecked(self) -> Project:

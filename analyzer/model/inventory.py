@@ -66,6 +66,7 @@ class SupabaseRoot:
 
     ``migrations`` are in the order in which they are applied; ``code`` in byte order. ``declared`` are the SQL files that
     say what the schema is to be, where migrations make it; ``beside`` are all others that nothing is known to apply.
+    ``documents`` may say what tables there are to be.
     ``foreign`` when another tool than the Supabase CLI writes the migrations.
     """
 

@@ -65,9 +65,14 @@ def test_the_table_without_row_level_security(studio: Session) -> None:
     assert found == EXPECTED["without_rls"]
 
 
+def test_the_tables_of_the_model_that_nobody_built(studio: Session) -> None:
+    found = {entry.subject.removeprefix("public."): at(entry) for entry in studio.scan().entries if entry.code == "FC401"}
+    assert found == EXPECTED["not_built"]
+
+
 def test_nothing_else_is_found(studio: Session) -> None:
     report = studio.scan()
-    assert {entry.code for entry in report.entries} == {"FC101", "FC201", "FC301"}
+    assert {entry.code for entry in report.entries} == {"FC101", "FC201", "FC301", "FC401"}
     assert report.troubles == ()
     assert report.coverage.unresolved == report.coverage.statements_unread == 0
 

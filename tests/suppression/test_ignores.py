@@ -51,6 +51,7 @@ def outcome(path: str, text: str, *findings: Finding, checked: tuple[str, ...] =
         ("a.svelte", "<!-- fromcheck-ignore-file FC101: why -->\n<script>\nhere\n</script>"),
         ("a.astro", "---\n// fromcheck-ignore FC101: why\nhere\n---\n<p/>"),
         ("a.astro", "---\n---\n{/* fromcheck-ignore FC101: why */}\n<p>{here}</p>"),
+        ("a.md", "- a <!-- x -->\n<!-- fromcheck-ignore FC101: why -->\n- here"),
         ("a.sql", "-- fromcheck-ignore FC101: why\nhere"),
         ("a.sql", "select 'é'; here -- fromcheck-ignore FC101: why"),
         ("a.sql", "/* fromcheck-ignore FC101: why /* nested */ */\nhere"),
@@ -76,7 +77,7 @@ def test_a_comment_silences_what_it_reaches(path: str, text: str) -> None:
         ("a.sql", "insert into t values ($$\n-- fromcheck-ignore FC101: why\nhere$$)"),
         ("a.sql", 'select "-- fromcheck-ignore FC101" from here'),
         ("a.ts", "// see fromcheck-ignore FC101\nhere"),
-        ("a.md", "<!-- fromcheck-ignore FC101: why -->\nhere"),
+        ("a.dbml", "<!-- fromcheck-ignore FC101: why -->\nhere"),
     ],
 )
 def test_what_is_no_such_comment_does_nothing(path: str, text: str) -> None:

@@ -1,0 +1,1 @@
+"""Documents that describe the data -> the entities that they name."""

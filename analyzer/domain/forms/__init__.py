@@ -1,0 +1,1 @@
+"""The ways to write a data model, one a file."""

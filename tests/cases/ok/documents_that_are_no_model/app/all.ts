@@ -1,0 +1,1 @@
+const { data } = await supabase.from('profiles').select('id');
