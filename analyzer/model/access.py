@@ -30,6 +30,11 @@ class Access:
     rights: Mapping[Right, bool | None] = field(default_factory=dict)
     rest: bool | None = False
 
+    @property
+    def unknown(self) -> bool:
+        """True when nothing at all can be told."""
+        return not self.rights and self.rest is None
+
     def may(self, role: str, privilege: str, column: int = 0) -> bool | None:
         """Whether the role holds the privilege, itself or as one of the public; with ``column`` a grant on that will do.
 

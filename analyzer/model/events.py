@@ -660,6 +660,7 @@ class Need:
 
     ``kind`` is the statement's (``comment``, ``insert``, …). ``objects`` are of any kind, parts of a table with what they
     are ``on``. ``reads`` are the queries that it runs; they see the rows of ``target``, under its alias, if there is one.
+    ``given`` are the columns that an insert's rows, written out, give a value in some row: a string or a number.
     """
 
     kind: str
@@ -670,6 +671,7 @@ class Need:
     roles: tuple[str, ...] = ()
     objects: tuple[tuple[ObjectKind, DropTarget], ...] = ()
     target: tuple[Ref, str] | None = None
+    given: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ SEVERITY_CODES = {
 NOTES, ALSO_LINES = 3, 10
 REASONS = 3
 
-# More reasons than these no line of a terminal holds; the JSON has them all.
-_REASONS = 2
+# A line of a terminal holds no more than this; the JSON has all of it.
+_EVIDENCE = 2
 
 
 def render(report: Report, style: Style) -> Iterator[str]:
@@ -137,7 +137,7 @@ def _offer(entry: Entry) -> tuple[str, bool] | None:
 
 def _suggestion(suggestion: Suggestion, style: Style) -> tuple[str, str]:
     label = "did you mean" if suggestion.kind == "did-you-mean" else "rename the file to"
-    evidence = f" ({'; '.join(suggestion.evidence[:_REASONS])})" if suggestion.evidence else ""
+    evidence = f" ({'; '.join(suggestion.evidence[:_EVIDENCE])})" if suggestion.evidence else ""
     score = f" [{suggestion.score:.2f}]" if style.verbose else ""
     return label, f"`{suggestion.name}`?{evidence}{score}"
 

@@ -59,6 +59,8 @@ class State:
         self.rights = Rights()
         self.versions: list[str] = []
         self.parents: set[Oid] = set()
+        self.filled: dict[Oid, bool] = {}
+        self.filled_unknown = False
         self.brought: dict[str, tuple[Oid, ...]] = {}
         self._last_oid = max((*catalog.schemas, *catalog.relations, *catalog.types, *catalog.functions, 0))
 
@@ -333,7 +335,7 @@ class State:
         for things in (self.catalog.relations, self.catalog.functions, self.catalog.schemas):
             for oid, thing in things.items():
                 access = self.catalog.access.get(oid)
-                if access is not None and (everything or thing.name in words):
+                if access is not None and not access.unknown and (everything or thing.name in words):
                     self.journal.put(self.catalog.access, oid, Access(access.kind, {}, None))
         if "default" in words or "privileges" in words:
             before = self.rights.open

@@ -8,6 +8,47 @@ create table b (id uuid primary key default gen_random_uuid(), a_id bigint refer
 """
 
 HISTORIES = {
+    "rows that refer to rows which others put there": """
+create table a (id int primary key);
+create table b (a_id int references a);
+create function fill() returns void language sql as 'insert into a values (1)';
+select fill();
+insert into b (a_id) values (1);
+-- next file
+create table c (id int primary key);
+create table d (c_id int references c);
+create function lead() returns trigger language plpgsql as $$ begin insert into c values (new.id); return new; end $$;
+create trigger t after insert on a for each row execute function lead();
+insert into a (id) values (7);
+insert into d (c_id) values (7);""",
+    "a trigger mends a row before it is put": """
+create table a (id int primary key);
+create table b (a_id int references a);
+create function mend() returns trigger language plpgsql as $$ begin new.a_id := null; return new; end $$;
+create trigger t before insert on b for each row execute function mend();
+insert into b (a_id) values (1);""",
+    "rows put by a block and by WITH": """
+create table a (id int primary key);
+create table b (a_id int references a);
+do $$ begin if not exists (select from a where id = 3) then insert into a values (3); end if; end $$;
+insert into b (a_id) values (3);
+-- next file
+create table c (id int primary key);
+create table d (c_id int references c);
+with x as (insert into c values (4) returning id) select id from x;
+insert into d (c_id) values (4);""",
+    "a restore looks at no foreign key": """
+create table a (id int primary key);
+create table b (a_id int references a);
+set session_replication_role = replica;
+insert into b (a_id) values (1);
+set session_replication_role = default;""",
+    "partitions hold the rows of the whole": """
+create table a (id int primary key) partition by range (id);
+create table a1 partition of a for values from (0) to (10);
+create table b (a_id int references a);
+insert into a1 (id) values (1);
+insert into b (a_id) values (1);""",
     "columns": """
 create table t (
   a serial primary key, b bigserial, c smallserial, d varchar(20), e char, f char(3), g numeric(10, 2), h decimal,
@@ -461,6 +502,31 @@ drop type if exists nothing.mood;""",
         """
 create sequence s;
 alter table s alter column x set default null;""",
+    ),
+    "a row refers to a user, and a new database has none": (
+        "23503",
+        """
+create table roles (user_id uuid not null references auth.users (id), role text);
+insert into roles (user_id, role) values ('00000000-0000-4000-8000-000000000001', 'x') on conflict do nothing;""",
+    ),
+    "a row refers to a row of an empty table": (
+        "23503 23503",
+        """
+create table a (id int primary key);
+create table b (a_id int references a, note text);
+insert into b (a_id, note) values (null, 'without'), (1, 'orphan');
+insert into b (note, a_id) values ('orphan', 2);
+insert into a (id) values (2);
+insert into b (note, a_id) values ('child', 2);""",
+    ),
+    "an insert that is refused fills nothing": (
+        "23503 23503",
+        """
+create table a (id int primary key);
+create table b (id int primary key, a_id int references a);
+create table c (b_id int references b);
+insert into b (id, a_id) values (1, 1);
+insert into c (b_id) values (1);""",
     ),
 }
 

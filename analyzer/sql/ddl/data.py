@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from analyzer.model.events import DropTarget, Event, Need, ObjectKind, Ref
 from analyzer.model.query import Query
-from analyzer.sql.buckets import read_delete, read_insert, read_update
+from analyzer.sql.buckets import literal, read_delete, read_insert, read_update
 from analyzer.sql.cursor import Cursor
 from analyzer.sql.keywords import NOT_A_LABEL
 from analyzer.sql.query import read_expression
 from analyzer.sql.rows import read_rows
+
+_ROWS = 20
 
 
 def _is_buckets(table: Ref) -> bool:
@@ -25,7 +27,26 @@ def _insert(cursor: Cursor) -> Event:
     columns: tuple[Column, ...] = ()
     if cursor.key == "(" and cursor.ahead().key not in ("select", "with", "("):
         columns = cursor.in_parens(lambda: _column(cursor, table))
+    if columns and cursor.take("values"):
+        return Need("insert", (table,), objects=columns, given=_given(cursor, columns))
     return Need("insert", (table,), reads=_selected(cursor), objects=columns)
+
+
+def _given(cursor: Cursor, columns: tuple[Column, ...]) -> tuple[str, ...]:
+    """The columns that one of the first rows gives a literal which is not NULL; the others are passed over."""
+    names = [target.name.name for _, target in columns]
+    given: dict[str, None] = {}
+    for _ in range(_ROWS):
+        row = cursor.in_parens(lambda: literal(cursor.until(",")))
+        given.update((name, None) for name, value in zip(names, row, strict=False) if _is_value(value))
+        if not cursor.take(","):
+            break
+    cursor.skip_rest()
+    return tuple(given)
+
+
+def _is_value(value: object) -> bool:
+    return isinstance(value, str) and value != "Null"
 
 
 Column = tuple[ObjectKind, DropTarget]

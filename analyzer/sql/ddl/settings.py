@@ -24,7 +24,9 @@ def _set(cursor: Cursor) -> Event:
     name, values = read_assignment(cursor)
     if name == "check_function_bodies":
         return CheckBodies(values is None or values[0].lower() in ("on", "true", "1", "yes"))
-    return SetSearchPath(values, local) if name == "search_path" else Need("set")
+    if name == "search_path":
+        return SetSearchPath(values, local)
+    return Need("set replica" if name == "session_replication_role" else "set")
 
 
 def _reset(cursor: Cursor) -> Event:

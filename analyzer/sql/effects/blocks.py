@@ -19,6 +19,7 @@ from analyzer.model.events import (
     Step,
 )
 from analyzer.model.span import Span
+from analyzer.sql.contents import lose_contents
 from analyzer.sql.effect import apply
 from analyzer.sql.pg_catalog import Row, answer, check_casts, rows_of_probe
 from analyzer.sql.state import Refusal, State
@@ -56,6 +57,7 @@ class _Returned(Exception):
 
 def do_block(state: State, event: DoBlock, span: Span) -> None:
     """Run the block as one statement."""
+    lose_contents(state)
     try:
         _run_block(state, event.body)
     except _Returned:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from analyzer.model.events import CheckBodies, Gap, Need, SetSearchPath, SyntaxFault
 from analyzer.model.span import Span
+from analyzer.sql.contents import keep_contents
 from analyzer.sql.presence import need_object
 from analyzer.sql.resolve import Rows, resolve_query, rows_of
 from analyzer.sql.state import DEFAULT_PATH, Refusal, State
@@ -38,6 +39,7 @@ def need(state: State, event: Need, span: Span) -> None:
     for type_ in event.types:
         state.resolve_type(type_)
     need_reads(state, event)
+    keep_contents(state, event)
 
 
 DATA = frozenset(("insert", "update", "delete", "select", "merge"))
