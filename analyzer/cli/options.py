@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from analyzer.registry import find_modules, spoken
 
+Result = TypeVar("Result")
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
@@ -35,6 +37,36 @@ config_option = click.option(
     metavar="FILE",
     help="Read this configuration instead of PATH/fromcheck.yaml.",
 )
+
+
+def cache_option(command: Callable[..., Result]) -> Callable[..., Result]:
+    """``--cache-dir`` and ``--no-cache``; the command takes them as ``cache``: the folder, None for keeping nothing."""
+
+    @click.option("--no-cache", is_flag=True, help="Read everything anew, and keep nothing for the next run.")
+    @cache_dir_option
+    @wraps(command)
+    def with_cache(*arguments: Any, no_cache: bool, cache_dir: Path | None, **named: Any) -> Result:
+        if no_cache and cache_dir is not None:
+            raise click.UsageError("--cache-dir and --no-cache do not go together.")
+        return command(*arguments, cache=None if no_cache else cache_folder(cache_dir), **named)
+
+    return with_cache
+
+
+cache_dir_option = click.option(
+    "--cache-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Keep what was read in this folder [default: FROMCHECK_CACHE_DIR, or fromcheck in the user's cache folder]",
+)
+
+
+def cache_folder(given: Path | None) -> Path | None:
+    """The folder of the cache: the given one, or the user's; None where there is none."""
+    from analyzer.cache.store import usual_folder
+
+    return given or usual_folder()
+
 
 baseline_option = click.option(
     "--baseline",

@@ -6,33 +6,29 @@ Reading a file stays a function of its bytes and of what is known of others. A f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from analyzer.code.client import access_in
-from analyzer.code.exports import read_calls, read_exports
 from analyzer.code.modules import Modules
-from analyzer.code.read import read_code
 from analyzer.code.regions import is_code
-from analyzer.model.crossing import ALL, DEFAULT, NOTHING_KNOWN, Calls, Exports, Imported, Known, Taken
+from analyzer.engine.library import Library
+from analyzer.model.crossing import ALL, NOTHING_KNOWN, Calls, Exports, Imported, Known, Taken
 from analyzer.model.facts import CodeFacts, Name, Reference
-from analyzer.model.source import Source
 
 ROUNDS = 3
 _DEEPEST = 8
 _CHOSEN = re.compile(r'"db": \{[^{}]*"schema": "(\w+)"')
-_SOURCE = re.compile(rb"""\bfrom\s*['"]([^'"\n]+)['"]""")
 
 
 class Crossing:
     """Joins the code files of one tree."""
 
-    def __init__(self, paths: Iterable[str], read: Callable[[str], bytes]) -> None:
-        self._paths = tuple(paths)
-        self._code = tuple(path for path in self._paths if is_code(path))
-        self._read = read
-        self._modules = Modules(self._paths, read)
+    def __init__(self, library: Library) -> None:
+        paths = library.tree.paths()
+        self._code = tuple(path for path in paths if is_code(path))
+        self._library = library
+        self._modules = Modules(paths, library.tree.read)
         self._exports: dict[str, Exports] = {}
         self._open: set[str] = set()
         self._calls: dict[tuple[str, str], tuple[Calls, ...]] = {}
@@ -50,7 +46,7 @@ class Crossing:
                 if now != known.get(path, NOTHING_KNOWN):
                     known[path] = now
                     before = facts[path]
-                    facts[path] = read_code(self._source(path), now)
+                    facts[path] = self._library.code(path, now)
                     if (before.wants, before.takes) != (facts[path].wants, facts[path].takes):
                         again.append(path)
             waiting = again
@@ -69,6 +65,8 @@ class Crossing:
         code = self._value(path, reference.made_by, _DEEPEST) if reference.made_by is not None else None
         if code is None:
             return reference
+        from analyzer.code.client import access_in
+
         schema, chosen = reference.schema, _CHOSEN.search(code)
         if schema is None and reference.schema_known and chosen is not None and reference.names:
             schema = Name(chosen[1], reference.names[0].span, "import")
@@ -81,12 +79,6 @@ class Crossing:
         given = [(each, codes) for each in facts.takes if (codes := self._given(path, each))]
         self._told[path] = tuple(each for each, _ in imports)
         return Known(tuple(imports), tuple(given))
-
-    def _source(self, path: str) -> Source:
-        try:
-            return Source(path, self._read(path))
-        except OSError:
-            return Source(path, b"")
 
     # --- imports ------------------------------------------------------------------------------------------------------
 
@@ -112,10 +104,9 @@ class Crossing:
             if path in self._open:
                 return Exports()
             self._open.add(path)
-            source = self._source(path)
-            exports = read_exports(source)
+            exports = self._library.exports(path)
             told = [(each, code) for each in exports.wants if (code := self._value(path, each, _DEEPEST)) is not None]
-            self._exports[path] = read_exports(source, Known(tuple(told))) if told else exports
+            self._exports[path] = self._library.exports(path, Known(tuple(told))) if told else exports
             self._open.discard(path)
         return self._exports[path]
 
@@ -137,11 +128,9 @@ class Crossing:
     def _callers(self, path: str, function: str) -> Iterator[Calls]:
         """How every file uses the function that imports it."""
         for caller in self._reaching(path):
-            source = self._source(caller)
-            if function == DEFAULT or function.encode() in source.data:
-                for calls in self._calls_in(caller, source, function):
-                    if self._leads_to(caller, calls.function, path, function, _DEEPEST):
-                        yield calls
+            for calls in self._calls_in(caller, function):
+                if self._leads_to(caller, calls.function, path, function, _DEEPEST):
+                    yield calls
 
     def _reaching(self, path: str) -> Iterator[str]:
         """The files that import this one, or a file that hands it on."""
@@ -155,19 +144,19 @@ class Crossing:
 
     @cached_property
     def _importers(self) -> dict[str, list[str]]:
-        """For each file, the files that name it as a module; found by a search of their bytes."""
+        """For each file, the files that name it as a module."""
         found: dict[str, list[str]] = {}
         for importer in self._code:
-            for specifier in {match[1] for match in _SOURCE.finditer(self._source(importer).data)}:
-                path = self._modules.resolve(importer, specifier.decode("utf-8", "replace"))
+            for specifier in self._library.modules(importer):
+                path = self._modules.resolve(importer, specifier)
                 if path is not None:
                     found.setdefault(path, []).append(importer)
         return found
 
-    def _calls_in(self, caller: str, source: Source, function: str) -> tuple[Calls, ...]:
+    def _calls_in(self, caller: str, function: str) -> tuple[Calls, ...]:
         key = (caller, function)
         if key not in self._calls:
-            self._calls[key] = read_calls(source, frozenset((function, DEFAULT)))
+            self._calls[key] = self._library.calls(caller, function)
         return self._calls[key]
 
     def _leads_to(self, importer: str, name: Imported, path: str, function: str, left: int) -> bool:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 
+from analyzer.engine.readers import created
 from analyzer.engine.reading import Reading, is_sql
 from analyzer.link import Project
 from analyzer.model.catalog import Missing, Relation
-from analyzer.model.events import SqlFacts
 from analyzer.model.inventory import SupabaseRoot
 from analyzer.model.request import Embed, Name
 from analyzer.model.span import Place
-from analyzer.sql.creations import creations
 
 _WORD = re.compile(rb"\w+")
 
@@ -27,27 +26,19 @@ def declared_by(reading: Reading, root: SupabaseRoot, project: Project) -> dict[
     made = {each: place for path in root.declared for each, place in created(path, reading.sql[path])}
     unmet = set(_unmet(project)) if root.beside else set()
     folded = {name.lower().encode() for name in unmet}
-    for path, facts in _beside(reading, root.beside, folded) if unmet else ():
-        for each, place in created(path, facts):
-            if (each.column or each.name) in unmet:
-                made.setdefault(each, place)
+    for each, place in _beside(reading, root.beside, folded) if unmet else ():
+        if (each.column or each.name) in unmet:
+            made.setdefault(each, place)
     return made
 
 
-def _beside(reading: Reading, paths: Iterable[str], words: Set[bytes]) -> Iterator[tuple[str, SqlFacts]]:
-    """What SQL does that holds one of the words, and all that ORMs declare: their names may be spelt in another way."""
+def _beside(reading: Reading, paths: Iterable[str], words: Set[bytes]) -> Iterator[tuple[Missing, Place]]:
+    """What SQL creates that holds one of the words, and all that ORMs declare: their names may be spelt in another way."""
     for path in filter(is_sql, paths):
         if not words.isdisjoint(_WORD.findall(reading.bytes_of(path).lower())):
-            yield path, reading.glance(path)
-    yield from ((each.path, each.facts) for each in reading.declared(path for path in paths if not is_sql(path)))
-
-
-def created(path: str, facts: SqlFacts) -> Iterator[tuple[Missing, Place]]:
-    """Everything that a file would create, the schema always said, and where."""
-    for statement in facts.statements:
-        for missing, ref in creations(statement.event):
-            schema = missing.schema or (None if missing.kind == "schema" else "public")
-            yield replace(missing, schema=schema), Place(path, ref.span if ref else statement.span)
+            yield from reading.creations(path)
+    for script in reading.declared(path for path in paths if not is_sql(path)):
+        yield from created(script.path, script.facts)
 
 
 def _unmet(project: Project) -> Iterator[str]:

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from analyzer.code.declaration import read_declarations
-from analyzer.code.generated import read_generated_types
-from analyzer.code.read import read_code
-from analyzer.domain.read import read_domain
+from analyzer.cache.memo import Memo, question
+from analyzer.engine import readers
 from analyzer.engine.crossing import Crossing
+from analyzer.engine.library import Library
+from analyzer.model.catalog import Catalog, Missing, Replay
 from analyzer.model.declaration import Declarations
 from analyzer.model.domain import DomainFacts
 from analyzer.model.events import Gap, SqlFacts, Statement
 from analyzer.model.facts import CodeFacts, GeneratedTypes
-from analyzer.model.inventory import Migration, Tree
-from analyzer.model.source import Problem, Source
-from analyzer.model.span import Span
-from analyzer.sql.declared import declared_scripts
-from analyzer.sql.read import read_sql
-from analyzer.sql.replay import Script
-from analyzer.suppress import Ignore, read_ignores
+from analyzer.model.inventory import Migration, SupabaseRoot, Tree
+from analyzer.model.source import Problem
+from analyzer.model.span import Place, Span
+from analyzer.suppress import Ignore
+
+if TYPE_CHECKING:
+    from analyzer.sql.replay import Script
 
 F = TypeVar("F")
 
@@ -36,9 +36,22 @@ _UNREADABLE = SqlFacts(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What migrations build: the replay, and the catalogue that they mean where they need relations that are not there.
+
+    ``problems`` and ``ignores`` are those of their files.
+    """
+
+    replay: Replay
+    intended: Catalog | None
+    problems: tuple[tuple[str, Problem], ...] = ()
+    ignores: tuple[tuple[str, tuple[Ignore, ...]], ...] = ()
+
+
 @dataclass(slots=True)
 class Reading:
-    """The facts of a tree's files by path, and what could not be read."""
+    """The facts of a tree's files by path, and what could not be read. What ``memo`` knows is not read again."""
 
     tree: Tree
     code: dict[str, CodeFacts] = field(default_factory=dict)
@@ -49,74 +62,123 @@ class Reading:
     problems: list[tuple[str, Problem]] = field(default_factory=list)
     _crossing: Crossing | None = None
     ignores: dict[str, tuple[Ignore, ...]] = field(default_factory=dict)
+    memo: InitVar[Memo | None] = None
+    _library: Library = field(init=False)
+
+    def __post_init__(self, memo: Memo | None) -> None:
+        self._library = Library(self.tree, memo)
 
     def read_code(self, paths: Iterable[str]) -> None:
         """Read code files that were not read before, with what others of the tree tell about them."""
         new = [path for path in paths if path not in self.code]
-        self._read(new, self.code, read_code, CodeFacts())
+        self._read(new, self.code, CodeFacts, readers.code)
         if self._crossing is None:
-            self._crossing = Crossing(self.tree.paths(), self.tree.read)
+            self._crossing = Crossing(self._library)
         self._crossing.settle(self.code, new)
 
     def read_sql(self, paths: Iterable[str]) -> None:
         """Read SQL files that were not read before."""
-        self._read(paths, self.sql, read_sql, SqlFacts())
+        self._read(paths, self.sql, SqlFacts, readers.sql)
 
-    def glance(self, path: str) -> SqlFacts:
-        """What an SQL file does that is no migration; what of it cannot be read is nobody's problem."""
-        return read_sql(Source(path, self.bytes_of(path)))
+    def creations(self, path: str) -> tuple[tuple[Missing, Place], ...]:
+        """What an SQL file creates that is no migration; what of it cannot be read is nobody's problem."""
+        return self._library.creations(path)
 
     def bytes_of(self, path: str) -> bytes:
         """The file's bytes, none when it cannot be read."""
         try:
-            return self.tree.read(path)
+            return self._library.tree.read(path)
         except OSError:
             return b""
 
+    def built(self, root: SupabaseRoot, *, exposed: bool | None, roles: tuple[str, ...]) -> Built:
+        """The schema that a project's migrations build; ``exposed`` and ``roles`` are what the replay is told."""
+        said = (root.foreign, exposed, roles, *((each, self._digest(each.path)) for each in root.migrations))
+        name = question("built", *map(repr, said))
+        built: Built | None = self._library.memo.look(Built, name)
+        if built is None:
+            built = self._build(root, exposed, roles)
+            self._library.memo.learn(Built, name, built)
+        else:
+            self.problems.extend(built.problems)
+            self.ignores.update(built.ignores)
+        return built
+
+    def _build(self, root: SupabaseRoot, exposed: bool | None, roles: tuple[str, ...]) -> Built:
+        from analyzer.sql.replay import replay
+        from analyzer.sql.unsaid import with_unsaid
+
+        before = len(self.problems)
+        scripts = self.scripts(root.migrations)
+        run = partial(replay, with_unsaid(scripts) if root.foreign else scripts, exposed=exposed, roles=roles)
+        replayed = run()
+        needed = dict.fromkeys(want.missing for want in replayed.wants if want.missing.kind == "relation")
+        intended = run(imagined=needed).catalog if needed else None
+        paths = dict.fromkeys(each.path for each in root.migrations)
+        ignores = tuple((path, self.ignores[path]) for path in paths if path in self.ignores)
+        return Built(replayed, intended, tuple(self.problems[before:]), ignores)
+
     def scripts(self, migrations: Sequence[Migration]) -> tuple[Script, ...]:
         """What migrations do, in their order, each without the parts that are not applied; an ORM's files come last."""
+        from analyzer.sql.replay import Script
+
         sql = [each for each in migrations if is_sql(each.path)]
         for migration in sql:
-            self._read((migration.path,), self.sql, partial(_read_applied, migration), _UNREADABLE)
+            self._read((migration.path,), self.sql, SqlFacts, readers.sql, migration, nothing=_UNREADABLE)
         written = tuple(Script(each.path, each.version, self.sql[each.path]) for each in sql)
         return (*written, *self.declared(each.path for each in migrations if not is_sql(each.path)))
 
     def declared(self, paths: Iterable[str]) -> tuple[Script, ...]:
         """What would make the schema that an ORM's files declare."""
         files = tuple(paths)
-        self._read(files, self.declarations, read_declarations, Declarations())
+        self._read(files, self.declarations, Declarations, readers.declarations)
+        if not files:
+            return ()
+        from analyzer.sql.declared import declared_scripts
+
         return declared_scripts({path: self.declarations[path] for path in files})
 
     def read_types(self, paths: Iterable[str]) -> None:
         """Read files of generated types that were not read before."""
-        self._read(paths, self.types, read_generated_types, GeneratedTypes())
+        self._read(paths, self.types, GeneratedTypes, readers.generated_types)
 
     def read_documents(self, paths: Iterable[str]) -> None:
         """Read documents that were not read before, for the entities that they name."""
-        self._read(paths, self.domain, read_domain, DomainFacts())
+        self._read(paths, self.domain, DomainFacts, readers.domain)
 
-    def _read(self, paths: Iterable[str], facts: dict[str, F], read: Callable[[Source], F], nothing: F) -> None:
+    def _read(
+        self,
+        paths: Iterable[str],
+        facts: dict[str, F],
+        kind: type[F],
+        read: Callable[..., F],
+        *given: object,
+        nothing: F | None = None,
+    ) -> None:
         for path in paths:
             if path not in facts:
-                facts[path] = self._facts(path, read, nothing)
+                found = self._facts(path, kind, read, *given)
+                facts[path] = found if found is not None else nothing if nothing is not None else kind()
 
-    def _facts(self, path: str, read: Callable[[Source], F], nothing: F) -> F:
+    def _facts(self, path: str, kind: type[F], read: Callable[..., F], *given: object) -> F | None:
         try:
-            source = Source(path, self.tree.read(path))
-            facts = read(source)
+            facts = self._library.ask(kind, path, read, *given)
+            self.ignores[path] = self._library.ask(tuple[Ignore, ...], path, readers.ignores)
         except OSError as error:
             self.problems.append((path, Problem(f"cannot be read: {error.strerror or error}", unreadable=True)))
-            return nothing
-        self.ignores[path] = read_ignores(source)
+            return None
         if isinstance(facts, CodeFacts | SqlFacts | Declarations | DomainFacts):
             self.problems.extend((path, problem) for problem in facts.problems)
         return facts
+
+    def _digest(self, path: str) -> bytes | str:
+        """What a file's content is known by; what it is that keeps it from being read."""
+        try:
+            return self._library.tree.digest(path)
+        except OSError as error:
+            return error.strerror or str(error)
 
 
 def is_sql(path: str) -> bool:
     """True for SQL, False for the files of an ORM."""
     return path.lower().endswith(".sql")
-
-
-def _read_applied(migration: Migration, source: Source) -> SqlFacts:
-    return read_sql(Source(source.path, migration.applied(source.data)))

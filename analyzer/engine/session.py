@@ -9,27 +9,30 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from analyzer.baseline import Baseline, accept, find_baseline
+from analyzer.cache import Memo, Store
+from analyzer.cache.version import tool_version
 from analyzer.check import check, chosen_rules, unknown_codes
 from analyzer.config import Config, SupabaseToml, read_config, read_supabase_toml
 from analyzer.discover import CODE_SUFFIXES, WorkTree, discover, looked_for
-from analyzer.engine.declared import created, declared_by
+from analyzer.engine.declared import declared_by
 from analyzer.engine.documents import Document, references_document, schema_document
 from analyzer.engine.intended import model_of
 from analyzer.engine.judging import judge
 from analyzer.engine.policy import Policy
 from analyzer.engine.positions import Positions
+from analyzer.engine.readers import created
 from analyzer.engine.reading import Reading
 from analyzer.engine.reporting import make_coverage, make_report
+from analyzer.engine.runs import Runs
+from analyzer.engine.trace import TracedTree
 from analyzer.link import Project, Schema, SkippedCreation, link
 from analyzer.model.catalog import Catalog, Replay
 from analyzer.model.errors import ConfigError, NothingToScan
 from analyzer.model.inventory import Inventory, SupabaseRoot, Tree
 from analyzer.model.report import Report
 from analyzer.model.source import Problem
-from analyzer.rule import times
+from analyzer.rule import Rule, times
 from analyzer.sql.lexer import names_within
-from analyzer.sql.replay import replay
-from analyzer.sql.unsaid import with_unsaid
 from analyzer.suggest import suggested
 
 _SHOWN = 5
@@ -37,7 +40,10 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a command line adds to the configuration; empty means that the configuration decides."""
+    """What a command line adds to the configuration; empty means that the configuration decides.
+
+    ``cache`` is the folder that keeps what was read between runs, None for keeping nothing.
+    """
 
     roots: tuple[str, ...] = ()
     config: Path | None = None
@@ -46,6 +52,7 @@ class Options:
     fail_on: str | None = None
     baseline: Path | None = None
     no_baseline: bool = False
+    cache: Path | None = None
 
 
 class Session:
@@ -58,15 +65,18 @@ class Session:
         config: Config,
         options: Options,
         baseline: Callable[[], Baseline | None] = lambda: None,
+        store: Store | None = None,
     ) -> None:
-        self.tree = tree
+        self.tree = TracedTree(tree)
+        self._memo = Memo(store)
+        self._runs = Runs(store)
         self.config = config
         self._shown_root = shown_root
         self._options = options
         self._baseline = baseline
-        self._reading = Reading(tree)
+        self._reading = Reading(self.tree, memo=self._memo)
         self._problems: list[tuple[str, Problem]] = []
-        self._positions = Positions(tree)
+        self._positions = Positions(self.tree)
 
     @classmethod
     def open(cls, path: Path, options: Options) -> Session:
@@ -74,9 +84,9 @@ class Session:
         if not path.is_dir():
             raise NothingToScan(f"{path} is not a folder: give the folder that holds the project")
         config = _configured(path, options)
-        if options.no_baseline:
-            return cls(WorkTree(path), str(path), config, options)
-        return cls(WorkTree(path), str(path), config, options, partial(find_baseline, path, options.baseline))
+        baseline = partial(find_baseline, path, options.baseline) if not options.no_baseline else lambda: None
+        store = Store(options.cache, tool_version(), str(path.resolve())) if options.cache is not None else None
+        return cls(WorkTree(path), str(path), config, options, baseline, store)
 
     # --- questions ----------------------------------------------------------------------------------------------------
 
@@ -84,10 +94,17 @@ class Session:
         """Everything that is wrong. Raises NothingToScan when there is no code, or no migration."""
         began = time.monotonic()
         baseline = self._baseline()
+        asked = repr((self._shown_root, self.config, self._options.roots, self._options.select, self._options.ignore))
+        report = self._runs.report(self.tree, asked, self._scan)
+        if baseline is not None:
+            # Of a project that was not looked at, nothing can be said to be gone.
+            report = accept(report, baseline, () if self._options.roots else [rule.code for rule in self._rules])
+        return replace(report, seconds=round(time.monotonic() - began, 3))
+
+    def _scan(self) -> Report:
         self._require_code()
         self._require_migrations()
-        select, ignore = self._options.select or self.config.select, (*self.config.rules_off, *self._options.ignore)
-        rules = chosen_rules(select, ignore)
+        rules = self._rules
         found = [each for project in self.projects for each in suggested(project, check(project, rules))]
         problems = [*self.inventory.problems, *self._problems, *self._reading.problems, *self._unbuilt()]
         judgement = judge(found, problems, self._reading.ignores.values(), rules, self._policy)
@@ -95,10 +112,13 @@ class Session:
             self.projects, len(self._reading.code), self._migration_count(), len(self.inventory.bundles)
         )
         report = make_report(self._shown_root, judgement, problems, coverage, self._positions)
-        if baseline is not None:
-            # Of a project that was not looked at, nothing can be said to be gone.
-            report = accept(report, baseline, () if self._options.roots else [rule.code for rule in rules])
-        return replace(report, seconds=round(time.monotonic() - began, 3))
+        self._memo.keep()
+        return report
+
+    @property
+    def _rules(self) -> tuple[Rule, ...]:
+        select, ignore = self._options.select or self.config.select, (*self.config.rules_off, *self._options.ignore)
+        return chosen_rules(select, ignore)
 
     def schema(self, *, include_managed: bool = False) -> Document:
         """The replayed catalogue, as the public JSON has it. Raises NothingToScan, and ConfigError when there are several."""
@@ -108,12 +128,15 @@ class Session:
             folders = ", ".join(root.folder or "." for root in built)
             raise ConfigError(f"there are several Supabase projects here: choose one with --root ({folders})")
         project = next(each for each in self.projects if each.folder == built[0].folder)
+        self._memo.keep()
         return schema_document(project, self._positions, managed=include_managed)
 
     def references(self) -> Document:
         """Every reference in the code, as the public JSON has it. Raises NothingToScan when there is no code."""
         self._require_code()
-        return references_document((*self.projects, self._unchecked), self._positions)
+        projects = (*self.projects, self._unchecked)
+        self._memo.keep()
+        return references_document(projects, self._positions)
 
     # --- steps --------------------------------------------------------------------------------------------------------
 
@@ -171,17 +194,9 @@ class Session:
         toml, problems = read_supabase_toml(self.tree, root.config_toml)
         self._problems.extend(problems)
         self._reading.read_types(root.generated_types)
-        scripts = self._reading.scripts(root.migrations)
-        run = partial(
-            replay,
-            with_unsaid(scripts) if root.foreign else scripts,
-            exposed=self._auto_exposed(toml),
-            roles=self._roles(root),
-        )
-        replayed = run()
-        needed = dict.fromkeys(want.missing for want in replayed.wants if want.missing.kind == "relation")
+        built = self._reading.built(root, exposed=self._auto_exposed(toml), roles=self._roles(root))
         return Schema(
-            replayed,
+            built.replay,
             root.migrations,
             root.skipped,
             tuple(self._skipped_creations(root)),
@@ -190,7 +205,7 @@ class Session:
             {path: self._reading.types[path] for path in root.generated_types},
             bool(self.config.schemas or (root.config_toml and toml.schemas_known)),
             frozenset(root.edge_functions),
-            intended=run(imagined=needed).catalog if needed else None,
+            intended=built.intended,
         )
 
     def _auto_exposed(self, toml: SupabaseToml) -> bool | None:

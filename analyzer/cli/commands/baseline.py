@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analyzer.cli.options import baseline_option, color_option, config_option, format_option, path_argument
+from analyzer.cli.options import (
+    baseline_option,
+    cache_option,
+    color_option,
+    config_option,
+    format_option,
+    path_argument,
+)
 from analyzer.cli.terminal import style, write, write_file
 from analyzer.reporter import Style, counted, visible
 
@@ -39,13 +46,14 @@ def baseline() -> None:
 @path_argument
 @baseline_option
 @config_option
-def write_command(path: Path, baseline: Path | None, config: Path | None) -> None:
+@cache_option
+def write_command(path: Path, baseline: Path | None, config: Path | None, cache: Path | None) -> None:
     """Write the baseline: every finding of today is accepted, and what is gone is taken out."""
     from analyzer.baseline import FILE_NAME, find_baseline, render_baseline
     from analyzer.engine import Options, Session
     from analyzer.model.errors import ConfigError
 
-    report = Session.open(path, Options(config=config, no_baseline=True)).scan()
+    report = Session.open(path, Options(config=config, no_baseline=True, cache=cache)).scan()
     file = baseline or path / FILE_NAME
     try:
         before = find_baseline(path, baseline if baseline and baseline.exists() else None)
@@ -65,15 +73,16 @@ def write_command(path: Path, baseline: Path | None, config: Path | None) -> Non
 @format_option("text", "json")
 @baseline_option
 @config_option
+@cache_option
 @color_option
-def show(path: Path, form: str, baseline: Path | None, config: Path | None, color: str) -> None:
+def show(path: Path, form: str, baseline: Path | None, config: Path | None, cache: Path | None, color: str) -> None:
     """List what the baseline accepts, and which of it is stale: the finding is gone."""
     from analyzer.baseline import FILE_NAME
     from analyzer.document import accepted_document, as_json
     from analyzer.engine import Options, Session
     from analyzer.model.errors import ConfigError
 
-    report = Session.open(path, Options(config=config, baseline=baseline)).scan()
+    report = Session.open(path, Options(config=config, baseline=baseline, cache=cache)).scan()
     if report.baseline is None:
         raise ConfigError(f"there is no {FILE_NAME} in {path}: `fromcheck baseline write` makes one")
     listed = _accepted(report)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from analyzer.cli.options import color_option, config_option, format_option, path_argument, roots_option
+from analyzer.cli.options import cache_option, color_option, config_option, format_option, path_argument, roots_option
 from analyzer.cli.terminal import style, write
 from analyzer.reporter import Style, counted, visible
 
@@ -27,8 +27,9 @@ Document = Mapping[str, Any]
 @format_option("text", "json")
 @roots_option
 @config_option
+@cache_option
 @color_option
-def refs(path: Path, form: str, roots: tuple[str, ...], config: Path | None, color: str) -> None:
+def refs(path: Path, form: str, roots: tuple[str, ...], config: Path | None, cache: Path | None, color: str) -> None:
     """List what the code asks for: every table, function and bucket it names, and where.
 
     Calls whose name could not be known without running the code come last, with the reason.
@@ -36,7 +37,7 @@ def refs(path: Path, form: str, roots: tuple[str, ...], config: Path | None, col
     from analyzer.document import as_json
     from analyzer.engine import Options, Session
 
-    document = Session.open(path, Options(roots=roots, config=config)).references()
+    document = Session.open(path, Options(roots=roots, config=config, cache=cache)).references()
     write([as_json(document)] if form == "json" else listing(document, style(color)))
 
 

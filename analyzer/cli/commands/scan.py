@@ -11,6 +11,7 @@ import click
 from analyzer.cli.options import (
     Output,
     baseline_option,
+    cache_option,
     color_option,
     config_option,
     outputs_option,
@@ -62,6 +63,7 @@ Examples:
 @config_option
 @baseline_option
 @click.option("--no-baseline", is_flag=True, help="Report what the baseline accepts, too.")
+@cache_option
 @color_option
 @click.option("-q", "--quiet", is_flag=True, help="One line a finding, without the source.")
 @click.option("-v", "--verbose", is_flag=True, help="Leave nothing out: all places, all reasons, all evidence.")
@@ -77,6 +79,7 @@ def scan(
     config: Path | None,
     baseline: Path | None,
     no_baseline: bool,
+    cache: Path | None,
     color: str,
     quiet: bool,
     verbose: bool,
@@ -97,7 +100,7 @@ def scan(
     selected, ignored = chosen_codes(select, ignore)
     from analyzer.engine import Options, Session
 
-    session = Session.open(path, Options(roots, config, selected, ignored, fail_on, baseline, no_baseline))
+    session = Session.open(path, Options(roots, config, selected, ignored, fail_on, baseline, no_baseline, cache))
     report = session.scan()
     look = style(color, verbose=verbose, quiet=quiet, silenced=show_suppressed)
     for target in targets:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from analyzer.cli.options import color_option, config_option, format_option, path_argument, roots_option
+from analyzer.cli.options import cache_option, color_option, config_option, format_option, path_argument, roots_option
 from analyzer.cli.terminal import style, write
 
 EXAMPLES = """\b
@@ -23,9 +23,16 @@ Examples:
 @click.option("--include-managed", is_flag=True, help="List what Supabase itself ships, too: auth, storage, ...")
 @roots_option
 @config_option
+@cache_option
 @color_option
 def schema(
-    path: Path, form: str, include_managed: bool, roots: tuple[str, ...], config: Path | None, color: str
+    path: Path,
+    form: str,
+    include_managed: bool,
+    roots: tuple[str, ...],
+    config: Path | None,
+    cache: Path | None,
+    color: str,
 ) -> None:
     """Show the database that the migrations build, without a database.
 
@@ -35,7 +42,7 @@ def schema(
     from analyzer.document import as_json
     from analyzer.engine import Options, Session
 
-    session = Session.open(path, Options(roots=roots, config=config))
+    session = Session.open(path, Options(roots=roots, config=config, cache=cache))
     document = session.schema(include_managed=include_managed)
     write([as_json(document)] if form == "json" else listing(document, style(color)))
 

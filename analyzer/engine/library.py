@@ -1,0 +1,73 @@
+"""What the files of a tree say, each read once: in this run, or in an earlier one that met the same content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from analyzer.cache.memo import Memo, question
+from analyzer.engine import readers
+from analyzer.engine.trace import TracedTree, digest_of
+from analyzer.model.catalog import Missing
+from analyzer.model.crossing import NOTHING_KNOWN, Calls, Exports, Known
+from analyzer.model.facts import CodeFacts
+from analyzer.model.inventory import Tree
+from analyzer.model.source import Source
+from analyzer.model.span import Place
+
+T = TypeVar("T")
+
+
+class Library:
+    """Answers what a reader makes of a file. ``tree`` remembers what was looked at."""
+
+    def __init__(self, tree: Tree, memo: Memo | None = None) -> None:
+        self.tree = tree if isinstance(tree, TracedTree) else TracedTree(tree)
+        self.memo = memo or Memo()
+
+    def ask(self, kind: Any, path: str, read: Callable[..., T], *given: object) -> T:
+        """What the reader says of the file, a value of type ``kind``; ``given`` is what it is told besides.
+
+        Raises OSError when the file cannot be read.
+        """
+        known: T | None = self.memo.look(kind, asked(path, self.tree.digest(path), read, *given))
+        if known is not None:
+            return known
+        data = self.tree.read(path)
+        value = read(Source(path, data), *given)
+        self.memo.learn(kind, asked(path, digest_of(data), read, *given), value)
+        return value
+
+    def _ask_anyway(self, kind: Any, path: str, read: Callable[..., T], *given: object) -> T:
+        """The same, of nothing where the file cannot be read."""
+        try:
+            return self.ask(kind, path, read, *given)
+        except OSError:
+            return read(Source(path, b""), *given)
+
+    # --- what files tell each other -----------------------------------------------------------------------------------
+
+    def code(self, path: str, known: Known = NOTHING_KNOWN) -> CodeFacts:
+        """What a code file asks for, as far as it can be told with what is known."""
+        return self._ask_anyway(CodeFacts, path, readers.code, known)
+
+    def exports(self, path: str, known: Known = NOTHING_KNOWN) -> Exports:
+        """What a code file gives others."""
+        return self._ask_anyway(Exports, path, readers.exports, known)
+
+    def calls(self, path: str, function: str) -> tuple[Calls, ...]:
+        """How a code file uses an imported function."""
+        return self._ask_anyway(tuple[Calls, ...], path, readers.calls, function)
+
+    def modules(self, path: str) -> tuple[str, ...]:
+        """What a code file names as modules."""
+        return self._ask_anyway(tuple[str, ...], path, readers.modules)
+
+    def creations(self, path: str) -> tuple[tuple[Missing, Place], ...]:
+        """What an SQL file would create."""
+        return self._ask_anyway(tuple[tuple[Missing, Place], ...], path, readers.creations)
+
+
+def asked(path: str, digest: bytes, read: Callable[..., Any], *given: object) -> bytes:
+    """The name of a question: the reader, the file with its content, and what the reader is told besides."""
+    return question(read.__name__, path, digest, *map(repr, given))

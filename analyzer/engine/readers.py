@@ -1,0 +1,105 @@
+"""The readers as the engine asks them, each imported when it first reads: a run that knows every answer imports no parser.
+
+Each is a function of what it is given and of nothing else, and can be sent to another process by its name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from analyzer.model.catalog import Missing
+from analyzer.model.crossing import DEFAULT, NOTHING_KNOWN, Calls, Exports, Known
+from analyzer.model.declaration import Declarations
+from analyzer.model.domain import DomainFacts
+from analyzer.model.events import SqlFacts
+from analyzer.model.facts import CodeFacts, GeneratedTypes
+from analyzer.model.inventory import Migration
+from analyzer.model.source import Source
+from analyzer.model.span import Place
+
+if TYPE_CHECKING:
+    from analyzer.suppress import Ignore
+
+_SOURCE = re.compile(rb"""\bfrom\s*['"]([^'"\n]+)['"]""")
+
+
+def code(source: Source, known: Known = NOTHING_KNOWN) -> CodeFacts:
+    """What a code file asks for."""
+    from analyzer.code.read import read_code
+
+    return read_code(source, known)
+
+
+def sql(source: Source, migration: Migration | None = None) -> SqlFacts:
+    """What an SQL file does; of a migration, what is applied."""
+    from analyzer.sql.read import read_sql
+
+    return read_sql(Source(source.path, migration.applied(source.data)) if migration else source)
+
+
+def declarations(source: Source) -> Declarations:
+    """What an ORM's file declares."""
+    from analyzer.code.declaration import read_declarations
+
+    return read_declarations(source)
+
+
+def generated_types(source: Source) -> GeneratedTypes:
+    """What a file of generated types lists."""
+    from analyzer.code.generated import read_generated_types
+
+    return read_generated_types(source)
+
+
+def domain(source: Source) -> DomainFacts:
+    """What a document names as entities."""
+    from analyzer.domain.read import read_domain
+
+    return read_domain(source)
+
+
+def exports(source: Source, known: Known = NOTHING_KNOWN) -> Exports:
+    """What a code file gives others."""
+    from analyzer.code.exports import read_exports
+
+    return read_exports(source, known)
+
+
+def calls(source: Source, function: str) -> tuple[Calls, ...]:
+    """How a code file uses an imported function."""
+    if function != DEFAULT and function.encode() not in source.data:
+        return ()
+    from analyzer.code.exports import read_calls
+
+    return read_calls(source, frozenset((function, DEFAULT)))
+
+
+def modules(source: Source) -> tuple[str, ...]:
+    """What a code file names as modules, each once; found by a search of its bytes."""
+    named = {match[1].decode("utf-8", "replace") for match in _SOURCE.finditer(source.data)}
+    return tuple(sorted(named))
+
+
+def ignores(source: Source) -> tuple[Ignore, ...]:
+    """The ignore comments of a code or SQL file."""
+    from analyzer.suppress import read_ignores
+
+    return read_ignores(source)
+
+
+def created(path: str, facts: SqlFacts) -> Iterator[tuple[Missing, Place]]:
+    """Everything that a file would create, the schema always said, and where."""
+    from analyzer.sql.creations import creations as made_by
+
+    for statement in facts.statements:
+        for missing, ref in made_by(statement.event):
+            schema = missing.schema or (None if missing.kind == "schema" else "public")
+            yield replace(missing, schema=schema), Place(path, ref.span if ref else statement.span)
+
+
+def creations(source: Source) -> tuple[tuple[Missing, Place], ...]:
+    """What an SQL file would create."""
+    return tuple(created(source.path, sql(source)))

@@ -1,0 +1,78 @@
+"""A tree that remembers what was read of it, so that it can be told whether all of that is still as it was."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from hashlib import blake2b
+
+from analyzer.cache.memo import question
+from analyzer.model.inventory import Tree
+from analyzer.model.source import Problem
+
+
+def digest_of(data: bytes) -> bytes:
+    """What a file's content is known by."""
+    return blake2b(data, digest_size=16).digest()
+
+
+class TracedTree:
+    """The files of another tree; ``seen`` has the digest of each file that was read, None where it could not be.
+
+    ``steady`` becomes False when a file changed between two looks at it: then nothing can be said of the whole.
+    """
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._last: tuple[str, bytes] | None = None
+        self.seen: dict[str, bytes | None] = {}
+        self.steady = True
+
+    def paths(self) -> tuple[str, ...]:
+        """Every file, as the other tree has them."""
+        return self._tree.paths()
+
+    def problems(self) -> tuple[tuple[str, Problem], ...]:
+        """What kept files out of ``paths``."""
+        return self._tree.problems()
+
+    def read(self, path: str) -> bytes:
+        """The file's bytes. Raises OSError when it cannot be read."""
+        # The last file is kept: it is asked for its digest first, and then for its bytes.
+        if self._last is not None and self._last[0] == path:
+            return self._last[1]
+        try:
+            data = self._tree.read(path)
+        except OSError:
+            self._note(path, None)
+            raise
+        self._last = (path, data)
+        self._note(path, digest_of(data))
+        return data
+
+    def digest(self, path: str) -> bytes:
+        """What the file's content is known by; it is read for that once. Raises OSError when it cannot be read."""
+        known = self.seen.get(path)
+        if known is None:
+            self.read(path)
+            known = self.seen[path]
+        assert known is not None
+        return known
+
+    @cached_property
+    def listing(self) -> bytes:
+        """What the names of the files, and what kept others out, are known by."""
+        return question(*self.paths(), repr(self.problems()))
+
+    def is_as(self, seen: dict[str, bytes | None]) -> bool:
+        """True when every one of these files is as it was seen."""
+        return all(self._digest_if_any(path) == digest for path, digest in seen.items())
+
+    def _digest_if_any(self, path: str) -> bytes | None:
+        try:
+            return self.digest(path)
+        except OSError:
+            return None
+
+    def _note(self, path: str, digest: bytes | None) -> None:
+        if self.seen.setdefault(path, digest) != digest:
+            self.steady = False
