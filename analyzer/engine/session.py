@@ -29,8 +29,9 @@ from analyzer.link import Project, Schema, SkippedCreation, link
 from analyzer.model.catalog import Catalog, Replay
 from analyzer.model.errors import ConfigError, NothingToScan
 from analyzer.model.inventory import Inventory, SupabaseRoot, Tree
-from analyzer.model.report import Report
+from analyzer.model.report import Region, Report
 from analyzer.model.source import Problem
+from analyzer.model.span import Place
 from analyzer.rule import Rule, times
 from analyzer.sql.lexer import names_within
 from analyzer.suggest import suggested
@@ -137,6 +138,10 @@ class Session:
         projects = (*self.projects, self._unchecked)
         self._memo.keep()
         return references_document(projects, self._positions)
+
+    def region(self, place: Place) -> Region:
+        """The place in lines and columns."""
+        return self._positions.region(place)
 
     # --- steps --------------------------------------------------------------------------------------------------------
 

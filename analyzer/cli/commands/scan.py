@@ -20,6 +20,7 @@ from analyzer.cli.options import (
     roots_option,
 )
 from analyzer.cli.terminal import style, write, write_file
+from analyzer.cli.verdict import verdict
 from analyzer.reporter import Style
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def scan(
     look = style(color, verbose=verbose, quiet=quiet, silenced=show_suppressed)
     for target in targets:
         _print(report, target, look)
-    return _verdict(report, fail_on or session.config.fail_on)
+    return verdict(report, fail_on or session.config.fail_on)
 
 
 def _targets(outputs: tuple[Output, ...], output: Path | None) -> tuple[Output, ...]:
@@ -130,13 +131,6 @@ def _print(report: Report, target: Output, look: Style) -> None:
         write_file(target.file, reporter.render(report, replace(look, color=False)))
     except OSError as error:
         raise click.UsageError(f"cannot write {target.file}: {error.strerror or error}.") from error
-
-
-def _verdict(report: Report, fail_on: str) -> int:
-    from analyzer.model.finding import Severity
-
-    worst = report.worst()
-    return int(fail_on != "never" and worst is not None and worst >= Severity[fail_on.upper()])
 
 
 COMMAND = scan

@@ -1,0 +1,1 @@
+"""The formats of the audit, one a file."""

@@ -1,0 +1,59 @@
+"""One project as the audit looks at it: what was found, who asks for what, and where things stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from analyzer.entities import Modelled, modelled
+from analyzer.link import DEFAULT_SCHEMA, Project, Use
+from analyzer.model.audit import Spot
+from analyzer.model.report import Entry, Region
+from analyzer.model.span import Place
+from analyzer.resemblance import Candidate, resemblances
+from analyzer.words import words_of
+
+
+@dataclass
+class View:
+    """A project with the findings that are its own; ``region`` turns a place into lines and columns."""
+
+    project: Project
+    entries: Sequence[Entry]
+    region: Callable[[Place], Region]
+    _at: dict[tuple[str, int, int], Use] = field(default_factory=dict)
+
+    def spot(self, place: Place, what: str = "") -> Spot:
+        """The place as a line of a file."""
+        return Spot(place.path, self.region(place).start.line, what)
+
+    def uses(self, *, tests: bool = True) -> Iterator[Use]:
+        """The calls that ask for a table, view or subscription."""
+        return (
+            use for use in self.project.uses if use.reference.kind in ("table", "realtime") and (tests or not use.test)
+        )
+
+    @cached_property
+    def asking(self) -> dict[str, list[Use]]:
+        """The calls by the qualified name that they ask for; what a view or table really is, where it is there."""
+        found: dict[str, list[Use]] = {}
+        for use in self.uses():
+            name = self.project.catalog.qualified(use.relation) if use.relation else use.qualified
+            found.setdefault(name, []).append(use)
+        return found
+
+    @cached_property
+    def candidates(self) -> dict[str, tuple[Candidate, ...]]:
+        """What may have been meant by each missing table, by its qualified name."""
+        return {f"{DEFAULT_SCHEMA}.{name}": found for name, found in resemblances(self.project).items()}
+
+    @cached_property
+    def model(self) -> tuple[Modelled, ...]:
+        """What the domain model names."""
+        return modelled(self.project)
+
+    def mention(self, name: str) -> Modelled | None:
+        """Where the domain model names the table, if it does."""
+        said = words_of(name.rpartition(".")[2])
+        return next((each for each in self.model if words_of(each.entity.name.rpartition(".")[2]) == said), None)
