@@ -81,10 +81,16 @@ def refuse_system_name(name: str, at: Span | None) -> None:
         raise Refusal("42701", f'column name "{name}" conflicts with a system column name', at)
 
 
+def refuse_column_taken(state: State, relation: Relation, definition: ColumnDef) -> None:
+    """42701 when the relation has a column of that name."""
+    if state.catalog.relations[relation.oid].column(definition.name) is not None:
+        message = f'column "{definition.name}" of relation "{relation.name}" already exists'
+        raise Refusal("42701", message, definition.span)
+
+
 def enter_column(state: State, relation: Relation, column: Column, definition: ColumnDef) -> None:
     """Append a resolved column, with the sequence that a serial or identity column owns; 42701 when the name is taken."""
-    if state.catalog.relations[relation.oid].column(column.name) is not None:
-        raise Refusal("42701", f'column "{column.name}" of relation "{relation.name}" already exists', definition.span)
+    refuse_column_taken(state, relation, definition)
     entered = state.add_column(relation, column)
     if definition.identity or definition.type.name in SERIALS:
         own_sequence(state, relation, entered, definition.sequence)

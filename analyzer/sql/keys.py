@@ -141,12 +141,11 @@ def _add_not_null(state: State, relation: Relation, definition: ConstraintDef) -
 
 
 def _add_key(state: State, relation: Relation, definition: ConstraintDef) -> None:
-    current = state.catalog.relations[relation.oid]
-    if definition.kind == "primary key" and current.primary_key is not None:
-        message = f'multiple primary keys for table "{relation.name}" are not allowed'
-        raise Refusal("42P16", message, definition.span)
     columns = key_columns(state, relation, definition.columns, definition.span, says="named in key")
     included = key_columns(state, relation, definition.include, definition.span, says="named in key")
+    if definition.kind == "primary key" and state.catalog.relations[relation.oid].primary_key is not None:
+        message = f'multiple primary keys for table "{relation.name}" are not allowed'
+        raise Refusal("42P16", message, definition.span)
     name = definition.name or _free_key_name(state, relation, definition)
     state.refuse_taken(relation.schema, name, definition.span)
     _refuse_taken(state, relation, name, definition.span)
@@ -266,6 +265,29 @@ def _add_foreign_key(state: State, relation: Relation, definition: ConstraintDef
             place=state.place(definition.span),
         ),
     )
+
+
+def refuse_parted_keys(state: State, relation: Relation, column: Column, use: TypeUse, at: Span) -> None:
+    """42804 when a foreign key could not compare the column any more, were it of this type."""
+    for holder in state.catalog.relations.values():
+        for key in holder.constraints:
+            if key.kind != "foreign key" or relation.oid not in (holder.oid, key.target):
+                continue
+            target = state.catalog.relations.get(key.target or 0)
+            for number, referred in zip(key.columns, key.target_columns, strict=False):
+                other = _partner(relation, column, (holder, number), (target, referred))
+                if other is not None and _incomparable(use, other.type):
+                    raise Refusal("42804", f'foreign key constraint "{key.name}" cannot be implemented', at)
+
+
+def _partner(
+    relation: Relation, column: Column, one: tuple[Relation | None, int], other: tuple[Relation | None, int]
+) -> Column | None:
+    """The column at the other end of a key's pair that has this column at one end."""
+    for (near, number), (far, there) in ((one, other), (other, one)):
+        if near is not None and far is not None and (near.oid, number) == (relation.oid, column.number):
+            return far.numbered(there)
+    return None
 
 
 def _target_columns(state: State, target: Relation, definition: ConstraintDef) -> list[Column]:

@@ -528,6 +528,64 @@ create table c (b_id int references b);
 insert into b (id, a_id) values (1, 1);
 insert into c (b_id) values (1);""",
     ),
+    "a row type has no labels": (
+        "42809 42809 42809",
+        """
+create table a (id int);
+create type pair as (x int, y int);
+create domain small as int;
+alter type a add value 'sad';
+alter type pair add value 'sad';
+alter type small add value 'sad';""",
+    ),
+    "a key's columns are looked for before another key": (
+        "42703 42P16",
+        """
+create table a (id int primary key, x int);
+alter table a add primary key (z);
+alter table a add primary key (x);""",
+    ),
+    "a foreign key holds its columns to types that compare": (
+        "42804 42804",
+        """
+create table a (id int primary key, x text);
+create table b (id int primary key, a_id int references a (id));
+alter table a alter column id type text;
+alter table b alter column a_id type uuid using gen_random_uuid();
+alter table b alter column a_id type bigint;""",
+    ),
+    "a view has neither policies' switch nor columns to alter": (
+        "42809 42809 42809 42809 42809",
+        """
+create table a (id int primary key, x text);
+create view v as select id, x from a;
+create materialized view m as select id from a;
+alter table v enable row level security;
+alter table v add column y int;
+alter table v alter column x set not null;
+alter table v alter column x set default 'x';
+alter table m enable row level security;
+alter table v add constraint k unique (x);""",
+    ),
+    "a query is looked at before the schema that it is for": (
+        "42P01 42P01 3F000",
+        """
+create table nowhere.a as select x from c;
+create view nowhere.v as select x from c;
+create view nowhere.w as select 1 as x;""",
+    ),
+    "what is dropped is dropped first": (
+        "42P16",
+        """
+create table a (id int primary key, x text);
+alter table a alter column z set not null, alter column id drop not null;""",
+    ),
+    "a column's name is looked at before its type": (
+        "42701",
+        """
+create table a (id int primary key);
+alter table a add column id nowhere.mood;""",
+    ),
 }
 
 # What the replay does not do as PostgreSQL does, each the least that shows it. Who mends one moves it up.

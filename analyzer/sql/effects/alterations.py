@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
-from analyzer.model.catalog import Column, Relation, TypeUse
+from analyzer.model.catalog import Column, Relation, RelationKind, TypeUse
 from analyzer.model.events import (
     AddColumn,
     AddConstraint,
@@ -28,13 +28,14 @@ from analyzer.sql.columns import (
     default_text,
     enter_column,
     own_sequence,
+    refuse_column_taken,
     refuse_system_name,
     refuse_two_defaults,
     resolve_column,
     same_type,
 )
 from analyzer.sql.inheritance import children, descendants, hand_down, hand_down_to_all, inherit, refuse_inherited
-from analyzer.sql.keys import add_constraint, add_constraints
+from analyzer.sql.keys import add_constraint, add_constraints, refuse_parted_keys
 from analyzer.sql.needs import needs_of
 from analyzer.sql.presence import refuse_other_kind
 from analyzer.sql.removal import drop_column, drop_constraint, drop_own_sequence
@@ -54,23 +55,38 @@ def alter_table(state: State, event: AlterTable, span: Span) -> None:
 
 
 def refuse_wrong_actions(relation: Relation, event: AlterTable) -> None:
-    """42809 for what a sequence does not have."""
+    """42809 for what this kind of relation does not have."""
     for action in event.actions:
         if relation.partition_of is not None and isinstance(action, AddColumn) and not action.if_not_exists:
             raise Refusal("42809", "cannot add column to a partition", event.table.span)
         if relation.of_type is not None and isinstance(action, (AddColumn, DropColumn)):
             what = "add column to" if isinstance(action, AddColumn) else "drop column from"
             raise Refusal("42809", f"cannot {what} typed table", event.table.span)
-    if relation.kind != "sequence":
-        return
     for action in event.actions:
-        if isinstance(action, (AddColumn, DropColumn, AlterColumn, AddConstraint, DropConstraint, SetRls)):
+        if relation.kind not in _fitting(action):
             message = f'ALTER action cannot be performed on relation "{relation.name}"'
             raise Refusal("42809", message, event.table.span)
 
 
+_TABLES: tuple[RelationKind, ...] = ("table", "partitioned_table")
+_WITH_COLUMNS: tuple[RelationKind, ...] = (*_TABLES, "foreign_table")
+
+
+def _fitting(action: TableAction) -> tuple[RelationKind, ...]:
+    """The kinds of relation that the action can be performed on."""
+    if isinstance(action, SetRls):
+        return _TABLES
+    if isinstance(action, AlterColumn) and (action.default is not None or action.drop == "default"):
+        return (*_WITH_COLUMNS, "view")
+    if isinstance(action, (AddColumn, DropColumn, AlterColumn, AddConstraint, DropConstraint)):
+        return _WITH_COLUMNS
+    return get_args(RelationKind)
+
+
 def _pass(action: TableAction) -> int:
     if isinstance(action, DropColumn | DropConstraint):
+        return 0
+    if isinstance(action, AlterColumn) and (action.drop is not None or action.not_null is False):
         return 0
     if isinstance(action, AlterColumn) and action.type is not None:
         return 1
@@ -81,6 +97,7 @@ def _add_column(state: State, relation: Relation, action: AddColumn) -> None:
     if action.if_not_exists and relation.column(action.column.name) is not None:
         return
     refuse_two_defaults(action.column, relation.name)
+    refuse_column_taken(state, relation, action.column)
     column = resolve_column(state, action.column)
     refuse_system_name(column.name, action.column.span)
     enter_column(state, relation, column, action.column)
@@ -110,6 +127,7 @@ def _alter_column(state: State, relation: Relation, action: AlterColumn) -> None
     if action.type is not None:
         use = state.resolve_type(action.type)
         _refuse_used_by_view(state, relation, column, action.span, use)
+        refuse_parted_keys(state, relation, column, use, action.span)
         fields["type"] = use
     if action.default is not None:
         vet_default(state, action.default)

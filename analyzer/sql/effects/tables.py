@@ -42,13 +42,13 @@ class _Draft:
 
 
 def create_table(state: State, event: CreateTable, span: Span) -> None:
-    """CREATE TABLE: types and sources first, then keys, parents, the columns' names and the table's own, as PostgreSQL checks."""
+    """CREATE TABLE: the query, types and sources first, then keys, parents and names, as PostgreSQL checks."""
+    selected = resolve_query(state, event.reads) if event.reads else None
     schema = state.creation_schema(event.table, temporary=event.temporary)
     existing = state.catalog.relation_names.get((schema, event.table.name))
     if event.if_not_exists and existing is not None and not state.imagined(existing):
         return
     draft = _drafted(state, event)
-    selected = resolve_query(state, event.reads) if event.reads else None
     vet_calls(state, event.query)
     of_type = _composite(state, event.of_type) if event.of_type else None
     if of_type is not None:

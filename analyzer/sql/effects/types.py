@@ -143,7 +143,10 @@ _ATTRIBUTES: dict[type, Callable[[State, Type, Any], tuple[Column, ...]]] = {
 def add_enum_value(state: State, event: AddEnumValue, span: Span) -> None:
     """ALTER TYPE … ADD VALUE, in its place among the labels."""
     type_ = need_type(state, event.type)
-    if type_ is None:
+    if type_ is None or type_.kind != "enum":
+        row_type = state.find_type(event.type) in state.catalog.relations
+        if row_type or (type_ is not None and type_.kind in ("composite", "domain")):
+            raise Refusal("42809", f'"{event.type}" is not an enum', event.type.span)
         return
     if event.label in type_.labels:
         if event.if_not_exists:

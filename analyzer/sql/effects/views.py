@@ -15,12 +15,12 @@ from analyzer.sql.vetting import vet_calls
 
 def create_view(state: State, event: CreateView, span: Span) -> None:
     """CREATE [OR REPLACE] VIEW with its column names; one whose columns can't be told is left open."""
+    resolved, columns = _columns(state, event)
     schema = state.creation_schema(event.view, temporary=event.temporary)
     existing = state.catalog.relations.get(state.catalog.relation_names.get((schema, event.view.name), 0))
     imagined = existing is not None and state.imagined(existing.oid)
     if event.if_not_exists and (schema, event.view.name) in state.catalog.relation_names and not imagined:
         return
-    resolved, columns = _columns(state, event)
     if event.materialized:
         state.refuse_taken(schema, event.view.name, event.view.span)
     if len(columns) > len(resolved.columns) and not resolved.open:
