@@ -8,6 +8,7 @@ from functools import cache
 from analyzer.link import Project
 from analyzer.model.errors import ConfigError
 from analyzer.model.finding import Finding
+from analyzer.model.source import Problem, blamed, mishap
 from analyzer.registry import find_constants
 from analyzer.rule import Rule
 
@@ -36,9 +37,25 @@ def _said(codes: Sequence[str]) -> str:
     return ", ".join(codes) or "nothing"
 
 
-def check(project: Project, rules: Iterable[Rule]) -> Iterator[Finding]:
-    """All that the rules find in one project."""
-    return (found for rule in rules for found in rule.check(project))
+def check(
+    project: Project, rules: Iterable[Rule], mishaps: list[tuple[str, Problem]] | None = None
+) -> Iterator[Finding]:
+    """All that the rules find in one project. What goes wrong within a rule goes to ``mishaps``, and the others go on."""
+    for rule in rules:
+        try:
+            yield from rule.check(project)
+        except Exception as error:
+            if mishaps is None:
+                raise
+            mishaps.append(_mishap(rule, project, error))
+
+
+def _mishap(rule: Rule, project: Project, error: Exception) -> tuple[str, Problem]:
+    """The problem that a rule's own failure is, at the file that it looked at; at the project's folder when that is not known."""
+    place, name = blamed(error), f"{rule.code} {rule.name}"
+    return (
+        (place.path, mishap(error, name, place.span.start)) if place else (project.folder or ".", mishap(error, name))
+    )
 
 
 def unknown_codes(codes: Iterable[str]) -> tuple[str, ...]:

@@ -75,7 +75,7 @@ def _silenced(silenced: Silenced) -> Document:
 
 def problem_document(trouble: Trouble) -> Document:
     """What could not be read."""
-    return {"path": trouble.path, "line": trouble.line, "message": trouble.message}
+    return {"path": trouble.path, "line": trouble.line, "message": trouble.message, "internal": trouble.internal}
 
 
 def summary_document(report: Report) -> Document:

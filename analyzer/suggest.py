@@ -14,6 +14,7 @@ from dataclasses import replace
 from analyzer.link import DEFAULT_SCHEMA, Project
 from analyzer.model.catalog import QUERYABLE
 from analyzer.model.finding import Finding, Suggestion
+from analyzer.model.source import Problem, mishap
 from analyzer.resemblance import Candidate, resemblances
 from analyzer.words import pieces, words_of
 
@@ -27,8 +28,13 @@ _DIGITS = re.compile(r"\d+")
 Name = tuple[str, str]  # what the name stands in (a schema, a table, or nothing), and the name itself
 
 
-def suggested(project: Project, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings, those of missing things with what may have been meant, the best first; what a rule says stays."""
+def suggested(
+    project: Project, findings: Iterable[Finding], mishaps: list[tuple[str, Problem]] | None = None
+) -> Iterator[Finding]:
+    """The findings, those of missing things with what may have been meant, the best first; what a rule says stays.
+
+    What goes wrong with a suggestion goes to ``mishaps``; its finding stays.
+    """
     resembling = _Resembling(project)
     # What only a file creates that is passed over is meant as it is written.
     meant = {f"{each.schema}.{each.name}" for each in project.schema.skipped_creations}
@@ -37,10 +43,20 @@ def suggested(project: Project, findings: Iterable[Finding]) -> Iterator[Finding
         missing = finding.code, finding.subject
         if finding.code in _KNOWN and not finding.suggestions and finding.subject not in meant:
             if missing not in seen:
-                spelt = nearest(finding.subject, _KNOWN[finding.code](project, finding.subject))
-                seen[missing] = spelt or tuple(resembling.of(finding))
+                try:
+                    seen[missing] = _suggestions(project, finding, resembling)
+                except Exception as error:
+                    if mishaps is None:
+                        raise
+                    seen[missing] = ()
+                    mishaps.append((finding.place.path, mishap(error, "suggestions", finding.place.span.start)))
             finding = replace(finding, suggestions=seen[missing])
         yield finding
+
+
+def _suggestions(project: Project, finding: Finding, resembling: _Resembling) -> tuple[Suggestion, ...]:
+    spelt = nearest(finding.subject, _KNOWN[finding.code](project, finding.subject))
+    return spelt or tuple(resembling.of(finding))
 
 
 class _Resembling:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 
@@ -15,6 +16,7 @@ from analyzer.code.regions import is_code
 from analyzer.engine.library import Library
 from analyzer.model.crossing import ALL, NOTHING_KNOWN, Calls, Exports, Imported, Known, Taken
 from analyzer.model.facts import CodeFacts, Name, Reference
+from analyzer.model.source import Problem, mishap
 
 ROUNDS = 3
 _DEEPEST = 8
@@ -24,7 +26,8 @@ _CHOSEN = re.compile(r'"db": \{[^{}]*"schema": "(\w+)"')
 class Crossing:
     """Joins the code files of one tree."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, problems: list[tuple[str, Problem]]) -> None:
+        self._problems = problems
         paths = library.tree.paths()
         self._code = tuple(path for path in paths if is_code(path))
         self._library = library
@@ -42,16 +45,26 @@ class Crossing:
         for _ in range(ROUNDS):
             again: list[str] = []
             for path in waiting:
-                now = self._known(path, facts[path])
-                if now != known.get(path, NOTHING_KNOWN):
-                    known[path] = now
-                    before = facts[path]
-                    facts[path] = self._library.code(path, now)
-                    if (before.wants, before.takes) != (facts[path].wants, facts[path].takes):
-                        again.append(path)
+                with self._held(path):
+                    now = self._known(path, facts[path])
+                    if now != known.get(path, NOTHING_KNOWN):
+                        known[path] = now
+                        before = facts[path]
+                        facts[path] = self._library.code(path, now)
+                        if (before.wants, before.takes) != (facts[path].wants, facts[path].takes):
+                            again.append(path)
             waiting = again
         for path in paths:
-            facts[path] = self._with_clients(path, facts[path])
+            with self._held(path):
+                facts[path] = self._with_clients(path, facts[path])
+
+    @contextmanager
+    def _held(self, path: str) -> Iterator[None]:
+        """Whatever goes wrong with a file is a problem of that file, which keeps the facts that it has."""
+        try:
+            yield
+        except Exception as error:
+            self._problems.append((path, mishap(error, "what other files tell of this one")))
 
     # --- clients ------------------------------------------------------------------------------------------------------
 

@@ -35,7 +35,8 @@ class Library:
             return known
         data = self.tree.read(path)
         value = read(Source(path, data), *given)
-        self.memo.learn(kind, asked(path, digest_of(data), read, *given), value)
+        if not any(problem.internal for problem in getattr(value, "problems", ())):
+            self.memo.learn(kind, asked(path, digest_of(data), read, *given), value)
         return value
 
     def _ask_anyway(self, kind: Any, path: str, read: Callable[..., T], *given: object) -> T:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import InitVar, dataclass, field
 from functools import partial
@@ -14,10 +15,10 @@ from analyzer.engine.library import Library
 from analyzer.model.catalog import Catalog, Missing, Replay
 from analyzer.model.declaration import Declarations
 from analyzer.model.domain import DomainFacts
-from analyzer.model.events import Gap, SqlFacts, Statement
+from analyzer.model.events import ANYTHING, Gap, SqlFacts, Statement
 from analyzer.model.facts import CodeFacts, GeneratedTypes
 from analyzer.model.inventory import Migration, SupabaseRoot, Tree
-from analyzer.model.source import Problem
+from analyzer.model.source import Problem, mishap
 from analyzer.model.span import Place, Span
 from analyzer.suppress import Ignore
 
@@ -25,14 +26,11 @@ if TYPE_CHECKING:
     from analyzer.sql.replay import Script
 
 F = TypeVar("F")
+_BRACKET = re.compile(rb"[][(){}]")
 
-# A migration that cannot be read may have done anything: these are the words by which rules ask what may have been done.
-_WORDS = frozenset(
-    {"create", "alter", "drop", "table", "function", "type", "constraint", "references", "row", "level", "security"}
-    | {"storage", "buckets", "publication", "policy", "trigger", "view", "grant", "revoke"}
-)
+# A migration that cannot be read may have done anything.
 _UNREADABLE = SqlFacts(
-    (Statement("file", Span(0, 0), Gap("a file that cannot be read", Span(0, 0), _WORDS, dynamic=True)),)
+    (Statement("file", Span(0, 0), Gap("a file that cannot be read", Span(0, 0), ANYTHING, dynamic=True)),)
 )
 
 
@@ -73,7 +71,7 @@ class Reading:
         new = [path for path in paths if path not in self.code]
         self._read(new, self.code, CodeFacts, readers.code)
         if self._crossing is None:
-            self._crossing = Crossing(self._library)
+            self._crossing = Crossing(self._library, self.problems)
         self._crossing.settle(self.code, new)
 
     def read_sql(self, paths: Iterable[str]) -> None:
@@ -167,6 +165,9 @@ class Reading:
         except OSError as error:
             self.problems.append((path, Problem(f"cannot be read: {error.strerror or error}", unreadable=True)))
             return None
+        except Exception as error:  # whatever a file does to its reader, the others are read
+            self.problems.append((path, mishap(error, "its reader", deepest(self.bytes_of(path)))))
+            return None
         if isinstance(facts, CodeFacts | SqlFacts | Declarations | DomainFacts):
             self.problems.extend((path, problem) for problem in facts.problems)
         return facts
@@ -177,6 +178,16 @@ class Reading:
             return self._library.tree.digest(path)
         except OSError as error:
             return error.strerror or str(error)
+
+
+def deepest(data: bytes) -> int:
+    """The offset of the bracket that the most others are open around; 0 when there is none."""
+    depth = most = place = 0
+    for bracket in _BRACKET.finditer(data):
+        depth = depth + 1 if bracket[0] in b"([{" else max(depth - 1, 0)
+        if depth > most:
+            most, place = depth, bracket.start()
+    return place
 
 
 def is_sql(path: str) -> bool:

@@ -35,7 +35,7 @@ class Runs:
         if kept is not None:
             return kept
         report = make()
-        if tree.steady:
+        if tree.steady and not report.failed:
             _save(self._store, name, tree, report)
         return report
 

@@ -100,14 +100,17 @@ class Session:
         if baseline is not None:
             # Of a project that was not looked at, nothing can be said to be gone.
             report = accept(report, baseline, () if self._options.roots else [rule.code for rule in self._rules])
-        return replace(report, seconds=round(time.monotonic() - began, 3))
+        return replace(report, seconds=max(round(time.monotonic() - began, 3), 0.0))
 
     def _scan(self) -> Report:
         self._require_code()
         self._require_migrations()
         rules = self._rules
-        found = [each for project in self.projects for each in suggested(project, check(project, rules))]
-        problems = [*self.inventory.problems, *self._problems, *self._reading.problems, *self._unbuilt()]
+        mishaps: list[tuple[str, Problem]] = []
+        found = [
+            each for project in self.projects for each in suggested(project, check(project, rules, mishaps), mishaps)
+        ]
+        problems = [*self.problems(), *mishaps, *self._unbuilt()]
         judgement = judge(found, problems, self._reading.ignores.values(), rules, self._policy)
         coverage = make_coverage(
             self.projects, len(self._reading.code), self._migration_count(), len(self.inventory.bundles)
@@ -142,6 +145,11 @@ class Session:
     def region(self, place: Place) -> Region:
         """The place in lines and columns."""
         return self._positions.region(place)
+
+    def problems(self) -> tuple[tuple[str, Problem], ...]:
+        """What could not be found, read or replayed of what was asked for so far, by path."""
+        replayed = (each for project in self.__dict__.get("projects", ()) for each in project.replay.problems)
+        return (*self.inventory.problems, *self._problems, *self._reading.problems, *replayed)
 
     # --- steps --------------------------------------------------------------------------------------------------------
 

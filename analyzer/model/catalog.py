@@ -12,6 +12,7 @@ from typing import Literal
 
 from analyzer.model.access import Access
 from analyzer.model.events import ConstraintKind, OnDelete, PolicyCommand, Text
+from analyzer.model.source import Problem
 from analyzer.model.span import Place
 
 Oid = int
@@ -474,7 +475,7 @@ class Replay:
     ``failures`` are the statements refused when each failing one is skipped and the rest applied, in order.
     ``first_failure`` is what ``supabase db reset`` would stop at. ``lost`` maps what a failing statement would have made
     (schema always said) to that failure's position. ``wants`` are the names that stood for nothing. ``statements`` counts
-    all. ``broken`` are the bodies that will not run.
+    all. ``broken`` are the bodies that will not run. ``problems`` are, by path, what could not be replayed.
     """
 
     catalog: Catalog
@@ -485,6 +486,7 @@ class Replay:
     lost: dict[Missing, int] = field(default_factory=dict)
     statements: int = 0
     broken: tuple[BrokenBody, ...] = ()
+    problems: tuple[tuple[str, Problem], ...] = ()
 
     @property
     def clean(self) -> bool:

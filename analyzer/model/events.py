@@ -697,6 +697,13 @@ class Gap:
     grants: bool = False
 
 
+ANYTHING = frozenset(
+    {"create", "alter", "drop", "table", "function", "type", "constraint", "references", "row", "level", "security"}
+    | {"storage", "buckets", "publication", "policy", "trigger", "view", "grant", "revoke"}
+)
+"""The words by which rules ask what may have been done: with these, and ``dynamic``, a gap may have done anything."""
+
+
 # --- DO blocks --------------------------------------------------------------------------------------------------------
 
 

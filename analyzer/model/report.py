@@ -66,12 +66,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What could not be read. ``line`` is None when it is about the whole file; ``told`` is True where a finding tells it."""
+    """What could not be read. ``line`` is None when it is about the whole file; ``told`` is True where a finding tells it.
+
+    ``internal`` is True where the fault is our own.
+    """
 
     path: str
     line: int | None
     message: str
     told: bool = field(default=False, compare=False)
+    internal: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,11 @@ class Report:
     def untold(self) -> tuple[Trouble, ...]:
         """What could not be read and no finding tells."""
         return tuple(each for each in self.troubles if not each.told)
+
+    @property
+    def failed(self) -> bool:
+        """True when something went wrong within the tool itself, so that the report is not whole."""
+        return any(each.internal for each in self.troubles)
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

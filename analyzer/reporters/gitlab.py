@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import blake2b
 
 from analyzer.document import as_json_list
 from analyzer.model.finding import Severity
-from analyzer.model.report import Entry, Report
+from analyzer.model.report import Entry, Report, Trouble
 from analyzer.reporter import Reporter, Style
 
 _SEVERITIES = {
@@ -18,8 +19,8 @@ _SEVERITIES = {
 
 
 def render(report: Report, style: Style) -> Iterator[str]:
-    """A JSON list of issues, each with a fingerprint that stays when lines move."""
-    yield as_json_list([_issue(entry) for entry in report.entries])
+    """A JSON list of issues, each with a fingerprint that stays when lines move; what could not be read is one, too."""
+    yield as_json_list([*map(_issue, report.entries), *map(_problem, report.untold)])
 
 
 def _issue(entry: Entry) -> dict[str, object]:
@@ -37,6 +38,19 @@ def _issue(entry: Entry) -> dict[str, object]:
             },
             "lines": {"begin": start.line, "end": end.line},
         },
+        "categories": ["Bug Risk"],
+        "type": "issue",
+    }
+
+
+def _problem(trouble: Trouble) -> dict[str, object]:
+    name = "\0".join((trouble.path, trouble.message)).encode("utf-8", "surrogateescape")
+    return {
+        "description": trouble.message,
+        "check_name": "problem",
+        "fingerprint": blake2b(name, digest_size=16).hexdigest(),
+        "severity": "critical" if trouble.internal else "minor",
+        "location": {"path": trouble.path, "lines": {"begin": trouble.line or 1}},
         "categories": ["Bug Risk"],
         "type": "issue",
     }

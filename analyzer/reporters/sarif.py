@@ -34,7 +34,7 @@ def render(report: Report, style: Style) -> Iterator[str]:
                     "columnKind": "unicodeCodePoints",
                     "invocations": [
                         {
-                            "executionSuccessful": True,
+                            "executionSuccessful": not report.failed,
                             "toolExecutionNotifications": [_notification(each) for each in report.troubles],
                         }
                     ],
@@ -141,7 +141,8 @@ def _notification(trouble: Trouble) -> dict[str, Any]:
     place: dict[str, Any] = {"artifactLocation": _artifact(trouble.path)}
     if trouble.line is not None:
         place["region"] = {"startLine": trouble.line}
-    return {"level": "warning", "message": {"text": trouble.message}, "locations": [{"physicalLocation": place}]}
+    level = "error" if trouble.internal else "warning"
+    return {"level": level, "message": {"text": trouble.message}, "locations": [{"physicalLocation": place}]}
 
 
 REPORTER = Reporter("sarif", "SARIF 2.1.0, for GitHub's code scanning and other services", render)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from analyzer.model.events import SqlFacts, Statement, SyntaxFault
-from analyzer.model.source import Problem, Source
+from analyzer.model.events import ANYTHING, Gap, SqlFacts, Statement, SyntaxFault
+from analyzer.model.source import Problem, Source, mishap
 from analyzer.model.span import Span
-from analyzer.sql.lexer import lex_file
+from analyzer.sql.lexer import Script, Token, lex_file
 from analyzer.sql.split import split
 from analyzer.sql.statement import read_statement, unterminated
 
@@ -21,14 +21,25 @@ def read_sql(source: Source) -> SqlFacts:
     if source.data.startswith(_UTF16):
         return _utf16(source.data)
     script = lex_file(source.data)
-    statements = tuple(read_statement(script, tokens) for tokens in split(script))
     problems = list(script.problems)
+    statements = tuple(_statement(script, tokens, problems) for tokens in split(script))
     if (rest := script.unterminated) is not None:
         span, message = script.span(rest.start, rest.end), unterminated(rest)
         problems.append(Problem(message, span.start))
         if not statements or statements[-1].span.end < span.end:
             statements = (*statements, Statement("unterminated", span, SyntaxFault(message, span)))
     return SqlFacts(statements, tuple(problems))
+
+
+def _statement(script: Script, tokens: list[Token], problems: list[Problem]) -> Statement:
+    """What the statement does; where it is too much for the reader, a gap that may have done anything, and a problem."""
+    try:
+        return read_statement(script, tokens)
+    except Exception as error:
+        span = script.span(tokens[0].start, tokens[-1].end)
+        problem = mishap(error, "its reader", span.start)
+        problems.append(problem)
+        return Statement(tokens[0].key, span, Gap(problem.message, span, ANYTHING, dynamic=True))
 
 
 def _utf16(data: bytes) -> SqlFacts:

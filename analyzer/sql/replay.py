@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from analyzer.model.catalog import Failure, Missing, Replay, Want
-from analyzer.model.events import Ref, SqlFacts, Statement, Transaction
+from analyzer.model.catalog import BrokenBody, Failure, Missing, Replay, Want
+from analyzer.model.events import ANYTHING, Ref, SqlFacts, Statement, Transaction
+from analyzer.model.source import Problem, blamed, mishap
 from analyzer.model.span import Place, Span
 from analyzer.sql.base import base_state
 from analyzer.sql.bodies import broken_bodies
@@ -31,6 +32,7 @@ class _Run:
     wants: list[Want] = field(default_factory=list)
     lost: dict[Missing, int] = field(default_factory=dict)
     statements: int = 0
+    mishaps: list[tuple[str, Problem]] = field(default_factory=list)
 
 
 def replay(
@@ -62,8 +64,18 @@ def replay(
     first = duplicate or next(iter(run.failures), None)
     wants = tuple(_with_later(run.wants, scripts))
     unread, failures = tuple(run.state.unread), tuple(run.failures)
-    broken = tuple(broken_bodies(run.state))
-    return Replay(run.state.catalog, failures, first, unread, wants, run.lost, run.statements, broken)
+    broken = _broken_bodies(run)
+    problems = tuple(run.mishaps)
+    return Replay(run.state.catalog, failures, first, unread, wants, run.lost, run.statements, broken, problems)
+
+
+def _broken_bodies(run: _Run) -> tuple[BrokenBody, ...]:
+    try:
+        return tuple(broken_bodies(run.state))
+    except Exception as error:
+        place = blamed(error) or run.state.place(Span(0, 0))
+        run.mishaps.append((place.path, mishap(error, "the functions' bodies", place.span.start)))
+        return ()
 
 
 def _duplicate_version(script: Script) -> Failure:
@@ -107,6 +119,10 @@ def _run_statement(run: _Run, statement: Statement) -> None:
     except Refusal as refusal:
         state.journal.roll_back(mark)
         _record(run, statement, refusal)
+    except Exception as error:  # a fault of ours: the statement may have done anything, and the rest is replayed
+        state.journal.roll_back(mark)
+        state.doubt("it could not be replayed", statement.span, ANYTHING, dynamic=True)
+        run.mishaps.append((state.file, mishap(error, "the replay", statement.span.start)))
 
 
 def _record(run: _Run, statement: Statement, refusal: Refusal) -> None:

@@ -76,8 +76,8 @@ def test_the_document(full: Report) -> None:
         "seconds": 0.25,
     }
     assert document["problems"] == [
-        {"path": "b.ts", "line": None, "message": "not UTF-8"},
-        {"path": "a.sql", "line": 7, "message": "never closed"},
+        {"path": "b.ts", "line": None, "message": "not UTF-8", "internal": False},
+        {"path": "a.sql", "line": 7, "message": "never closed", "internal": False},
     ]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from analyzer.cli.failure import INTERNAL, complain
 from analyzer.cli.options import (
     baseline_option,
     cache_option,
@@ -47,13 +48,17 @@ def baseline() -> None:
 @baseline_option
 @config_option
 @cache_option
-def write_command(path: Path, baseline: Path | None, config: Path | None, cache: Path | None) -> None:
+def write_command(path: Path, baseline: Path | None, config: Path | None, cache: Path | None) -> int:
     """Write the baseline: every finding of today is accepted, and what is gone is taken out."""
     from analyzer.baseline import FILE_NAME, find_baseline, render_baseline
     from analyzer.engine import Options, Session
     from analyzer.model.errors import ConfigError
 
     report = Session.open(path, Options(config=config, no_baseline=True, cache=cache)).scan()
+    if report.failed:  # What is missing from the report would be reported as new, or be lost.
+        for each in (each for each in report.troubles if each.internal):
+            complain(f"{each.path}: {each.message}; no baseline is written")
+        return INTERNAL
     file = baseline or path / FILE_NAME
     try:
         before = find_baseline(path, baseline if baseline and baseline.exists() else None)
@@ -66,6 +71,7 @@ def write_command(path: Path, baseline: Path | None, config: Path | None, cache:
     old = {each.fingerprint for each in before.accepted} if before else set()
     new = {each.fingerprint for each in report.entries}
     write([f"{visible(str(file))}: {counted(len(new), 'finding')} ({len(new - old):,} new, {len(old - new):,} gone)."])
+    return 0
 
 
 @baseline.command("show", short_help="List what is accepted.")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from analyzer.cli.failure import code_for
 from analyzer.cli.options import cache_option, color_option, config_option, format_option, path_argument, roots_option
 from analyzer.cli.terminal import style, write
 
@@ -33,7 +34,7 @@ def schema(
     config: Path | None,
     cache: Path | None,
     color: str,
-) -> None:
+) -> int:
     """Show the database that the migrations build, without a database.
 
     The migrations are replayed in order; a statement that would fail is skipped and listed at the end.
@@ -45,6 +46,7 @@ def schema(
     session = Session.open(path, Options(roots=roots, config=config, cache=cache))
     document = session.schema(include_managed=include_managed)
     write([as_json(document)] if form == "json" else listing(document, style(color)))
+    return code_for(session.problems())
 
 
 COMMAND = schema
