@@ -37,7 +37,7 @@ class Memo:
 
     def look(self, kind: Any, question: bytes) -> Any:
         """The kept answer, None when there is none that can be read."""
-        held = self._answers().get(question)
+        held = self._used.get(question) or self._answers().get(question)
         if held is None:
             return None
         try:
@@ -55,6 +55,15 @@ class Memo:
             self._used[question] = codec(kind).encode(value)
         except Unreadable:
             return
+        self._new = True
+
+    def knows(self, question: bytes) -> bool:
+        """True when there is an answer, readable or not."""
+        return question in self._used or question in self._answers()
+
+    def put(self, question: bytes, answer: bytes) -> None:
+        """Keep an answer that was written elsewhere."""
+        self._used[question] = answer
         self._new = True
 
     def keep(self) -> None:

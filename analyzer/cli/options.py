@@ -39,6 +39,15 @@ config_option = click.option(
 )
 
 
+jobs_option = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="In how many processes to read files, where there are many. [default: one a core, at most 8]",
+)
+
+
 def cache_option(command: Callable[..., Result]) -> Callable[..., Result]:
     """``--cache-dir`` and ``--no-cache``; the command takes them as ``cache``: the folder, None for keeping nothing."""
 

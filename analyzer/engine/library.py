@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from analyzer.cache.memo import Memo, question
 from analyzer.engine import readers
+from analyzer.engine.ahead import Ahead, Task, usual_jobs
 from analyzer.engine.trace import TracedTree, digest_of
 from analyzer.model.catalog import Missing
 from analyzer.model.crossing import NOTHING_KNOWN, Calls, Exports, Known
@@ -17,6 +19,9 @@ from analyzer.model.span import Place
 
 T = TypeVar("T")
 
+# The type of an answer, the file, the reader, and what it is told besides.
+Wanted = tuple[Any, ...]
+
 
 class Library:
     """Answers what a reader makes of a file. ``tree`` remembers what was looked at."""
@@ -24,18 +29,46 @@ class Library:
     def __init__(self, tree: Tree, memo: Memo | None = None) -> None:
         self.tree = tree if isinstance(tree, TracedTree) else TracedTree(tree)
         self.memo = memo or Memo()
+        self._ahead = Ahead((), 1)
+
+    @contextmanager
+    def reading_ahead(self, wanted: Iterable[Wanted], jobs: int | None) -> Iterator[None]:
+        """Within this, files that are known to be wanted are read in other processes, if they are many enough.
+
+        ``jobs`` is how many processes there may be; None for one a core.
+        """
+        jobs = usual_jobs() if jobs is None else jobs
+        self._ahead = Ahead(self._tasks(wanted) if jobs > 1 else (), jobs)
+        try:
+            yield
+        finally:
+            self._ahead.close()
+
+    def _tasks(self, wanted: Iterable[Wanted]) -> Iterator[Task]:
+        for kind, path, read, *given in wanted:
+            try:
+                name = asked(path, self.tree.digest(path), read, *given)
+                if not self.memo.knows(name):
+                    source = Source(path, self.tree.read(path))
+                    name = asked(path, digest_of(source.data), read, *given)
+                    yield Task(name, kind, read.__name__, source, tuple(given))
+            except OSError:
+                continue
 
     def ask(self, kind: Any, path: str, read: Callable[..., T], *given: object) -> T:
         """What the reader says of the file, a value of type ``kind``; ``given`` is what it is told besides.
 
         Raises OSError when the file cannot be read.
         """
-        known: T | None = self.memo.look(kind, asked(path, self.tree.digest(path), read, *given))
+        name = asked(path, self.tree.digest(path), read, *given)
+        if (answer := self._ahead.answer(name)) is not None:
+            self.memo.put(name, answer)
+        known: T | None = self.memo.look(kind, name)
         if known is not None:
             return known
         data = self.tree.read(path)
         value = read(Source(path, data), *given)
-        if not any(problem.internal for problem in getattr(value, "problems", ())):
+        if readers.is_sound(value):
             self.memo.learn(kind, asked(path, digest_of(data), read, *given), value)
         return value
 

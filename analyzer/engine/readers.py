@@ -103,3 +103,8 @@ def created(path: str, facts: SqlFacts) -> Iterator[tuple[Missing, Place]]:
 def creations(source: Source) -> tuple[tuple[Missing, Place], ...]:
     """What an SQL file would create."""
     return tuple(created(source.path, sql(source)))
+
+
+def is_sound(value: object) -> bool:
+    """True unless an error of our own kept something from being read: such an answer is not kept, since the next may be whole."""
+    return not any(problem.internal for problem in getattr(value, "problems", ()))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import InitVar, dataclass, field
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from analyzer.cache.memo import Memo, question
@@ -66,6 +68,16 @@ class Reading:
     def __post_init__(self, memo: Memo | None) -> None:
         self._library = Library(self.tree, memo)
 
+    def ahead(self, roots: Iterable[SupabaseRoot], jobs: int | None) -> AbstractContextManager[None]:
+        """Within this, the code and the migrations of projects are read in up to ``jobs`` other processes.
+
+        The migrations come first: they are replayed while the code is read.
+        """
+        roots = tuple(roots)
+        sql = ((SqlFacts, m.path, readers.sql, m) for root in roots for m in root.migrations if is_sql(m.path))
+        code = ((CodeFacts, path, readers.code) for root in roots for path in root.code)
+        return self._library.reading_ahead(chain(sql, code), jobs)
+
     def read_code(self, paths: Iterable[str]) -> None:
         """Read code files that were not read before, with what others of the tree tell about them."""
         new = [path for path in paths if path not in self.code]
@@ -96,7 +108,8 @@ class Reading:
         built: Built | None = self._library.memo.look(Built, name)
         if built is None:
             built = self._build(root, exposed, roles)
-            self._library.memo.learn(Built, name, built)
+            if readers.is_sound(built.replay) and not any(problem.internal for _, problem in built.problems):
+                self._library.memo.learn(Built, name, built)
         else:
             self.problems.extend(built.problems)
             self.ignores.update(built.ignores)

@@ -43,7 +43,8 @@ _SHOWN = 5
 class Options:
     """What a command line adds to the configuration; empty means that the configuration decides.
 
-    ``cache`` is the folder that keeps what was read between runs, None for keeping nothing.
+    ``cache`` is the folder that keeps what was read between runs, None for keeping nothing. ``jobs`` is in how many
+    processes files are read at most, where there are enough of them; None for one a core.
     """
 
     roots: tuple[str, ...] = ()
@@ -54,6 +55,7 @@ class Options:
     baseline: Path | None = None
     no_baseline: bool = False
     cache: Path | None = None
+    jobs: int | None = 1
 
 
 class Session:
@@ -173,16 +175,19 @@ class Session:
     @cached_property
     def projects(self) -> tuple[Project, ...]:
         """Every root that has migrations, read, replayed and linked."""
-        return tuple(self._project(root) for root in self._roots if root.migrations)
+        built = [root for root in self._roots if root.migrations]
+        with self._reading.ahead(built, self._options.jobs):
+            return tuple(map(self._project, built))
 
     @cached_property
     def _policy(self) -> Policy:
         return Policy(self.config, frozenset().union(*(root.tests for root in self._roots)))
 
     def _project(self, root: SupabaseRoot) -> Project:
+        schema = self._schema(root)
         self._reading.read_code(root.code)
         code = {path: self._reading.code[path] for path in root.code}
-        project = link(root.folder, self._schema(root), code, root.tests)
+        project = link(root.folder, schema, code, root.tests)
         declared = declared_by(self._reading, root, project)
         project = replace(project, schema=replace(project.schema, declared=declared))
         model = model_of(self._reading, root, project, named=bool(self.config.model))

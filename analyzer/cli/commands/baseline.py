@@ -16,6 +16,7 @@ from analyzer.cli.options import (
     color_option,
     config_option,
     format_option,
+    jobs_option,
     path_argument,
 )
 from analyzer.cli.terminal import style, write, write_file
@@ -47,14 +48,15 @@ def baseline() -> None:
 @path_argument
 @baseline_option
 @config_option
+@jobs_option
 @cache_option
-def write_command(path: Path, baseline: Path | None, config: Path | None, cache: Path | None) -> int:
+def write_command(path: Path, baseline: Path | None, config: Path | None, jobs: int | None, cache: Path | None) -> int:
     """Write the baseline: every finding of today is accepted, and what is gone is taken out."""
     from analyzer.baseline import FILE_NAME, find_baseline, render_baseline
     from analyzer.engine import Options, Session
     from analyzer.model.errors import ConfigError
 
-    report = Session.open(path, Options(config=config, no_baseline=True, cache=cache)).scan()
+    report = Session.open(path, Options(config=config, no_baseline=True, cache=cache, jobs=jobs)).scan()
     if report.failed:  # What is missing from the report would be reported as new, or be lost.
         for each in (each for each in report.troubles if each.internal):
             complain(f"{each.path}: {each.message}; no baseline is written")
@@ -79,16 +81,19 @@ def write_command(path: Path, baseline: Path | None, config: Path | None, cache:
 @format_option("text", "json")
 @baseline_option
 @config_option
+@jobs_option
 @cache_option
 @color_option
-def show(path: Path, form: str, baseline: Path | None, config: Path | None, cache: Path | None, color: str) -> None:
+def show(
+    path: Path, form: str, baseline: Path | None, config: Path | None, jobs: int | None, cache: Path | None, color: str
+) -> None:
     """List what the baseline accepts, and which of it is stale: the finding is gone."""
     from analyzer.baseline import FILE_NAME
     from analyzer.document import accepted_document, as_json
     from analyzer.engine import Options, Session
     from analyzer.model.errors import ConfigError
 
-    report = Session.open(path, Options(config=config, baseline=baseline, cache=cache)).scan()
+    report = Session.open(path, Options(config=config, baseline=baseline, cache=cache, jobs=jobs)).scan()
     if report.baseline is None:
         raise ConfigError(f"there is no {FILE_NAME} in {path}: `fromcheck baseline write` makes one")
     listed = _accepted(report)

@@ -9,7 +9,15 @@ from typing import Any
 import click
 
 from analyzer.cli.failure import code_for
-from analyzer.cli.options import cache_option, color_option, config_option, format_option, path_argument, roots_option
+from analyzer.cli.options import (
+    cache_option,
+    color_option,
+    config_option,
+    format_option,
+    jobs_option,
+    path_argument,
+    roots_option,
+)
 from analyzer.cli.terminal import style, write
 from analyzer.reporter import Style, counted, visible
 
@@ -28,9 +36,12 @@ Document = Mapping[str, Any]
 @format_option("text", "json")
 @roots_option
 @config_option
+@jobs_option
 @cache_option
 @color_option
-def refs(path: Path, form: str, roots: tuple[str, ...], config: Path | None, cache: Path | None, color: str) -> int:
+def refs(
+    path: Path, form: str, roots: tuple[str, ...], config: Path | None, jobs: int | None, cache: Path | None, color: str
+) -> int:
     """List what the code asks for: every table, function and bucket it names, and where.
 
     Calls whose name could not be known without running the code come last, with the reason.
@@ -38,7 +49,7 @@ def refs(path: Path, form: str, roots: tuple[str, ...], config: Path | None, cac
     from analyzer.document import as_json
     from analyzer.engine import Options, Session
 
-    session = Session.open(path, Options(roots=roots, config=config, cache=cache))
+    session = Session.open(path, Options(roots=roots, config=config, cache=cache, jobs=jobs))
     document = session.references()
     write([as_json(document)] if form == "json" else listing(document, style(color)))
     return code_for(session.problems())

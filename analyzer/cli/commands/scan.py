@@ -14,6 +14,7 @@ from analyzer.cli.options import (
     cache_option,
     color_option,
     config_option,
+    jobs_option,
     outputs_option,
     path_argument,
     reporter_names,
@@ -64,6 +65,7 @@ Examples:
 @config_option
 @baseline_option
 @click.option("--no-baseline", is_flag=True, help="Report what the baseline accepts, too.")
+@jobs_option
 @cache_option
 @color_option
 @click.option("-q", "--quiet", is_flag=True, help="One line a finding, without the source.")
@@ -80,6 +82,7 @@ def scan(
     config: Path | None,
     baseline: Path | None,
     no_baseline: bool,
+    jobs: int | None,
     cache: Path | None,
     color: str,
     quiet: bool,
@@ -101,7 +104,7 @@ def scan(
     selected, ignored = chosen_codes(select, ignore)
     from analyzer.engine import Options, Session
 
-    session = Session.open(path, Options(roots, config, selected, ignored, fail_on, baseline, no_baseline, cache))
+    session = Session.open(path, Options(roots, config, selected, ignored, fail_on, baseline, no_baseline, cache, jobs))
     report = session.scan()
     look = style(color, verbose=verbose, quiet=quiet, silenced=show_suppressed)
     for target in targets:

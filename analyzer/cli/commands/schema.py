@@ -7,7 +7,15 @@ from pathlib import Path
 import click
 
 from analyzer.cli.failure import code_for
-from analyzer.cli.options import cache_option, color_option, config_option, format_option, path_argument, roots_option
+from analyzer.cli.options import (
+    cache_option,
+    color_option,
+    config_option,
+    format_option,
+    jobs_option,
+    path_argument,
+    roots_option,
+)
 from analyzer.cli.terminal import style, write
 
 EXAMPLES = """\b
@@ -24,6 +32,7 @@ Examples:
 @click.option("--include-managed", is_flag=True, help="List what Supabase itself ships, too: auth, storage, ...")
 @roots_option
 @config_option
+@jobs_option
 @cache_option
 @color_option
 def schema(
@@ -32,6 +41,7 @@ def schema(
     include_managed: bool,
     roots: tuple[str, ...],
     config: Path | None,
+    jobs: int | None,
     cache: Path | None,
     color: str,
 ) -> int:
@@ -43,7 +53,7 @@ def schema(
     from analyzer.document import as_json
     from analyzer.engine import Options, Session
 
-    session = Session.open(path, Options(roots=roots, config=config, cache=cache))
+    session = Session.open(path, Options(roots=roots, config=config, cache=cache, jobs=jobs))
     document = session.schema(include_managed=include_managed)
     write([as_json(document)] if form == "json" else listing(document, style(color)))
     return code_for(session.problems())
