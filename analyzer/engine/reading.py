@@ -108,7 +108,7 @@ class Reading:
         built: Built | None = self._library.memo.look(Built, name)
         if built is None:
             built = self._build(root, exposed, roles)
-            if readers.is_sound(built.replay) and not any(problem.internal for _, problem in built.problems):
+            if not any(problem.internal for _, problem in (*built.problems, *built.replay.problems)):
                 self._library.memo.learn(Built, name, built)
         else:
             self.problems.extend(built.problems)
