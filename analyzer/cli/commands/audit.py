@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analyzer.cli.options import baseline_option, config_option, path_argument, roots_option
+from analyzer.cli.options import baseline_option, cache_option, config_option, path_argument, roots_option
 from analyzer.cli.terminal import write, write_file
 from analyzer.cli.verdict import verdict
 from analyzer.registry import find_modules, find_spoken, spoken
@@ -47,6 +47,7 @@ def _formats() -> list[str]:
 @roots_option
 @config_option
 @baseline_option
+@cache_option
 @click.option("--no-baseline", is_flag=True, help="Report what the baseline accepts, too.")
 def audit(
     path: Path,
@@ -57,6 +58,7 @@ def audit(
     config: Path | None,
     baseline: Path | None,
     no_baseline: bool,
+    cache: Path | None,
 ) -> int:
     """Write a report on where code and database part, with the evidence and what to do.
 
@@ -70,7 +72,9 @@ def audit(
     from analyzer.engine import Options, Session
 
     chosen: Format = find_spoken("analyzer.audit.formats", form or _told(output), "FORMAT")
-    session = Session.open(path, Options(roots=roots, config=config, baseline=baseline, no_baseline=no_baseline))
+    session = Session.open(
+        path, Options(roots=roots, config=config, baseline=baseline, no_baseline=no_baseline, cache=cache)
+    )
     report = session.scan()
     pieces = chosen.render(make_audit(report, session.projects, session.region, all_rules()))
     if output is None:
