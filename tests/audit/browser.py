@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "headless_shell")
 
@@ -26,8 +26,8 @@ def find_browser() -> str | None:
 class Page:
     """One tab; every method waits for its answer."""
 
-    def __init__(self, send: int, receive: int) -> None:
-        self._send, self._receive = send, os.fdopen(receive, "rb")
+    def __init__(self, send: int, answers: BinaryIO) -> None:
+        self._send, self._answers = send, answers
         self._numbers = itertools.count(1)
         self.told: list[dict[str, Any]] = []
         target = self._ask("Target.createTarget", {"url": "about:blank"})["targetId"]
@@ -46,7 +46,7 @@ class Page:
 
     def _next(self) -> dict[str, Any]:
         data = bytearray()
-        while (byte := self._receive.read(1)) != b"\0":
+        while (byte := self._answers.read(1)) != b"\0":
             assert byte, "the browser has gone away"
             data += byte
         return json.loads(data)
@@ -104,7 +104,8 @@ def browsing(command: str) -> Iterator[Page]:
         os.close(to_browser)
         os.close(from_browser)
         try:
-            yield Page(we_write, we_read)
+            with os.fdopen(we_read, "rb") as answers:
+                yield Page(we_write, answers)
         finally:
             os.close(we_write)
             process.terminate()

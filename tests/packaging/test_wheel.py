@@ -57,3 +57,11 @@ def test_it_explains_a_rule(fromcheck: Path, tmp_path: Path) -> None:
     done = run(fromcheck, "explain", "FC101", cwd=tmp_path)
     assert done.returncode == 0
     assert "PGRST205" in done.stdout
+
+
+def test_the_audit_brings_its_style_and_script(fromcheck: Path, project: Path) -> None:
+    done = run(fromcheck, "audit", ".", "-o", "audit.html", cwd=project)
+    assert done.returncode == 1, done.stderr
+    page = (project / "audit.html").read_text()
+    assert "prefers-color-scheme" in page
+    assert "addEventListener" in page
