@@ -79,8 +79,9 @@ def _is_wanted(table: TableRow, missing: Sequence[Issue]) -> bool:
     return table.state in ("built", "fails") or (table.state == "missing" and created)
 
 
-def _by_weight(issue: Issue) -> tuple[int, int, str]:
-    return -issue.severity, -sum(len(each.spots) for each in issue.evidence), issue.title
+def _by_weight(issue: Issue) -> tuple[bool, int, int, str]:
+    """What stops everything comes first, then the worst, of these what breaks most."""
+    return not issue.stops, -issue.severity, -issue.weight, issue.title
 
 
 def _status(report: Report, audits: Sequence[ProjectAudit]) -> Iterator[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from analyzer.audit.columns import column_issues
+from analyzer.audit.failing import failing, migration_impact, order, stops, way
 from analyzer.audit.view import View
 from analyzer.link import Use
 from analyzer.model.audit import Evidence, Issue, Option, Patch, Spot
@@ -15,7 +17,8 @@ from analyzer.model.report import Entry
 from analyzer.reporter import counted
 from analyzer.rule import said, subject
 
-_CODES = ("FC101", "FC102", "FC201", "FC202")
+_CALLS = frozenset(("FC101", "FC102"))
+_CODES = _CALLS | {"FC201", "FC202"}
 # From this score on, nineteen in twenty of what was renamed is the one that was meant.
 _LIKELY = 0.55
 _MOST_LISTED = 6
@@ -31,8 +34,16 @@ def missing_issues(view: View, patches: Sequence[Patch]) -> Iterator[Issue]:
     by_subject: dict[str, list[Entry]] = {}
     for entry in filter(about_missing, view.entries):
         by_subject.setdefault(entry.subject, []).append(entry)
+    columns = _columns(view, by_subject)
+    yield from column_issues(view, {name: by_subject[name] for name in columns}, patches)
     for name, entries in by_subject.items():
-        yield _Absent(view, name, entries).issue([each for each in patches if name in each.subjects])
+        if name not in columns:
+            yield _Absent(view, name, entries).issue([each for each in patches if name in each.subjects])
+
+
+def _columns(view: View, by_subject: Mapping[str, list[Entry]]) -> list[str]:
+    wanted = {subject(want.missing) for want in view.project.replay.wants if want.missing.kind == "column"}
+    return [name for name, found in by_subject.items() if name in wanted and not {each.code for each in found} & _CALLS]
 
 
 @dataclass
@@ -56,6 +67,8 @@ class _Absent:
             options=tuple(self._options()),
             patches=tuple(patches),
             findings=tuple(entry.fingerprint for entry in self.entries),
+            weight=len(failing(self.view, self._wants)) + len(self._calls),
+            stops=stops(self.view, self._wants),
         )
 
     # --- who needs it -------------------------------------------------------------------------------------------------
@@ -81,7 +94,7 @@ class _Absent:
 
     @cached_property
     def _calls(self) -> list[Entry]:
-        return [entry for entry in self.entries if entry.code in ("FC101", "FC102")]
+        return [entry for entry in self.entries if entry.code in _CALLS]
 
     @cached_property
     def _uses(self) -> list[Use]:
@@ -114,9 +127,7 @@ class _Absent:
         others = len(self._wants) - len(keys)
         parts = [
             counted(len(keys), "foreign key points at it", "foreign keys point at it") if keys else "",
-            counted(others, "other statement of the migrations needs it", "other statements of the migrations need it")
-            if others
-            else "",
+            _statements(others, bool(keys)) + (" needs it" if others == 1 else " need it") if others else "",
             counted(len(self._calls), "call asks for it", "calls ask for it") if self._calls else "",
         ]
         needed = ", and ".join(part for part in parts if part)
@@ -139,7 +150,7 @@ class _Absent:
         if keys:
             yield Evidence(f"{counted(len(keys), 'foreign key')} on it", tuple(keys))
         if others:
-            yield Evidence(f"{counted(len(others), 'other statement')} of the migrations", tuple(others))
+            yield Evidence(_statements(len(others), bool(keys)), tuple(others))
         if self._calls:
             calls = [Spot(each.region.path, each.region.start.line, self._operation(each)) for each in self._calls]
             files = counted(len({spot.path for spot in calls}), "file")
@@ -160,28 +171,7 @@ class _Absent:
     # --- what comes of it ---------------------------------------------------------------------------------------------
 
     def _impact(self) -> Iterator[str]:
-        replay = self.view.project.replay
-        failing = self._failing()
-        first = replay.first_failure
-        if first is not None and any(replay.failures[each].place == first.place for each in failing):
-            spot = self.view.spot(first.at)
-            yield (
-                f"The database cannot be built: `supabase db reset` stops at `{spot.path}:{spot.line}` with"
-                f" `{first.sqlstate}` ({first.message})."
-            )
-        if failing:
-            direct = len({want.failure for want in self._wants})
-            lost = sorted(
-                f"`{each.schema}.{each.name}`"
-                for each, by in replay.lost.items()
-                if each.kind == "relation" and by in failing
-            )
-            tables = f" Not built: {', '.join(lost)}." if lost else ""
-            yield (
-                f"{counted(len(failing), 'statement fails', 'statements fail')} in the migrations: {direct} that"
-                f" {'needs' if direct == 1 else 'need'} it, {len(failing) - direct} that"
-                f" {'needs' if len(failing) - direct == 1 else 'need'} what these would have made.{tables}"
-            )
+        yield from migration_impact(self.view, self._wants)
         if self._calls:
             predicted = sorted({each.predicts.code for each in self._calls if each.predicts})
             kinds = Counter(map(self._operation, self._calls)).most_common()
@@ -191,31 +181,27 @@ class _Absent:
             )
             yield f"{counted(len(self._calls), 'call fails', 'calls fail')} at run time ({by_kind}) with `{answer}`."
 
-    def _failing(self) -> set[int]:
-        """The positions of the statements that fail because of it, directly or not."""
-        failing = {want.failure for want in self._wants}
-        for number, failure in enumerate(self.view.project.replay.failures):
-            if failure.cause in failing:
-                failing.add(number)
-        return failing
-
     # --- what to do ---------------------------------------------------------------------------------------------------
 
     def _options(self) -> Iterator[Option]:
         advice = next((entry for entry in self.entries if _gives_a_way(entry)), None)
         if advice is not None:
             evidence = (each for suggestion in advice.suggestions for each in suggestion.evidence)
-            yield Option(advice.help, reasons=tuple(evidence), recommended=True)
+            yield Option(way(advice), reasons=tuple(evidence), recommended=True)
             return
         if self._missing.kind != "relation":
-            yield Option(self.entries[0].help, recommended=True)
+            yield Option(
+                f"Create {said(self._missing)} in a migration{order(self.view, self._wants)}", recommended=True
+            )
             return
         near = self.view.candidates.get(self.name, ())
         mention = self.view.mention(self.name)
         keys = [want for want in self._wants if want.source]
         creates = bool(self._wants) or not near or near[0].score < _LIKELY
         for_it, against_it = self._reasons(len(keys), mention is not None)
-        create = Option(f"Create `{self.name}` in a migration{self._order()}", "create", for_it, recommended=creates)
+        create = Option(
+            f"Create `{self.name}` in a migration{order(self.view, self._wants)}", "create", for_it, recommended=creates
+        )
         use = [
             Option(
                 f"Use `{self.view.project.intended.qualified(each.relation)}` instead",
@@ -239,12 +225,10 @@ class _Absent:
             )
         return on_it, ()
 
-    def _order(self) -> str:
-        """Where the file has to sort, where migrations need the table."""
-        paths = [each.path for each in self.view.project.schema.migrations]
-        users = [want.place.path for want in self._wants if want.place.path in paths]
-        first = min(users, key=paths.index, default=None)
-        return f" that sorts before `{first}`, the first that needs it" if first else ""
+
+def _statements(count: int, besides: bool) -> str:
+    what = "other statement" if besides else "statement"
+    return f"{counted(count, what)} of the migrations"
 
 
 def _gives_a_way(entry: Entry) -> bool:

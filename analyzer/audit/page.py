@@ -12,6 +12,8 @@ from analyzer.model.report import Entry
 from analyzer.reporter import counted
 
 _FOLDED = 6
+# Of many issues only the first ones are open, so that one sees which there are.
+_MANY, _OPEN = 10, 3
 _LETTERS = {"select": "S", "insert": "I", "upsert": "U+", "update": "U", "delete": "D", "realtime": "R"}
 
 
@@ -38,7 +40,7 @@ def issues(found: Sequence[Issue], prefix: str) -> Iterator[Markup]:
             el("summary", *title),
             el("div", *_issue(each)),
             class_="issue",
-            open=each.severity >= Severity.ERROR,
+            open=number <= _OPEN if len(found) > _MANY else each.severity >= Severity.ERROR,
             id=f"{prefix}issue-{number}",
         )
 
@@ -58,12 +60,14 @@ def _issue(issue: Issue) -> Iterator[Part]:
 
 
 def _evidence(evidence: Evidence) -> Part:
+    advice = el("div", "→ ", said(evidence.advice), class_="quiet") if evidence.advice else ""
     if len(evidence.spots) == 1:
-        return said(evidence.title), ": ", _spot(evidence.spots[0])
+        return said(evidence.title), ": ", _spot(evidence.spots[0]), advice
     spots = el("ul", (el("li", _spot(each)) for each in evidence.spots))
-    return el(
+    folded = el(
         "details", el("summary", said(evidence.title)), spots, class_="places", open=len(evidence.spots) <= _FOLDED
     )
+    return folded, advice
 
 
 def _spot(spot: Spot) -> Part:
@@ -229,7 +233,6 @@ def tables(project: ProjectAudit, prefix: str) -> Markup:
 def _table_row(row: TableRow, prefix: str, *, model: bool) -> Markup:
     grade = {"missing": "critical", "fails": "warning", "built": "fine"}.get(row.state, "quiet")
     kind = "" if row.kind == "table" else f" ({row.kind})"
-    documented = {True: "yes", False: "no", None: ""}[row.documented]
     return el(
         "tr",
         el("th", el("code", row.name), kind, scope="row"),
@@ -237,7 +240,7 @@ def _table_row(row: TableRow, prefix: str, *, model: bool) -> Markup:
         el("td", el("code", f"{row.at.path}:{row.at.line}") if row.at else "", class_="at"),
         el("td", str(len(row.columns) or "")),
         el("td", str(row.calls)),
-        el("td", documented) if model else "",
+        el("td", "yes" if row.documented else "") if model else "",
         el("td", ((el("code", each), " ") for each in row.perhaps)),
         id=f"{prefix}{row.name}",
     )

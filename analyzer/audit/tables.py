@@ -62,6 +62,7 @@ def _own(view: View) -> list[Relation]:
         and not relation.managed
         and relation.kind in QUERYABLE
         and relation.partition_of is None
+        and view.project.intended.schema_of(relation) != "pg_temp"
     ]
     return sorted(own, key=lambda each: (order.get(each.place.path, 0), each.place.span) if each.place else (0, None))
 

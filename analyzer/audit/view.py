@@ -46,7 +46,24 @@ class View:
     @cached_property
     def candidates(self) -> dict[str, tuple[Candidate, ...]]:
         """What may have been meant by each missing table, by its qualified name."""
-        return {f"{DEFAULT_SCHEMA}.{name}": found for name, found in resemblances(self.project).items()}
+        return {
+            f"{DEFAULT_SCHEMA}.{name}": tuple(each for each in found if not self._apart(name, each.relation.name))
+            for name, found in resemblances(self.project).items()
+        }
+
+    def _apart(self, name: str, other: str) -> bool:
+        """True when one table refers to both, each by a column of its own: then they are not one and the same."""
+        return any(name in targets and other in targets for targets in self._targets)
+
+    @cached_property
+    def _targets(self) -> list[set[str]]:
+        """What each table refers to."""
+        relations = self.project.intended.relations
+        keys = (
+            (each.target for each in relation.constraints if each.target in relations)
+            for relation in relations.values()
+        )
+        return [{relations[target].name for target in found if target is not None} for found in keys]
 
     @cached_property
     def model(self) -> tuple[Modelled, ...]:

@@ -29,10 +29,11 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Places that show one thing; the title says which, and how many there are."""
+    """Places that show one thing; the title says which, and how many there are. ``advice`` is what to do about just this."""
 
     title: str
     spots: tuple[Spot, ...]
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,10 @@ class Patch:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One thing that is wrong, with all that shows it. ``subjects`` are the objects, ``findings`` the fingerprints."""
+    """One thing that is wrong, with all that shows it. ``subjects`` are the objects, ``findings`` the fingerprints.
+
+    ``weight`` counts the calls and statements that fail because of it; ``stops`` when building the database ends here.
+    """
 
     title: str
     severity: Severity
@@ -74,6 +78,8 @@ class Issue:
     options: tuple[Option, ...]
     patches: tuple[Patch, ...]
     findings: tuple[str, ...]
+    weight: int = 0
+    stops: bool = False
 
 
 @dataclass(frozen=True, slots=True)

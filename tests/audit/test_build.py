@@ -56,7 +56,7 @@ def test_findings_of_one_rule_are_one_issue(project: Build) -> None:
     assert issue.codes == ("FC103",)
     assert issue.subjects == ("public.notes.titel", "public.notes.body")
     assert len(issue.findings) == 2
-    assert any("`public.notes.title`" in reason for option in issue.options for reason in option.reasons)
+    assert any("`public.notes.title`" in evidence.advice for evidence in issue.evidence)
 
 
 def test_each_project_of_a_monorepo_has_its_own(project: Build) -> None:
@@ -112,3 +112,52 @@ def test_nothing_to_audit_is_no_success(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["audit", str(tmp_path)])
     assert result.exit_code != 0
     assert "# Database audit" not in result.output
+
+
+def test_what_stops_everything_comes_first(project: Build) -> None:
+    audit = project(
+        {
+            INIT: "create table a (id uuid primary key);\nalter table a add column id uuid;\n",
+            "supabase/migrations/20250102000000_more.sql": "create table b (id uuid references gone (id), c int);\n"
+            "create view v as select d, e from a;\n",
+            "app/a.ts": "await supabase.from('gone').select('id');\n",
+        }
+    )
+    first, second, third, *_ = audit.projects[0].issues
+    assert first.codes == ("FC203",)
+    assert first.stops
+    assert "supabase db reset" in first.impact[0]
+    assert second.subjects == ("public.gone",)
+    assert not second.stops
+    assert third.title == "Table `public.a` lacks `d` when migrations need it"
+
+
+def test_columns_of_one_table_are_one_issue(project: Build) -> None:
+    audit = project(
+        {
+            INIT: "create table a (id uuid primary key);\nalter table a enable row level security;\n"
+            "create index i on a (early);\ncreate index j on a (never);\ncreate index k on a (never);\n"
+            "alter table a add column early int;\n",
+        }
+    )
+    (issue,) = audit.projects[0].issues
+    assert issue.subjects == ("public.a.never", "public.a.early")
+    assert issue.title == "Table `public.a` lacks `never`, `early` when migrations need them"
+    never, early = issue.evidence
+    assert never.title == "`never` is created by no migration; 2 statements need it"
+    assert [spot.line for spot in never.spots] == [4, 5]
+    assert early.title == "`early` is created too late; 1 statement needs it"
+    assert [spot.line for spot in early.spots] == [3, 6]
+    assert early.advice == f"Move the statement that creates it, on line 6, above `{INIT}:3`, where it is needed first"
+
+
+def test_what_one_table_refers_to_twice_is_not_one_thing(project: Build) -> None:
+    """Two columns of a table that refer to two tables show that these are two."""
+    audit = project(
+        {
+            INIT: "create table people (id uuid primary key);\n"
+            "create table a (person_id uuid references people (id), owner_id uuid references persons_of_old (id));\n",
+        }
+    )
+    issue = audit.projects[0].issues[0]
+    assert [option.kind for option in issue.options] == ["create"]

@@ -73,7 +73,7 @@ def test_what_fails_because_of_personas(studio: Audit) -> None:
     migrations, statements, calls = issue(studio, "personas").impact
     assert "20251105090000_persona_social_accounts.sql:4" in migrations
     assert "42P01" in migrations
-    assert statements.startswith("24 statements fail in the migrations: 6 that need it, 18")
+    assert statements.startswith("24 statements of the migrations fail: 6 for want of it, 18")
     assert "23 calls fail at run time" in calls
     assert "PGRST205" in calls
 
@@ -196,7 +196,7 @@ def test_the_document_says_all_of_it(studio: Audit) -> None:
     assert "**Status:** 🔴 critical" in text
     assert "11 of 12 tables have it enabled." in text
     assert "| `public.social_platforms` | **off** |" in text
-    assert "5 objects" in text
+    assert "5 findings" in text
     headings = re.findall(r"^##? (.*)$", text, re.MULTILINE)
     assert headings[:2] == ["Database audit", "Issues"]
     assert headings[-5:] == ["Tables compared", "Foreign keys (20)", "Row level security", "Verification", "Notes"]

@@ -70,7 +70,7 @@ def _summary(issues: Sequence[Issue]) -> Iterator[str]:
 
 def _recommended(issue: Issue) -> str:
     chosen = [each.title.rstrip(".") for each in issue.options if each.recommended]
-    return chosen[0] if len(chosen) == 1 else f"{chosen[0]}, and more" if chosen else ""
+    return chosen[0] if len(chosen) == 1 else f"{chosen[0]}; the others have their own" if chosen else ""
 
 
 def _issue(number: int, issue: Issue) -> Iterator[str]:
@@ -98,11 +98,14 @@ def _issue(number: int, issue: Issue) -> Iterator[str]:
 def _evidence(evidence: Evidence) -> Iterator[str]:
     if len(evidence.spots) == 1:
         yield f"- {text(evidence.title)}: {_spot(evidence.spots[0])}"
+        yield from [f"  - → {text(evidence.advice)}"] if evidence.advice else []
         return
     yield f"- {text(evidence.title)}:"
     yield from (f"  - {_spot(spot)}" for spot in evidence.spots[:_MOST_SPOTS])
     if len(evidence.spots) > _MOST_SPOTS:
         yield f"  - and {len(evidence.spots) - _MOST_SPOTS} more"
+    if evidence.advice:
+        yield f"  - → {text(evidence.advice)}"
 
 
 def _spot(spot: Spot) -> str:
@@ -170,7 +173,7 @@ def _cells(row: TableRow, *, built: bool, model: bool) -> list[str]:
         cells += [where + (" (fails)" if row.state == "fails" else ""), str(len(row.columns))]
     cells.append(str(row.calls))
     if model:
-        cells.append({True: "yes", False: "no", None: ""}[row.documented])
+        cells.append("yes" if row.documented else "")
     if not built:
         cells.append(", ".join(map(code, row.perhaps)))
     return cells
