@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +55,22 @@ class Ahead:
         if jobs > 1 and sum(len(each.source.data) for each in tasks) >= LEAST_BYTES:
             self._start(tasks, jobs)
 
+    @property
+    def started(self) -> bool:
+        """True when there are processes."""
+        return self._pool is not None
+
+    def add(self, tasks: Iterable[Task]) -> None:
+        """Make these answers, too."""
+        if self._pool is None:
+            return
+        from concurrent.futures import BrokenExecutor
+
+        with _interrupts_held(), suppress(BrokenExecutor):
+            for chunk in _chunks(tasks):
+                future = self._pool.submit(_answers, chunk)
+                self._awaited.update((each.name, (future, number)) for number, each in enumerate(chunk))
+
     def answer(self, name: bytes) -> bytes | None:
         """The answer to a question, once it is there; None when it was not asked, or has none."""
         awaited = self._awaited.pop(name, None)
@@ -83,13 +99,10 @@ class Ahead:
         from multiprocessing import get_context
 
         self._pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_prepare)
-        with _interrupts_held():
-            for chunk in _chunks(tasks):
-                future = self._pool.submit(_answers, chunk)
-                self._awaited.update((each.name, (future, number)) for number, each in enumerate(chunk))
+        self.add(tasks)
 
 
-def _chunks(tasks: list[Task]) -> Iterator[list[Task]]:
+def _chunks(tasks: Iterable[Task]) -> Iterator[list[Task]]:
     chunk: list[Task] = []
     size = 0
     for task in tasks:

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from analyzer.code.modules import Modules
 from analyzer.code.regions import is_code
+from analyzer.engine import readers
 from analyzer.engine.library import Library
 from analyzer.model.crossing import ALL, NOTHING_KNOWN, Calls, Exports, Imported, Known, Taken
 from analyzer.model.facts import CodeFacts, Name, Reference
@@ -43,20 +44,24 @@ class Crossing:
         known: dict[str, Known] = {}
         waiting = [path for path in paths if facts[path].wants or facts[path].takes]
         for _ in range(ROUNDS):
-            again: list[str] = []
+            told: dict[str, Known] = {}
             for path in waiting:
                 with self._held(path):
                     now = self._known(path, facts[path])
                     if now != known.get(path, NOTHING_KNOWN):
-                        known[path] = now
-                        before = facts[path]
-                        facts[path] = self._library.code(path, now)
-                        if (before.wants, before.takes) != (facts[path].wants, facts[path].takes):
-                            again.append(path)
-            waiting = again
+                        told[path] = known[path] = now
+            self._library.expect((CodeFacts, path, readers.code, now) for path, now in told.items())
+            waiting = [path for path, now in told.items() if self._read_again(facts, path, now)]
         for path in paths:
             with self._held(path):
                 facts[path] = self._with_clients(path, facts[path])
+
+    def _read_again(self, facts: dict[str, CodeFacts], path: str, now: Known) -> bool:
+        """Replace the facts of a file; True when they ask for other things now."""
+        before = facts[path]
+        with self._held(path):
+            facts[path] = self._library.code(path, now)
+        return (before.wants, before.takes) != (facts[path].wants, facts[path].takes)
 
     @contextmanager
     def _held(self, path: str) -> Iterator[None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import fields, is_dataclass
+from functools import cache
 
 from analyzer.engine.readers import created
 from analyzer.engine.reading import Reading, is_sql
@@ -15,6 +16,9 @@ from analyzer.model.request import Embed, Name
 from analyzer.model.span import Place
 
 _WORD = re.compile(rb"\w+")
+_NAMELESS = frozenset(
+    {"Span", "Span | None", "str", "str | None", "bool", "bool | None", "int", "Kind", "Via", "Access | None"}
+)
 
 
 def declared_by(reading: Reading, root: SupabaseRoot, project: Project) -> dict[Missing, Place]:
@@ -56,16 +60,23 @@ def _unmet(project: Project) -> Iterator[str]:
 
 def _names(value: object, tables: Mapping[str, Set[str]], known: Set[str]) -> Iterator[str]:
     """The names within the value that are not known; ``tables`` are the columns by name of what may be embedded."""
-    if isinstance(value, Name):
-        yield from () if value.text in known else (value.text,)
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _names(each, tables, known)
-    elif is_dataclass(value):
-        if isinstance(value, Embed) and value.target.text in tables:
-            known = {value.target.text} | tables[value.target.text]
-        for part in fields(value):
-            yield from _names(getattr(value, part.name), tables, known)
+    waiting: list[tuple[object, Set[str]]] = [(value, known)]
+    while waiting:
+        each, known = waiting.pop()
+        if isinstance(each, Name):
+            yield from () if each.text in known else (each.text,)
+        elif isinstance(each, tuple):
+            waiting += [(part, known) for part in each]
+        elif is_dataclass(each):
+            if isinstance(each, Embed) and each.target.text in tables:
+                known = {each.target.text} | tables[each.target.text]
+            waiting += [(getattr(each, part), known) for part in _parts(each.__class__)]
+
+
+@cache
+def _parts(kind: type) -> tuple[str, ...]:
+    """The fields that can hold a name: all but those that are plain by their annotation, such as spans and flags."""
+    return tuple(each.name for each in fields(kind) if each.type not in _NAMELESS)
 
 
 def _columns(relation: Relation | None) -> Set[str]:

@@ -44,6 +44,11 @@ class Library:
         finally:
             self._ahead.close()
 
+    def expect(self, wanted: Iterable[Wanted]) -> None:
+        """These answers are asked for next: where there are processes, they make them meanwhile."""
+        if self._ahead.started:
+            self._ahead.add(self._tasks(wanted))
+
     def _tasks(self, wanted: Iterable[Wanted]) -> Iterator[Task]:
         for kind, path, read, *given in wanted:
             try:

@@ -69,14 +69,15 @@ class Reading:
         self._library = Library(self.tree, memo)
 
     def ahead(self, roots: Iterable[SupabaseRoot], jobs: int | None) -> AbstractContextManager[None]:
-        """Within this, the code and the migrations of projects are read in up to ``jobs`` other processes.
+        """Within this, the files that projects are made of are read in up to ``jobs`` other processes.
 
         The migrations come first: they are replayed while the code is read.
         """
         roots = tuple(roots)
         sql = ((SqlFacts, m.path, readers.sql, m) for root in roots for m in root.migrations if is_sql(m.path))
         code = ((CodeFacts, path, readers.code) for root in roots for path in root.code)
-        return self._library.reading_ahead(chain(sql, code), jobs)
+        declared = ((SqlFacts, path, readers.sql) for root in roots for path in root.declared)
+        return self._library.reading_ahead(chain(sql, code, declared), jobs)
 
     def read_code(self, paths: Iterable[str]) -> None:
         """Read code files that were not read before, with what others of the tree tell about them."""

@@ -68,13 +68,14 @@ def _rows(project: Project, use: Use, relation: Relation, payload: Payload) -> I
 
 
 def _lacks(project: Project, relation: Relation, column: Column, row: Row, payload: Payload) -> bool:
-    if column.nullable or column.generated is not None or _fills(project, relation, column):
+    if column.nullable or column.generated is not None:
         return False
     entries = [entry for entry in row.entries if entry.name.text == column.name and not entry.absent]
     if any(entry.value is None or entry.value.sort != "null" or entry.maybe for entry in entries):
         return False
     sent = bool(entries) or _sent_by_another(column, payload)
-    return sent or not _has_default(project, column)
+    # The bodies of triggers are looked at last: they are long, and nearly every column is given.
+    return (sent or not _has_default(project, column)) and not _fills(project, relation, column)
 
 
 def _sent_by_another(column: Column, payload: Payload) -> bool:

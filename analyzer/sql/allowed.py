@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from analyzer.sql.lexer import Token, lex
 
 
+@lru_cache(1024)  # asked for every value that is written to the table
 def allowed_texts(expression: str) -> tuple[str, frozenset[str]] | None:
     """The column and its values, for ``col IN ('a', 'b')`` in any of its spellings; None for every other check.
 

@@ -107,6 +107,8 @@ _TO_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
 def fold(word: str) -> str:
     """An unquoted identifier as PostgreSQL stores it: ASCII letters in lower case, cut at 63 bytes."""
+    if word.isascii() and len(word) <= NAME_BYTES:
+        return word.lower()
     return cut(word.lower() if word.isascii() else word.translate(_TO_LOWER))
 
 
