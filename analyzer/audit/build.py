@@ -102,9 +102,21 @@ def _status(report: Report, audits: Sequence[ProjectAudit]) -> Iterator[str]:
                 f" `{each.stop.at.path}:{each.stop.at.line}` with {each.stop.sqlstate}"
                 f" ({each.stop.message}); {counted(each.refused, 'statement fails', 'statements fail')} in all."
             )
+    yield from _by_hand(audits)
     calls = sum(1 for entry in report.entries if entry.predicts and entry.predicts.when == "runtime")
     if calls:
         yield f"{counted(calls, 'call fails', 'calls fail')} at run time, in {_files(report.entries)}."
+
+
+def _by_hand(audits: Sequence[ProjectAudit]) -> Iterator[str]:
+    """What migrations need and only generated types have was there before the first migration."""
+    known = [row.name for each in audits for row in each.tables if row.state == "missing" and row.hinted]
+    if known:
+        what = "table that migrations need is" if len(known) == 1 else "tables that migrations need are"
+        yield (
+            f"{len(known)} {what} only in generated types or in files that nothing applies, so a database that was made by"
+            " hand has them: `supabase db pull` writes them into a migration, which has to sort before the others."
+        )
 
 
 def _graded(severity: Severity, count: int) -> str:

@@ -13,6 +13,9 @@ from analyzer.reporter import counted
 from analyzer.rule import Rule
 
 # The rules about statements that the database refuses.
+_NEARLY_ALL = 0.8
+_FAILING = re.compile(r"(.*), so this (\w+) fails")
+_NAMING = ("FC1", "FC3", "FC4")
 _REFUSED = ("FC203", "FC205", "FC207")
 
 
@@ -44,7 +47,8 @@ def general_issues(
 def _title(rule: Rule, found: Sequence[Entry]) -> str:
     """What the rule finds, with the object, or how many there are."""
     subjects = list(dict.fromkeys(entry.subject for entry in found))
-    what = f"`{subjects[0]}`" if len(subjects) == 1 else counted(len(found), "finding")
+    named = len(subjects) == 1 and found[0].code.startswith(_NAMING)
+    what = f"`{subjects[0]}`" if named else counted(len(found), "finding")
     return f"{rule.summary[:1].upper()}{rule.summary[1:]}: {what}"
 
 
@@ -58,20 +62,33 @@ def _why(rule: Rule) -> str:
 def _evidence(found: Sequence[Entry]) -> Iterator[Evidence]:
     """The findings by what they say, each with its places, and its advice where that is not what most are told."""
     common = _common(found)
-    by_message: dict[tuple[str, str], list[Spot]] = {}
+    places: dict[tuple[str, str], list[Spot]] = {}
+    notes: dict[tuple[str, str], list[Spot]] = {}
     for entry in found:
-        at = Spot(entry.region.path, entry.region.start.line)
-        notes = [Spot(note.region.path, note.region.start.line, note.message) for note in entry.notes]
-        advice = " ".join((*([] if entry.help == common else [entry.help]), *_meant(entry)))
-        by_message.setdefault((entry.message, advice), []).extend((at, *notes))
-    for (message, advice), spots in by_message.items():
-        yield Evidence(message[:1].upper() + message[1:], tuple(dict.fromkeys(spots)), advice)
+        says, what = _parted(entry.message)
+        advice = " ".join((*([] if _template(entry) == common else [entry.help]), *_meant(entry)))
+        places.setdefault((says, advice), []).append(Spot(entry.region.path, entry.region.start.line, what))
+        more = (Spot(note.region.path, note.region.start.line, note.message) for note in entry.notes)
+        notes.setdefault((says, advice), []).extend(more)
+    for (says, advice), spots in places.items():
+        yield Evidence(f"{says[:1].upper()}{says[1:]}", tuple(dict.fromkeys((*spots, *notes[says, advice]))), advice)
+
+
+def _parted(message: str) -> tuple[str, str]:
+    """What is wrong, and the operation that fails: `` `a` has no column `b` ``, ``select``."""
+    match = _FAILING.fullmatch(message)
+    return (match[1], match[2]) if match else (message, "")
+
+
+def _template(entry: Entry) -> str:
+    """The advice without the name of what it is about, so that it is the same for all."""
+    return entry.help.replace(entry.subject, "…") if entry.subject.count(".") == 1 else entry.help
 
 
 def _common(found: Sequence[Entry]) -> str:
-    """The advice that most of the findings give; empty when there is none."""
-    ((help_, count),) = Counter(entry.help for entry in found).most_common(1)
-    return help_ if 2 * count > len(found) else ""
+    """The advice that nearly all of the findings give; empty when there is none."""
+    ((help_, count),) = Counter(map(_template, found)).most_common(1)
+    return help_ if count >= _NEARLY_ALL * len(found) else ""
 
 
 def _meant(entry: Entry) -> Iterator[str]:
@@ -92,22 +109,21 @@ def _stop(view: View, found: Sequence[Entry]) -> Iterator[str]:
 
 def _impact(rule: Rule, found: Sequence[Entry]) -> Iterator[str]:
     answer = re.search(r"^## What the database answers\n+(.+?)(?=\n## |\Z)", rule.page, re.MULTILINE | re.DOTALL)
-    runtime = [entry for entry in found if entry.predicts and entry.predicts.when == "runtime"]
-    failing = [entry for entry in found if entry.predicts and entry.predicts.when == "migration"]
-    for entries, what in ((runtime, "call"), (failing, "statement")):
-        if entries:
-            codes = ", ".join(sorted({entry.predicts.code for entry in entries if entry.predicts}))
-            yield f"{counted(len(entries), f'{what} fails', f'{what}s fail')} with {codes}."
-    if answer and (runtime or failing):
-        yield f"The database answers, for example: {' '.join(answer[1].split())}"
+    said = " ".join(answer[1].split()) if answer else ""
+    for when, what in (("runtime", "call"), ("migration", "statement")):
+        codes = [entry.predicts.code for entry in found if entry.predicts and entry.predicts.when == when]
+        if codes:
+            yield f"{counted(len(codes), f'{what} fails', f'{what}s fail')} with {', '.join(sorted(set(codes)))}."
+            if any(code in said for code in codes):
+                yield f"The database answers, for example: {said}"
 
 
 def _options(found: Sequence[Entry]) -> Iterator[Option]:
     """The advice that most findings share; what else there is to do stands with the evidence."""
     common = _common(found)
     if common:
-        yield Option(common, recommended=True)
-    if any(entry.help not in ("", common) for entry in found):
+        yield Option(found[0].help if len(found) == 1 else common, recommended=True)
+    if any(_template(entry) not in ("", common) for entry in found):
         yield Option(f"{'The others have their' if common else 'Each has its'} own way, above", recommended=True)
 
 

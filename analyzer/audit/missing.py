@@ -9,18 +9,17 @@ from functools import cached_property
 
 from analyzer.audit.columns import column_issues
 from analyzer.audit.failing import failing, migration_impact, order, stops, way
-from analyzer.audit.view import View
-from analyzer.link import Use
+from analyzer.audit.view import LIKELY, View
+from analyzer.link import DEFAULT_SCHEMA, Use
 from analyzer.model.audit import Evidence, Issue, Option, Patch, Spot
 from analyzer.model.catalog import Missing, Want
 from analyzer.model.report import Entry
 from analyzer.reporter import counted
+from analyzer.resemblance import Candidate
 from analyzer.rule import said, subject
 
 _CALLS = frozenset(("FC101", "FC102"))
 _CODES = _CALLS | {"FC201", "FC202"}
-# From this score on, nineteen in twenty of what was renamed is the one that was meant.
-_LIKELY = 0.55
 _MOST_LISTED = 6
 
 
@@ -165,6 +164,8 @@ class _Absent:
         more = tuple(Spot(path, line, what) for path, line, what in sorted(notes) if (path, line) not in told)
         if more:
             yield Evidence("Where it comes from", more)
+        if self._hint is not None:
+            yield Evidence("Generated types, or files that nothing applies, have it", (self._hint,))
         if (mention := self.view.mention(self.name)) is not None and self._missing.kind == "relation":
             yield Evidence("The domain model names it", (self.view.spot(mention.place),))
 
@@ -194,14 +195,14 @@ class _Absent:
                 f"Create {said(self._missing)} in a migration{order(self.view, self._wants)}", recommended=True
             )
             return
-        near = self.view.candidates.get(self.name, ())
-        mention = self.view.mention(self.name)
-        keys = [want for want in self._wants if want.source]
-        creates = bool(self._wants) or not near or near[0].score < _LIKELY
-        for_it, against_it = self._reasons(len(keys), mention is not None)
-        create = Option(
-            f"Create `{self.name}` in a migration{order(self.view, self._wants)}", "create", for_it, recommended=creates
-        )
+        if self._hint is not None:
+            yield self._pulled()
+            return
+        near = self._near
+        creates = bool(self._wants) or not near or not self.view.stands_for(near[0], self.name)
+        for_it, against_it = self._reasons()
+        title = f"Create `{self.name}` in a migration{order(self.view, self._wants)}"
+        create = Option(title, "create", for_it, recommended=creates)
         use = [
             Option(
                 f"Use `{self.view.project.intended.qualified(each.relation)}` instead",
@@ -216,14 +217,48 @@ class _Absent:
         if self._calls and not self._wants:
             yield Option("Take the code out, if what it was for is gone", "remove", (_where(self._calls),))
 
-    def _reasons(self, keys: int, documented: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _pulled(self) -> Option:
+        """What is only in the generated types was made by hand, and is there: it has to be written down, not made anew."""
+        return Option(
+            f"Write it into a migration{order(self.view, self._wants)}: `supabase db pull` takes it from a database that has it",
+            "create",
+            ("the generated types have it, so it was probably made by hand",),
+            recommended=True,
+        )
+
+    @cached_property
+    def _hint(self) -> Spot | None:
+        """Where generated types, or files that nothing applies, have it."""
+        schema = self.view.project.schema
+        place = schema.typed.get((self._missing.schema or DEFAULT_SCHEMA, self._missing.name))
+        place = place or schema.declared.get(self._missing)
+        return self.view.spot(place) if place is not None and self._missing.kind == "relation" else None
+
+    @cached_property
+    def _near(self) -> list[Candidate]:
+        """What may have been meant, and is not made of it. Where migrations need it, only what is there and much like it."""
+        lost = self.view.project.replay.lost
+        gone = failing(self.view, self._wants)
+        made_of_it = {each.name for each, by in lost.items() if each.kind == "relation" and by in gone}
+        least = LIKELY if self._wants else 0.0
+        found = self.view.candidates.get(self.name, ())
+        return [
+            each
+            for each in found
+            if each.score >= least
+            and each.relation.name not in made_of_it
+            and (each.relation.place is not None or not self._wants)
+        ]
+
+    def _reasons(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """What speaks for creating it, and what against."""
+        keys = sum(bool(want.source) for want in self._wants)
         on_it = (f"{counted(keys, 'foreign key points at it', 'foreign keys point at it')}",) if keys else ()
-        if self.view.model:
-            return (*on_it, *(["the domain model names it"] if documented else [])), (
-                () if documented else ("the domain model does not name what is missing",)
-            )
-        return on_it, ()
+        if not self.view.model:
+            return on_it, ()
+        if self.view.mention(self.name) is not None:
+            return (*on_it, "the domain model names it"), ()
+        return on_it, ("the domain model does not name what is missing",)
 
 
 def _statements(count: int, besides: bool) -> str:

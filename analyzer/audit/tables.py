@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from analyzer.audit.view import View
 from analyzer.entities import missing_of
 from analyzer.model.audit import KeyRow, KeyState, PolicyRow, TableRow, TableState
-from analyzer.model.catalog import QUERYABLE, TABLE_LIKE, Constraint, Relation
+from analyzer.model.catalog import QUERYABLE, TABLE_LIKE, Constraint, Missing, Relation
 from analyzer.rule import subject
 
 _NAMED = 3
@@ -100,9 +100,19 @@ def _absent(view: View, name: str, state: TableState) -> TableRow:
     near = view.candidates.get(name, ()) if state == "missing" else ()
     meant = [each.name for entry in view.entries if entry.subject == name for each in entry.suggestions]
     documented = view.mention(name) is not None if view.model else None
+    hinted = view.project.schema.hinted(Missing("relation", *name.split(".", 1)))
     perhaps = tuple(view.project.intended.qualified(each.relation) for each in near[:_NAMED]) or tuple(meant[:_NAMED])
     exposed = name.partition(".")[0] in view.project.schema.exposed
-    return TableRow(name, "table", state, None, (), _calls(view, name), exposed, documented=documented, perhaps=perhaps)
+    return TableRow(
+        name=name,
+        kind="table",
+        state=state,
+        calls=_calls(view, name),
+        exposed=exposed,
+        documented=documented,
+        perhaps=() if hinted else perhaps,
+        hinted=hinted,
+    )
 
 
 def _missing(view: View, named: set[str]) -> Iterator[TableRow]:

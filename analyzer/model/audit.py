@@ -98,6 +98,7 @@ class TableRow:
 
     ``exposed`` when the API serves its schema; ``documented`` is None where there is no model to say so. ``perhaps`` are
     the tables that were perhaps meant. ``private`` when its policies surely let users read their own rows only.
+    ``hinted`` when generated types, or files that nothing applies, have it.
     """
 
     name: str
@@ -112,6 +113,7 @@ class TableRow:
     documented: bool | None = None
     perhaps: tuple[str, ...] = ()
     private: bool = False
+    hinted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,3 +161,56 @@ def test_what_one_table_refers_to_twice_is_not_one_thing(project: Build) -> None
     )
     issue = audit.projects[0].issues[0]
     assert [option.kind for option in issue.options] == ["create"]
+
+
+def test_what_only_the_types_have_was_made_by_hand(project: Build) -> None:
+    audit = project(
+        {
+            INIT: "alter table notes add column title text;\ncreate table tags (note_id uuid references notes (id));\n",
+            "src/database.types.ts": "export type Json = string\nexport type Database = {\n  public: {\n    Tables: {\n"
+            "      notes: { Row: { id: string } }\n    }\n    Views: { [_ in never]: never }\n  }\n}\n",
+        }
+    )
+    issue = next(each for each in audit.projects[0].issues if each.subjects == ("public.notes",))
+    (way,) = issue.options
+    assert "`supabase db pull`" in way.title
+    assert f"sorts before `{INIT}`" in way.title
+    assert any(spot.path == "src/database.types.ts" for each in issue.evidence for spot in each.spots)
+    assert any("1 table that migrations need is only in generated types" in each for each in audit.status)
+
+
+def test_a_table_that_can_not_do_what_is_asked_is_not_recommended(project: Build) -> None:
+    """One column in common is no reason to think that the other table was meant."""
+    audit = project(
+        {
+            INIT: "create table task_templates (id uuid primary key, template_name text, color text);\n"
+            "alter table task_templates enable row level security;\n",
+            "app/a.ts": "await supabase.from('email_templates').select('template_name');\n",
+        }
+    )
+    (issue,) = audit.projects[0].issues
+    (best,) = [option for option in issue.options if option.recommended]
+    assert best.kind == "create"
+
+
+def test_operations_on_one_column_are_one_piece_of_evidence(project: Build) -> None:
+    audit = project(
+        {
+            INIT: "create table notes (id uuid primary key, title text);\nalter table notes enable row level security;\n",
+            "app/a.ts": "await supabase.from('notes').select('body');\nawait supabase.from('notes').insert({ body: 'x' });\n",
+        }
+    )
+    issue = audit.projects[0].issues[0]
+    assert [(spot.path, spot.line, spot.what) for spot in issue.evidence[0].spots[:2]] == [
+        ("app/a.ts", 1, "select"),
+        ("app/a.ts", 2, "write"),
+    ]
+
+
+def test_advice_that_differs_in_the_name_only_is_said_once(project: Build) -> None:
+    audit = project({INIT: "create table a (id uuid primary key);\ncreate table b (id uuid primary key);\n"})
+    (issue,) = audit.projects[0].issues
+    assert issue.codes == ("FC301",)
+    (option,) = issue.options
+    assert "alter table … enable row level security" in option.title
+    assert [evidence.advice for evidence in issue.evidence] == ["", ""]

@@ -10,7 +10,7 @@ from analyzer.model.audit import Audit, Check, Evidence, Issue, Patch, ProjectAu
 from analyzer.model.finding import Severity
 from analyzer.reporter import counted
 
-_MOST_SPOTS = 12
+_MOST_SPOTS, _MOST_EVIDENCE = 12, 30
 _MARKS = {Severity.CRITICAL: "🔴", Severity.ERROR: "🟠", Severity.WARNING: "🟡", Severity.INFO: "🔵"}
 
 
@@ -80,8 +80,11 @@ def _issue(number: int, issue: Issue) -> Iterator[str]:
     yield ""
     yield "### Evidence"
     yield ""
-    for evidence in issue.evidence:
+    for evidence in issue.evidence[:_MOST_EVIDENCE]:
         yield from _evidence(evidence)
+    if len(issue.evidence) > _MOST_EVIDENCE:
+        rest = f"`fromcheck scan --select {','.join(issue.codes)}` lists all"
+        yield f"- and {len(issue.evidence) - _MOST_EVIDENCE} more: {rest}"
     if issue.impact:
         yield ""
         yield "### Impact"
