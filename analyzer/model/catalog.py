@@ -351,6 +351,19 @@ class BrokenBody:
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """A CREATE TABLE IF NOT EXISTS that did nothing: where, and over which relation.
+
+    ``columns`` are those that it lists and that the relation lacked then (with None), or had of another type: with the
+    type that it lists, as ``format_type`` spells it.
+    """
+
+    place: Place
+    relation: Oid
+    columns: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
     """A statement that was not understood, and the names that it holds: whatever it names, it may have changed.
 
@@ -475,7 +488,8 @@ class Replay:
     ``failures`` are the statements refused when each failing one is skipped and the rest applied, in order.
     ``first_failure`` is what ``supabase db reset`` would stop at. ``lost`` maps what a failing statement would have made
     (schema always said) to that failure's position. ``wants`` are the names that stood for nothing. ``statements`` counts
-    all. ``broken`` are the bodies that will not run. ``problems`` are, by path, what could not be replayed.
+    all. ``broken`` are the bodies that will not run, ``hidden`` the tables that were not made since one was there, and
+    ``problems``, by path, what could not be replayed.
     """
 
     catalog: Catalog
@@ -487,6 +501,7 @@ class Replay:
     statements: int = 0
     broken: tuple[BrokenBody, ...] = ()
     problems: tuple[tuple[str, Problem], ...] = ()
+    hidden: tuple[Hidden, ...] = ()
 
     @property
     def clean(self) -> bool:

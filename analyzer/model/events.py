@@ -504,6 +504,20 @@ class CreateFunction:
     aggregate: Ref | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class AlterRoutine:
+    """ALTER FUNCTION, PROCEDURE or ROUTINE as far as it changes who it runs as (None: not) and its settings.
+
+    A setting of None is RESET, of ``all`` of them where that is its name; one of the empty string has a value of its own
+    that is not kept.
+    """
+
+    kind: ObjectKind
+    routine: DropTarget
+    security_definer: bool | None = None
+    settings: tuple[tuple[str, str | None], ...] = ()
+
+
 PolicyCommand = Literal["all", "select", "insert", "update", "delete"]
 
 
@@ -849,6 +863,7 @@ Event = (
     | CreateRule
     | AddEnumValue
     | CreateFunction
+    | AlterRoutine
     | CreatePolicy
     | AlterPolicy
     | CreateTrigger

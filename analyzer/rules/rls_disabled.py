@@ -1,7 +1,8 @@
 """A table in an exposed schema has no row level security.
 
 Everybody who has the app's public key can read the table, and write to it, through the REST API. Row level security has
-to be switched on for each table, and policies then say who may do what.
+to be switched on for each table, and policies then say who may do what. A table that neither `anon` nor `authenticated` has
+a grant on is left alone.
 
 ## Bad
 
@@ -30,6 +31,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analyzer.exposure import exposed_tables, reachable
 from analyzer.link import Project
 from analyzer.model.catalog import Relation
 from analyzer.model.finding import Finding, Severity
@@ -37,18 +39,12 @@ from analyzer.rule import Rule, doubtful, times
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """A finding for each such table, where it is created."""
-    for relation in project.catalog.relations.values():
-        if _unprotected(project, relation):
+    """A finding for each such table that the API's roles may reach, where it is created."""
+    for relation in exposed_tables(project):
+        if not relation.rls and reachable(project, relation, "select", "insert", "update", "delete"):
             qualified = project.catalog.qualified(relation)
             if not doubtful(project, qualified, project.doubts(relation.name, "row", "level", "security")):
                 yield _finding(project, relation, qualified)
-
-
-def _unprotected(project: Project, relation: Relation) -> bool:
-    exposed = project.catalog.schema_of(relation) in project.schema.exposed
-    own = relation.place is not None and not relation.managed and relation.partition_of is None
-    return relation.kind in ("table", "partitioned_table") and not relation.rls and exposed and own
 
 
 def _finding(project: Project, relation: Relation, qualified: str) -> Finding:

@@ -65,8 +65,10 @@ def replay(
     wants = tuple(_with_later(run.wants, scripts))
     unread, failures = tuple(run.state.unread), tuple(run.failures)
     broken = _broken_bodies(run)
-    problems = tuple(run.mishaps)
-    return Replay(run.state.catalog, failures, first, unread, wants, run.lost, run.statements, broken, problems)
+    hidden, problems = tuple(run.state.hidden), tuple(run.mishaps)
+    return Replay(
+        run.state.catalog, failures, first, unread, wants, run.lost, run.statements, broken, problems, hidden
+    )
 
 
 def _broken_bodies(run: _Run) -> tuple[BrokenBody, ...]:

@@ -13,6 +13,7 @@ from analyzer.model.catalog import (
     Column,
     Departed,
     Function,
+    Hidden,
     Index,
     Missing,
     Oid,
@@ -61,6 +62,7 @@ class State:
         self.parents: set[Oid] = set()
         self.filled: dict[Oid, bool] = {}
         self.filled_unknown = False
+        self.hidden: list[Hidden] = []
         self.brought: dict[str, tuple[Oid, ...]] = {}
         self._last_oid = max((*catalog.schemas, *catalog.relations, *catalog.types, *catalog.functions, 0))
 

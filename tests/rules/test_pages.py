@@ -11,6 +11,7 @@ import pytest
 
 from analyzer.check import all_rules
 from analyzer.engine import Options, Session
+from analyzer.model.finding import Severity
 from analyzer.model.report import Report
 from analyzer.rule import Rule
 
@@ -43,7 +44,8 @@ def test_the_bad_example_is_found_and_the_good_one_is_silent(rule: Rule, tmp_pat
     bad = scan_example(section(page(rule), "Bad"), tmp_path / "bad")
     assert rule.code in [entry.code for entry in bad.entries]
     good = scan_example(section(page(rule), "Good"), tmp_path / "good")
-    assert [(entry.code, entry.message) for entry in good.entries] == []
+    hints = {each.code for each in RULES if each.severity == Severity.INFO} - {rule.code}
+    assert [(entry.code, entry.message) for entry in good.entries if entry.code not in hints] == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analyzer.model.events import DropTarget, Event, Need, ObjectKind, Rename, SetSchema
+from analyzer.model.events import AlterRoutine, DropTarget, Event, Need, ObjectKind, Rename, SetSchema
 from analyzer.sql.cursor import Cursor
+from analyzer.sql.keywords import NOT_A_LABEL
 from analyzer.sql.roles import read_role
 from analyzer.sql.routine import read_aggregated, read_routine_name, read_signature
+from analyzer.sql.setting import read_assignment
 
 
 def _reader(kind: ObjectKind) -> Callable[[Cursor], Event]:
@@ -22,12 +24,29 @@ def _reader(kind: ObjectKind) -> Callable[[Cursor], Event]:
             return SetSchema(kind, target, cursor.name(), args=args)
         if cursor.done:
             cursor.refuse()
-        owner = (read_role(cursor),) if cursor.take("owner", "to") else ()
-        cursor.skip_rest()
-        there: tuple[tuple[ObjectKind, DropTarget], ...] = ((kind, DropTarget(target, args=args)),)
-        return Need(f"alter {kind}", roles=owner, objects=there)
+        there = DropTarget(target, args=args)
+        if cursor.take("owner", "to"):
+            return Need(f"alter {kind}", roles=(read_role(cursor),), objects=((kind, there),))
+        return _changes(cursor, kind, there)
 
     return read
+
+
+def _changes(cursor: Cursor, kind: ObjectKind, target: DropTarget) -> AlterRoutine:
+    """What it does to the rights that the routine runs with and to its settings; the rest is passed over."""
+    definer: bool | None = None
+    settings: list[tuple[str, str | None]] = []
+    while not cursor.done:
+        if cursor.take("security"):
+            definer = cursor.must_any("definer", "invoker") == "definer"
+        elif cursor.take("set"):
+            name, values = read_assignment(cursor, ("security", "reset", "restrict"))
+            settings.append((name, ", ".join(values or ())))
+        elif cursor.take("reset"):
+            settings.append((cursor.ref(NOT_A_LABEL).name, None))
+        else:
+            cursor.step()
+    return AlterRoutine(kind, target, definer, tuple(settings))
 
 
 READERS = {

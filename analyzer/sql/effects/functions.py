@@ -1,14 +1,15 @@
-"""CREATE FUNCTION and PROCEDURE."""
+"""CREATE and ALTER of functions and procedures."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from analyzer.model.catalog import Function, Parameter
-from analyzer.model.events import CreateFunction, Need
+from analyzer.model.events import AlterRoutine, CreateFunction, Need
 from analyzer.model.span import Span
 from analyzer.sql.columns import same_type
 from analyzer.sql.effects.settings import need_reads
+from analyzer.sql.overloads import fitting_overloads
 from analyzer.sql.presence import need_object
 from analyzer.sql.resolve import Given, Rows
 from analyzer.sql.signature import resolve_function
@@ -98,4 +99,21 @@ def _same_result(old: Function, new: Function) -> bool:
     return old.returns_set == new.returns_set and same_type(old.returns, new.returns) and outputs[0] == outputs[1]
 
 
-EFFECTS = {CreateFunction: create_function}
+def alter_routine(state: State, event: AlterRoutine, span: Span) -> None:
+    """ALTER FUNCTION … SECURITY, SET and RESET."""
+    need_object(state, event.kind, event.routine)
+    for function in fitting_overloads(state, event.routine.name, event.routine.args)[:1]:
+        settings = dict(function.settings)
+        for name, value in event.settings:
+            if value is not None:
+                settings[name] = value
+            elif name == "all":
+                settings.clear()
+            else:
+                settings.pop(name, None)
+        definer = function.security_definer if event.security_definer is None else event.security_definer
+        changed = replace(function, security_definer=definer, settings=tuple(settings.items()))
+        state.journal.put(state.catalog.functions, function.oid, changed)
+
+
+EFFECTS = {CreateFunction: create_function, AlterRoutine: alter_routine}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from analyzer.model.catalog import Column, Oid, Relation, Type
+from analyzer.model.catalog import Column, Hidden, Oid, Relation, Type
 from analyzer.model.events import (
     ColumnDef,
     ConstraintDef,
@@ -47,6 +48,7 @@ def create_table(state: State, event: CreateTable, span: Span) -> None:
     schema = state.creation_schema(event.table, temporary=event.temporary)
     existing = state.catalog.relation_names.get((schema, event.table.name))
     if event.if_not_exists and existing is not None and not state.imagined(existing):
+        _hide(state, event, existing)
         return
     draft = _drafted(state, event)
     vet_calls(state, event.query)
@@ -75,6 +77,30 @@ def create_table(state: State, event: CreateTable, span: Span) -> None:
     for parent in inherited:
         state.parents.add(parent.oid)
         hand_down(state, relation, parent)
+
+
+def _hide(state: State, event: CreateTable, existing: Oid) -> None:
+    """Remember what the statement lists and does not make."""
+    relation = state.catalog.relations.get(existing)
+    if relation is None or event.query is not None:
+        return
+    hidden = tuple(found for each in event.columns for found in _unlike(state, relation, each))
+    if hidden:
+        state.hidden.append(Hidden(state.place(event.table.span), existing, hidden))
+        state.journal.on_undo(state.hidden.pop)
+
+
+def _unlike(state: State, relation: Relation, definition: ColumnDef) -> Iterator[tuple[str, str | None]]:
+    there = relation.column(definition.name)
+    if there is None:
+        yield definition.name, None
+        return
+    try:
+        listed = state.catalog.spell(resolve_column(state, definition).type)
+    except Refusal:
+        return
+    if listed != state.catalog.spell(there.type):
+        yield definition.name, listed
 
 
 def _inline(event: CreateTable) -> list[ConstraintDef]:

@@ -3,6 +3,6 @@ create table public.campaigns (id uuid primary key, persona_id uuid references p
 create table public.posts (id uuid primary key);
 alter table public.posts enable row level security;
 create type public.priority as enum ('low', 'high');
-create view public.busy as select id from public.posts;
+create view public.busy with (security_invoker = on) as select id from public.posts;
 create table public.drafts (id uuid primary key);
 drop table public.drafts;

@@ -1,0 +1,13 @@
+create table deals (id uuid primary key, name text);
+alter table deals enable row level security;
+create table parties (id bigint primary key, kind text);
+alter table parties enable row level security;
+create table same (id uuid primary key, n integer, at timestamptz);
+alter table same enable row level security;
+create table grown (id uuid primary key);
+alter table grown enable row level security;
+alter table grown add column since text;
+create table late (id uuid primary key);
+alter table late enable row level security;
+create table shrunk (id uuid primary key, gone text);
+alter table shrunk enable row level security;
