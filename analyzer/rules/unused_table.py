@@ -39,7 +39,7 @@ from analyzer.exposure import exposed_tables
 from analyzer.link import Project
 from analyzer.model.finding import Finding, Severity
 from analyzer.model.request import embeds
-from analyzer.rule import Rule
+from analyzer.rule import Rule, doubtful
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -55,6 +55,8 @@ def check(project: Project) -> Iterator[Finding]:
         qualified = project.catalog.qualified(relation)
         if blind:
             project.withhold(qualified)
+            continue
+        if doubtful(project, qualified, project.doubts(relation.name, "create", "function")):
             continue
         yield Finding(
             "FC501",

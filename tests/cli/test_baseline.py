@@ -28,7 +28,11 @@ CLIENT = "import { createClient } from '@supabase/supabase-js';\nconst supabase 
 AGENTS = "await supabase.from('agents').select('id');\n"
 SKILLS = "await supabase.from('skills').select('id');\n"
 MIGRATION = "supabase/migrations/20250101000000_init.sql"
-TABLE = "create table notes (id int primary key);\nalter table notes enable row level security;\n"
+TABLE = (
+    "create table notes (id int primary key);\nalter table notes enable row level security;"
+    " create policy seen on notes for select using (true);"
+    " create view seen with (security_invoker = on) as select id from notes;\n"
+)
 FILES = {MIGRATION: TABLE, "app.ts": CLIENT + AGENTS}
 FILE = "fromcheck-baseline.json"
 

@@ -19,7 +19,8 @@ CLIENT = "import { createClient } from '@supabase/supabase-js';\nconst supabase 
 MIGRATION = "supabase/migrations/20250101000000_init.sql"
 CALL = f"{CLIENT}await supabase.from('legacy_agents').select('id');\n"
 FILES = {
-    MIGRATION: "create table legacy_notes (id int primary key);\n",
+    MIGRATION: "create table legacy_notes (id int primary key);\n"
+    "create view seen with (security_invoker = on) as select id from legacy_notes;\n",
     "app.ts": CALL,
     "app.test.ts": CALL,
     "scripts/seed.ts": CALL,

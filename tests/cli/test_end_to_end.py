@@ -21,7 +21,10 @@ Project = Callable[[Mapping[str, str]], Path]
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schema"
 CLIENT = "import { createClient } from '@supabase/supabase-js';\nconst supabase = createClient('http://x', 'k');\n"
 PERSONAS = "create table personas (id uuid primary key, name text not null);\n"
-SAFE = "alter table personas enable row level security;\n"
+SAFE = (
+    "alter table personas enable row level security; create policy seen on personas for select using (true);"
+    " create view seen with (security_invoker = on) as select id from personas;\n"
+)
 MIGRATION = "supabase/migrations/20250101000000_init.sql"
 
 CLEAN = {MIGRATION: PERSONAS + SAFE, "app.ts": f"{CLIENT}await supabase.from('personas').select('id');\n"}
@@ -266,4 +269,4 @@ def test_schema_lists_what_supabase_ships_on_demand(run: Run, project: Project) 
 
 
 def test_a_schema_that_replays_from_first_to_last(run: Run, project: Project) -> None:
-    assert "1 relation. The migrations apply from first to last.\n" in run("schema", project(CLEAN)).stdout
+    assert "2 relations. The migrations apply from first to last.\n" in run("schema", project(CLEAN)).stdout

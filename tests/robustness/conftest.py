@@ -17,7 +17,11 @@ from click.testing import CliRunner, Result
 from analyzer.cli import main
 
 ROOT = Path(__file__).parents[2]
-SCHEMA = "create table notes (id uuid primary key, title text);\nalter table notes enable row level security;\n"
+SCHEMA = (
+    "create table notes (id uuid primary key, title text);\nalter table notes enable row level security;"
+    " create policy seen on notes for select using (true);"
+    " create view seen with (security_invoker = on) as select id from notes;\n"
+)
 CODE = "const { data } = await supabase.from('notes').select('id, title');\n"
 MIGRATION = "supabase/migrations/20250101000000_init.sql"
 
