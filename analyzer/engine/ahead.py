@@ -2,30 +2,33 @@
 
 So the run goes on as after a run before it, and says the same however many processes there are. Whatever goes wrong in
 them, an error or a kill: the answer is not there, and the file is read here when it is asked for.
+
+There is one thread here and no lock, so that Ctrl-C may come at any moment: each process has a connection of its own.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from analyzer.cache.codec import codec
 from analyzer.engine import readers
 from analyzer.model.source import Source
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
-# Below this, starting a process takes longer than it saves: about 0.2 s, in which 0.7 MB are read.
+# Below this, starting processes takes longer than they save: each takes 0.2 s, in which 0.7 MB are read.
 LEAST_BYTES = 2_000_000
 MOST_PROCESSES = 8
 # Small enough that no process ends long after the others, large enough that sending them costs nothing.
 _CHUNK_BYTES = 256_000
-
-_Answers = list[bytes | None]
+# How much each has waiting, for while nobody here looks after them: about half a second of work.
+_CHUNKS_EACH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,61 +48,108 @@ def usual_jobs() -> int:
     return min(cores, MOST_PROCESSES)
 
 
-class Ahead:
-    """Answers that are being made; it is left with ``close``, which ends the processes at once."""
+@dataclass(slots=True, eq=False)
+class _Worker:
+    """A process, and the chunks that it was given and has not answered."""
 
-    def __init__(self, tasks: Iterable[Task], jobs: int) -> None:
-        self._awaited: dict[bytes, tuple[Future[_Answers], int]] = {}
-        self._pool: ProcessPoolExecutor | None = None
+    process: BaseProcess
+    connection: Connection
+    given: deque[list[Task]] = field(default_factory=deque)
+
+
+class Ahead:
+    """Answers that are being made. ``close`` ends the processes at once, whatever they are at."""
+
+    def __init__(self, tasks: Iterable[Task] = (), jobs: int = 1) -> None:
+        self._workers: list[_Worker] = []
+        self._waiting: deque[list[Task]] = deque()
+        self._awaited: set[bytes] = set()
+        self._answers: dict[bytes, bytes] = {}
         tasks = list(tasks)
         if jobs > 1 and sum(len(each.source.data) for each in tasks) >= LEAST_BYTES:
-            self._start(tasks, jobs)
+            try:
+                self._start(jobs)
+                self.add(tasks)
+            except BaseException:
+                self.close()
+                raise
 
     @property
     def started(self) -> bool:
         """True when there are processes."""
-        return self._pool is not None
+        return bool(self._workers)
 
     def add(self, tasks: Iterable[Task]) -> None:
         """Make these answers, too."""
-        if self._pool is None:
-            return
-        from concurrent.futures import BrokenExecutor
-
-        with _interrupts_held(), suppress(BrokenExecutor):
-            for chunk in _chunks(tasks):
-                future = self._pool.submit(_answers, chunk)
-                self._awaited.update((each.name, (future, number)) for number, each in enumerate(chunk))
+        for chunk in _chunks(tasks) if self._workers else ():
+            self._awaited.update(each.name for each in chunk)
+            self._waiting.append(chunk)
+        for worker in tuple(self._workers):
+            self._feed(worker)
 
     def answer(self, name: bytes) -> bytes | None:
         """The answer to a question, once it is there; None when it was not asked, or has none."""
-        awaited = self._awaited.pop(name, None)
-        if awaited is None:
-            return None
-        from concurrent.futures import BrokenExecutor
-
-        future, number = awaited
-        try:
-            return future.result()[number]
-        except BrokenExecutor:
-            self._awaited.clear()
-            return None
+        while name in self._awaited:
+            self._receive()
+        return self._answers.pop(name, None)
 
     def close(self) -> None:
-        """End the processes, whatever they are at."""
+        """End the processes, and forget what was not asked for."""
+        for worker in self._workers:
+            worker.process.kill()
+            worker.connection.close()
+        self._workers.clear()
+        self._waiting.clear()
         self._awaited.clear()
-        if self._pool is not None:
-            for process in list((self._pool._processes or {}).values()):
-                process.kill()
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._pool = None
+        self._answers.clear()
 
-    def _start(self, tasks: list[Task], jobs: int) -> None:
-        from concurrent.futures import ProcessPoolExecutor
+    # --- the processes ------------------------------------------------------------------------------------------------
+
+    def _start(self, jobs: int) -> None:
         from multiprocessing import get_context
 
-        self._pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_prepare)
-        self.add(tasks)
+        context = get_context("spawn")
+        with _interrupts_held():
+            for _ in range(jobs):
+                ours, theirs = context.Pipe()
+                process = context.Process(target=work, args=(theirs,), daemon=True)
+                process.start()
+                theirs.close()
+                self._workers.append(_Worker(process, ours))
+
+    def _feed(self, worker: _Worker) -> None:
+        try:
+            while self._waiting and len(worker.given) < _CHUNKS_EACH:
+                worker.connection.send(self._waiting[0])
+                worker.given.append(self._waiting.popleft())
+        except OSError:
+            self._lose(worker)
+
+    def _receive(self) -> None:
+        """Take what has come, and give out more."""
+        from multiprocessing.connection import wait
+
+        ready = wait([each.connection for each in self._workers])
+        for worker in [each for each in self._workers if each.connection in ready]:
+            try:
+                answers: list[bytes | None] = worker.connection.recv()
+            except (OSError, EOFError):
+                self._lose(worker)
+                continue
+            chunk = worker.given.popleft()
+            self._awaited.difference_update(each.name for each in chunk)
+            found = zip(chunk, answers, strict=True)
+            self._answers.update((task.name, answer) for task, answer in found if answer is not None)
+            self._feed(worker)
+
+    def _lose(self, worker: _Worker) -> None:
+        """Go on without a process that has ended: nobody waits for what it had, and without any for nothing."""
+        self._workers.remove(worker)
+        worker.connection.close()
+        self._awaited.difference_update(each.name for chunk in worker.given for each in chunk)
+        if not self._workers:
+            self._waiting.clear()
+            self._awaited.clear()
 
 
 def _chunks(tasks: Iterable[Task]) -> Iterator[list[Task]]:
@@ -123,6 +173,10 @@ def _interrupts_held() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    from multiprocessing.resource_tracker import ensure_running
+
+    # It lets interrupts through when it starts, so it has to be there before.
+    ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -133,28 +187,39 @@ def _interrupts_held() -> Iterator[None]:
 # --- in the other process ---------------------------------------------------------------------------------------------
 
 
-def _prepare() -> None:
+def work(connection: Connection) -> None:
+    """Answer one chunk after the other, until the other end is gone: what is waiting and what is done is moved meanwhile."""
     import signal
-    import threading
+    from queue import SimpleQueue
+    from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    chunks: SimpleQueue[list[Task]] = SimpleQueue()
+    answers: SimpleQueue[list[bytes | None]] = SimpleQueue()
+
+    def take() -> None:
+        _until_gone(lambda: chunks.put(connection.recv()))
+
+    def give() -> None:
+        _until_gone(lambda: connection.send(answers.get()))
+
+    for each in (take, give):
+        Thread(target=each, daemon=True).start()
+    while True:
+        answers.put([_answer(task) for task in chunks.get()])
 
 
-def _end_with_parent() -> None:
-    from multiprocessing import parent_process
-
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _answers(tasks: Sequence[Task]) -> _Answers:
-    return [_answer(task) for task in tasks]
+def _until_gone(step: Callable[[], None]) -> None:
+    try:
+        while True:
+            step()
+    except (OSError, EOFError):
+        os._exit(0)
 
 
 def _answer(task: Task) -> bytes | None:
+    from analyzer.cache.codec import codec
+
     # Where something goes wrong, whoever asks for it reads it again, and meets the error where it can be told.
     try:
         value = getattr(readers, task.reader)(task.source, *task.given)

@@ -29,7 +29,7 @@ class Library:
     def __init__(self, tree: Tree, memo: Memo | None = None) -> None:
         self.tree = tree if isinstance(tree, TracedTree) else TracedTree(tree)
         self.memo = memo or Memo()
-        self._ahead = Ahead((), 1)
+        self._ahead = Ahead()
 
     @contextmanager
     def reading_ahead(self, wanted: Iterable[Wanted], jobs: int | None) -> Iterator[None]:
