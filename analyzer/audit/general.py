@@ -92,6 +92,9 @@ def _common(found: Sequence[Entry]) -> str:
 
 
 def _meant(entry: Entry) -> Iterator[str]:
+    """What may have been meant, and the change that the finding brings with it."""
+    if entry.remedy is not None:
+        yield f"{entry.remedy.title}."
     for each in entry.suggestions:
         if each.kind == "did-you-mean":
             yield f"Perhaps `{each.name}` was meant ({', '.join(each.evidence)})."

@@ -164,6 +164,9 @@ class _Absent:
         more = tuple(Spot(path, line, what) for path, line, what in sorted(notes) if (path, line) not in told)
         if more:
             yield Evidence("Where it comes from", more)
+        if columns := self.view.columns_asked(self.name):
+            listed = ", ".join(f"`{column}`" for column in columns)
+            yield Evidence(f"{counted(len(columns), 'column')} that calls name: {listed}", ())
         if self._hint is not None:
             yield Evidence("Generated types, or files that nothing applies, have it", (self._hint,))
         if (mention := self.view.mention(self.name)) is not None and self._missing.kind == "relation":
@@ -188,7 +191,7 @@ class _Absent:
         advice = next((entry for entry in self.entries if _gives_a_way(entry)), None)
         if advice is not None:
             evidence = (each for suggestion in advice.suggestions for each in suggestion.evidence)
-            yield Option(way(advice), reasons=tuple(evidence), recommended=True)
+            yield Option(way(advice), reasons=(*evidence, *_edits(self.entries)), recommended=True)
             return
         if self._missing.kind != "relation":
             yield Option(
@@ -272,6 +275,13 @@ def _gives_a_way(entry: Entry) -> bool:
     return (
         renames or entry.code in ("FC102", "FC202") or (entry.code == "FC101" and not entry.help.startswith("Create "))
     )
+
+
+def _edits(entries: Sequence[Entry]) -> Iterator[str]:
+    """The changes of the code that findings bring with them."""
+    for entry in entries:
+        for change in entry.remedy.changes if entry.remedy else ():
+            yield f"in `{change.region.path}:{change.region.start.line}`, write `{change.text}`"
 
 
 def _where(calls: Sequence[Entry]) -> str:

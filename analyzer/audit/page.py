@@ -60,6 +60,8 @@ def _issue(issue: Issue) -> Iterator[Part]:
 
 
 def _evidence(evidence: Evidence) -> Part:
+    if not evidence.spots:
+        return said(evidence.title)
     advice = el("div", "→ ", said(evidence.advice), class_="quiet") if evidence.advice else ""
     if len(evidence.spots) == 1:
         return said(evidence.title), ": ", _spot(evidence.spots[0]), advice

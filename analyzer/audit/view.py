@@ -17,7 +17,7 @@ from analyzer.words import words_of
 # From this score on, nineteen in twenty of what was renamed is the one that was meant.
 LIKELY = 0.55
 _LEAST_COLUMNS, _MOST_COLUMNS = 2, 0.6
-_SAID_OF_ALL = frozenset({"*", "id", "created_at", "updated_at", "deleted_at"})
+_SAID_OF_ALL = frozenset({"id", "created_at", "updated_at", "deleted_at"})
 
 
 @dataclass
@@ -83,15 +83,14 @@ class View:
         had = asked & there | alike
         return candidate.score >= LIKELY and len(had) >= _LEAST_COLUMNS and len(had) >= _MOST_COLUMNS * len(asked)
 
-    def _asked(self, name: str) -> set[str]:
-        """The columns that calls name which ask for this table and no other."""
+    def columns_asked(self, name: str) -> tuple[str, ...]:
+        """The columns that calls name which ask for this table and no other, in the order of the code."""
         uses = (use for use in self.asking.get(name, ()) if use.alone)
-        return {column.text for use in uses for column in use.reference.columns} - {
-            "*",
-            "id",
-            "created_at",
-            "updated_at",
-        }
+        columns = (column.text for use in uses for column in use.reference.columns)
+        return tuple(dict.fromkeys(column for column in columns if column != "*"))
+
+    def _asked(self, name: str) -> set[str]:
+        return set(self.columns_asked(name)) - _SAID_OF_ALL
 
     @cached_property
     def model(self) -> tuple[Modelled, ...]:

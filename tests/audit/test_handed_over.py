@@ -69,6 +69,13 @@ def test_the_code_that_asks_for_personas(studio: Audit) -> None:
     assert "23 calls in 18 files" in [each.title for each in issue(studio, "personas").evidence]
 
 
+def test_the_columns_that_the_code_names(studio: Audit) -> None:
+    """What the table has to have, read off the calls by eye."""
+    (told,) = [each.title for each in issue(studio, "personas").evidence if "that calls name" in each.title]
+    for column in ("id", "name", "user_id", "bio", "voice"):
+        assert f"`{column}`" in told
+
+
 def test_what_fails_because_of_personas(studio: Audit) -> None:
     migrations, statements, calls = issue(studio, "personas").impact
     assert "20251105090000_persona_social_accounts.sql:4" in migrations

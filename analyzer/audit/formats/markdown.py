@@ -99,6 +99,9 @@ def _issue(number: int, issue: Issue) -> Iterator[str]:
 
 
 def _evidence(evidence: Evidence) -> Iterator[str]:
+    if not evidence.spots:
+        yield f"- {text(evidence.title)}"
+        return
     if len(evidence.spots) == 1:
         yield f"- {text(evidence.title)}: {_spot(evidence.spots[0])}"
         yield from [f"  - → {text(evidence.advice)}"] if evidence.advice else []
