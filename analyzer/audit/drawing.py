@@ -29,9 +29,9 @@ def draw(project: ProjectAudit, prefix: str) -> Markup:
     return el(
         "svg",
         el("title", "Tables and their foreign keys"),
-        _arrow(),
-        (_edge(drawing, one, other, f"key {state.replace(' ', '-')}") for one, other, state in keys),
-        (_edge(drawing, one, other, "key guess") for one, other in guesses),
+        _arrow(prefix),
+        (_edge(drawing, one, other, f"key {state.replace(' ', '-')}", prefix) for one, other, state in keys),
+        (_edge(drawing, one, other, "key guess", prefix) for one, other in guesses),
         (_node(rows[name], labels[name], box, prefix) for name, box in drawing.boxes.items()),
         viewbox=f"0 0 {drawing.width:g} {drawing.height:g}",
         width=drawing.width,
@@ -46,15 +46,17 @@ def _label(row: TableRow) -> str:
     return MARKS[row.state] + (name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…")
 
 
-def _arrow() -> Markup:
+def _arrow(prefix: str) -> Markup:
     tip = el("path", d="M0,0 L8,4 L0,8 z", class_="tip")
     return el(
         "defs",
-        el("marker", tip, id="tip", markerwidth=8, markerheight=8, refx=7, refy=4, orient="auto-start-reverse"),
+        el(
+            "marker", tip, id=f"{prefix}tip", markerwidth=8, markerheight=8, refx=7, refy=4, orient="auto-start-reverse"
+        ),
     )
 
 
-def _edge(drawing: Drawing, one: str, other: str, kind: str) -> Markup:
+def _edge(drawing: Drawing, one: str, other: str, kind: str, prefix: str) -> Markup:
     if one not in drawing.boxes or other not in drawing.boxes or one == other:
         return Markup()
     return el(
@@ -63,7 +65,7 @@ def _edge(drawing: Drawing, one: str, other: str, kind: str) -> Markup:
         class_=kind,
         data_from=one,
         data_to=other,
-        marker_end="url(#tip)",
+        marker_end=f"url(#{prefix}tip)",
     )
 
 

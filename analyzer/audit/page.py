@@ -149,6 +149,9 @@ def _finding(entry: Entry) -> Markup:
 
 def drawing(project: ProjectAudit, prefix: str) -> Iterator[Markup]:
     """The drawing of the foreign keys, with what its marks mean."""
+    if not project.tables:
+        yield el("p", "No table.")
+        return
     yield el(
         "ul",
         el("li", "→ foreign key, to the table that it points at"),

@@ -9,13 +9,17 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
 
+from analyzer.audit.formats.html import FORMAT as HTML
 from analyzer.audit.formats.json_ import FORMAT as JSON
 from analyzer.audit.formats.markdown import FORMAT as MARKDOWN
 from analyzer.cli.main import main
 from analyzer.model.audit import Audit
 
 Build = Callable[[dict[str, str]], Audit]
+SCHEMAS = Path(__file__).parent.parent.parent / "docs" / "schema"
 INIT = "supabase/migrations/20250101000000_init.sql"
 
 
@@ -95,6 +99,43 @@ def test_the_json_holds_everything(studio: Audit) -> None:
     told = [each for issue in project["issues"] for each in issue["findings"]]
     assert sorted(told) == sorted(known), "each finding is in exactly one issue"
     assert project["calls"]["lib/archive.ts"]["public.personas"]
+
+
+def _closed(schema: object) -> object:
+    """The schema with nothing allowed that it does not name: what is printed and not described is found."""
+    if isinstance(schema, list):
+        return [_closed(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    inner = {key: _closed(value) for key, value in schema.items()}
+    return {"additionalProperties": False, **inner} if "properties" in schema and "type" in schema else inner
+
+
+@pytest.mark.parametrize("sample", ["studio", "studio_fixed"])
+def test_the_json_is_as_its_schema_says(request: pytest.FixtureRequest, sample: str) -> None:
+    documents = {name: json.loads((SCHEMAS / name).read_text()) for name in ("scan.json", "audit.json")}
+    resources = [(name, Resource.from_contents(each)) for name, each in documents.items()]
+    registry: Registry[object] = Registry().with_resources(resources)
+    Draft202012Validator.check_schema(documents["audit.json"])
+    validator = Draft202012Validator(_closed(documents["audit.json"]), registry=registry)
+    document = json.loads("\n".join(JSON.render(request.getfixturevalue(sample))))
+    assert [error.message for error in validator.iter_errors(document)] == []
+
+
+def test_the_page_of_a_monorepo_leads_to_each_project(project: Build) -> None:
+    audit = project(
+        {
+            f"web/{INIT}": "create table a (id uuid primary key references gone (id));\n",
+            f"admin/{INIT}": "create type mood as enum ('sad');\n",
+            "admin/src/a.ts": "export {};\n",
+            f"shop/{INIT}": "create table b (id uuid primary key);\n",
+        }
+    )
+    text = "\n".join(HTML.render(audit))
+    ids = re.findall(r' id="([^"]*)"', text)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'(?:href="|url\()#([^")]*)', text)) <= set(ids)
+    assert "No table." in text
 
 
 @pytest.mark.parametrize(
