@@ -70,11 +70,13 @@ def test_an_error_in_a_process_is_left_to_whoever_asks() -> None:
 @pytest.mark.usefixtures("eager")
 def test_a_process_that_is_killed_takes_only_its_answers_along() -> None:
     started = Ahead([task(b"%d" % number) for number in range(300)], 2)
-    assert started.answer(b"0") is not None
+    while not started._answers:  # any: the process that has the first question may be the last to start
+        started._receive()
     for worker in started._workers:
         worker.process.kill()
-    left = [started.answer(b"%d" % number) for number in range(1, 300)]
-    assert left[-1] is None
+    left = [started.answer(b"%d" % number) for number in range(300)]
+    assert None in left
+    assert any(left)
     started.close()
 
 
