@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -114,6 +115,7 @@ class Project:
     unresolved: tuple[tuple[str, Unresolved], ...] = ()
     api: Api = field(default_factory=lambda: Api(Catalog(), ()), compare=False)
     withheld: list[str] = field(default_factory=list, compare=False)
+    _caused: Counter[int] = field(default_factory=Counter, compare=False)
 
     @property
     def catalog(self) -> Catalog:
@@ -129,6 +131,12 @@ class Project:
     def intended(self) -> Catalog:
         """The catalogue as the migrations mean it: with the relations that they need and do not find."""
         return self.schema.intended or self.catalog
+
+    def caused(self, failure: int) -> int:
+        """How many statements fail because of the one at this position of the replay's failures."""
+        if not self._caused:
+            self._caused.update(each.cause for each in self.replay.failures if each.cause is not None)
+        return self._caused[failure]
 
     def uses_of(self, kind: Kind) -> Iterator[Use]:
         """The uses of one kind, by path and place."""

@@ -56,7 +56,7 @@ def subject(missing: Missing) -> str:
 
 def consequences(project: Project, failure: int) -> str:
     """``; 3 later statements fail because of it``, or nothing; ``failure`` is a position in the replay's failures."""
-    count = sum(each.cause == failure for each in project.replay.failures)
+    count = project.caused(failure)
     return f"; {times(count, 'later statement fails', 'later statements fail')} because of it" if count else ""
 
 

@@ -23,6 +23,8 @@ MOST = 3
 _LEAST_SIMILAR = 0.75
 # Of the relations that score as much, renamed in the code of public projects, nineteen in twenty are the one that was meant.
 _LIKELY = 0.55
+# A few seconds of work; where more is missing, the migrations are not those of the code, and nothing was meant.
+_MOST_COMPARED = 300_000
 _DIGITS = re.compile(r"\d+")
 
 Name = tuple[str, str]  # what the name stands in (a schema, a table, or nothing), and the name itself
@@ -39,12 +41,15 @@ def suggested(
     # What only a file creates that is passed over is meant as it is written.
     meant = {f"{each.schema}.{each.name}" for each in project.schema.skipped_creations}
     seen: dict[tuple[str, str], tuple[Suggestion, ...]] = {}
+    compared = 0
     for finding in findings:
         missing = finding.code, finding.subject
         if finding.code in _KNOWN and not finding.suggestions and finding.subject not in meant:
             if missing not in seen:
                 try:
-                    seen[missing] = _suggestions(project, finding, resembling)
+                    known = tuple(_KNOWN[finding.code](project, finding.subject))
+                    compared += len(known)
+                    seen[missing] = _suggestions(finding, known, resembling) if compared < _MOST_COMPARED else ()
                 except Exception as error:
                     if mishaps is None:
                         raise
@@ -54,8 +59,8 @@ def suggested(
         yield finding
 
 
-def _suggestions(project: Project, finding: Finding, resembling: _Resembling) -> tuple[Suggestion, ...]:
-    spelt = nearest(finding.subject, _KNOWN[finding.code](project, finding.subject))
+def _suggestions(finding: Finding, known: Iterable[str], resembling: _Resembling) -> tuple[Suggestion, ...]:
+    spelt = nearest(finding.subject, known)
     return spelt or tuple(resembling.of(finding))
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Value = str | None | list["Value"] | dict[str, "Value"]
 
+_DEEPEST = 20
 _PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 
 
@@ -62,7 +63,11 @@ def _root(data: bytes) -> yaml.Node | None:
     """The document's node. Aliases are refused before it is composed: a few lines of them can stand for gigabytes."""
     import yaml
 
+    depth = 0
     for event in yaml.parse(data, Loader=yaml.BaseLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise _RefusedError(event.start_mark.line + 1 if event.start_mark else 1, "is nested too deeply")
         if isinstance(event, yaml.AliasEvent):
             line = event.start_mark.line + 1 if event.start_mark else 1
             raise _RefusedError(line, "aliases (*name) are not supported: write it out")

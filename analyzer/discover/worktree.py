@@ -16,6 +16,9 @@ from analyzer.discover.left_out import NEVER_SOURCES, TRACKED_OUTPUT, packages, 
 from analyzer.discover.walk import walk
 from analyzer.model.source import Problem
 
+MOST_BYTES = 20_000_000
+"""Of one file. Reading SQL takes up to 40 times as much memory as it is long."""
+
 _NO_NAMES = frozenset({"", ".", ".."})
 _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
@@ -44,7 +47,10 @@ class WorkTree:
         return tuple(sorted(dict.fromkeys(self._problems), key=lambda each: (os.fsencode(each[0]), each[1].message)))
 
     def read(self, path: str) -> bytes:
-        """The file's bytes. Raises OSError when it cannot be read, is no regular file, or lies outside of the root."""
+        """The file's bytes.
+
+        Raises OSError when it cannot be read, is no regular file, lies outside of the root, or is longer than ``MOST_BYTES``.
+        """
         if "\0" in path or not self._is_real(path.rpartition("/")[0]):
             raise OSError(errno.ENOENT, "it is not in the scanned folder")
         try:
@@ -57,7 +63,10 @@ class WorkTree:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise OSError(errno.EINVAL, "it is not a regular file")
             with open(descriptor, "rb", closefd=False) as file:
-                return file.read()
+                data = file.read(MOST_BYTES + 1)
+            if len(data) > MOST_BYTES:
+                raise OSError(errno.EFBIG, f"it is larger than {MOST_BYTES // 1_000_000} MB, the most that is read")
+            return data
         finally:
             os.close(descriptor)
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from analyzer.engine import readers
+from analyzer.engine.patience import within_time
 from analyzer.model.source import Source
 
 if TYPE_CHECKING:
@@ -222,7 +223,7 @@ def _answer(task: Task) -> bytes | None:
 
     # Where something goes wrong, whoever asks for it reads it again, and meets the error where it can be told.
     try:
-        value = getattr(readers, task.reader)(task.source, *task.given)
+        value = within_time(getattr(readers, task.reader), task.source, *task.given)
         return codec(task.kind).encode(value) if readers.is_sound(value) else None
     except Exception:
         return None

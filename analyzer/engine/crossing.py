@@ -21,7 +21,10 @@ from analyzer.model.source import Problem, mishap
 
 ROUNDS = 3
 _DEEPEST = 8
+_MOST_OPEN = 40
 _CHOSEN = re.compile(r'"db": \{[^{}]*"schema": "(\w+)"')
+
+_Seen = dict[tuple[str, str], int]
 
 
 class Crossing:
@@ -100,11 +103,17 @@ class Crossing:
 
     # --- imports ------------------------------------------------------------------------------------------------------
 
-    def _value(self, importer: str, name: Imported, left: int) -> str | None:
-        """The value of an import as code, through modules that hand it on; None when it is not known."""
+    def _value(self, importer: str, name: Imported, left: int, seen: _Seen | None = None) -> str | None:
+        """The value of an import as code, through modules that hand it on; None when it is not known.
+
+        ``seen`` are the modules that were asked for it, and how many steps were left then: files that export all of one
+        another would be asked without end.
+        """
         path = self._modules.resolve(importer, name.specifier)
-        if path is None or not is_code(path) or left == 0:
+        seen = {} if seen is None else seen
+        if path is None or not is_code(path) or seen.get((path, name.name), 0) >= left:
             return None
+        seen[path, name.name] = left
         exports = self._exports_of(path)
         if name.name == ALL:
             return "{" + ", ".join(f"{_quoted(key)}: {code}" for key, code in exports.values) + "}"
@@ -113,13 +122,13 @@ class Crossing:
                 return code
         for key, origin in exports.origins:
             if key == name.name:
-                return self._value(path, origin, left - 1)
-        found = (self._value(path, Imported(each, name.name), left - 1) for each in exports.stars)
+                return self._value(path, origin, left - 1, seen)
+        found = (self._value(path, Imported(each, name.name), left - 1, seen) for each in exports.stars)
         return next((code for code in found if code is not None), None)
 
     def _exports_of(self, path: str) -> Exports:
         if path not in self._exports:
-            if path in self._open:
+            if path in self._open or len(self._open) > _MOST_OPEN:
                 return Exports()
             self._open.add(path)
             exports = self._library.exports(path)
@@ -177,17 +186,23 @@ class Crossing:
             self._calls[key] = self._library.calls(caller, function)
         return self._calls[key]
 
-    def _leads_to(self, importer: str, name: Imported, path: str, function: str, left: int) -> bool:
+    def _leads_to(
+        self, importer: str, name: Imported, path: str, function: str, left: int, seen: _Seen | None = None
+    ) -> bool:
         found = self._modules.resolve(importer, name.specifier)
-        if found is None or left == 0:
+        seen = {} if seen is None else seen
+        if found is None or seen.get((found, name.name), 0) >= left:
             return False
+        seen[found, name.name] = left
         if found == path:
             return name.name == function
         exports = self._exports_of(found)
         for key, origin in exports.origins:
             if key == name.name:
-                return self._leads_to(found, origin, path, function, left - 1)
-        return any(self._leads_to(found, Imported(each, name.name), path, function, left - 1) for each in exports.stars)
+                return self._leads_to(found, origin, path, function, left - 1, seen)
+        return any(
+            self._leads_to(found, Imported(each, name.name), path, function, left - 1, seen) for each in exports.stars
+        )
 
 
 def _quoted(name: str) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from analyzer.cache.memo import Memo, question
 from analyzer.engine import readers
 from analyzer.engine.ahead import Ahead, Task, usual_jobs
+from analyzer.engine.patience import within_time
 from analyzer.engine.trace import TracedTree, digest_of
 from analyzer.model.catalog import Missing
 from analyzer.model.crossing import NOTHING_KNOWN, Calls, Exports, Known
+from analyzer.model.errors import TooSlow
 from analyzer.model.facts import CodeFacts
 from analyzer.model.inventory import Tree
 from analyzer.model.source import Source
@@ -72,15 +74,17 @@ class Library:
         if known is not None:
             return known
         data = self.tree.read(path)
-        value = read(Source(path, data), *given)
+        value = within_time(read, Source(path, data), *given)
         if readers.is_sound(value):
             self.memo.learn(kind, asked(path, digest_of(data), read, *given), value)
         return value
 
     def _ask_anyway(self, kind: Any, path: str, read: Callable[..., T], *given: object) -> T:
-        """The same, of nothing where the file cannot be read."""
+        """The same, of nothing where the file cannot be read. Raises TooSlow."""
         try:
             return self.ask(kind, path, read, *given)
+        except TooSlow:
+            raise
         except OSError:
             return read(Source(path, b""), *given)
 
@@ -103,8 +107,10 @@ class Library:
         return self._ask_anyway(tuple[str, ...], path, readers.modules)
 
     def creations(self, path: str) -> tuple[tuple[Missing, Place], ...]:
-        """What an SQL file would create."""
-        return self._ask_anyway(tuple[tuple[Missing, Place], ...], path, readers.creations)
+        """What an SQL file would create; of one that takes too long, nothing is known."""
+        with suppress(TooSlow):
+            return self._ask_anyway(tuple[tuple[Missing, Place], ...], path, readers.creations)
+        return ()
 
 
 def asked(path: str, digest: bytes, read: Callable[..., Any], *given: object) -> bytes:

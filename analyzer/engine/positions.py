@@ -8,6 +8,8 @@ from analyzer.model.inventory import Tree
 from analyzer.model.report import Region
 from analyzer.model.span import LineIndex, Place, Position
 
+_LONGEST_LINE = 5000
+
 
 class Positions:
     """Answers for the files of one tree; each is read once, when it is first asked for."""
@@ -26,8 +28,9 @@ class Positions:
         return self._index(place.path).position(place.span.start)
 
     def line(self, path: str, line: int) -> str:
-        """The text of one line."""
-        return self._index(path).line_text(line)
+        """The text of one line; empty when it is so long that nobody wrote it: there, an excerpt says nothing."""
+        text = self._index(path).line_text(line)
+        return text if len(text) <= _LONGEST_LINE else ""
 
     def _index(self, path: str) -> LineIndex:
         if path not in self._indexes:

@@ -20,6 +20,10 @@ class NothingToScan(FromcheckError):
     """There is no code, or no schema source; the text says what was looked for and where."""
 
 
+class TooSlow(OSError):
+    """A file takes its reader longer than a file may."""
+
+
 def summary(error: BaseException) -> str:
     """One line on an error of our own making: its kind, what it says, and the module and line of ours it comes from."""
     places = [(frame.f_globals.get("__name__", "?"), line) for frame, line in frames(error)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 
-from analyzer.model.errors import frames, summary
+from analyzer.model.errors import TooSlow, frames, summary
 from analyzer.model.span import Place
 
 
@@ -35,6 +35,8 @@ def mishap(error: Exception, where: str, offset: int | None = None) -> Problem:
     """What an error means that nobody expected: too much of something, or a fault of ours; ``where`` names the part at fault."""
     if isinstance(error, RecursionError):
         return Problem(f"this is nested too deeply for {where}", offset, unreadable=True)
+    if isinstance(error, TooSlow):
+        return Problem(f"cannot be read with {where}: {error.strerror}", offset, unreadable=True)
     if isinstance(error, MemoryError):
         return Problem(f"this takes more memory than there is for {where}", offset, unreadable=True)
     return Problem(f"internal error in {where}: {summary(error)}; please report it", offset, internal=True)

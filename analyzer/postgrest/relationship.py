@@ -121,27 +121,33 @@ _Shown = dict[Oid, dict[tuple[Oid, ColumnNumber], list[str]]]
 def _shown(catalog: Catalog) -> _Shown:
     """For each view, the names under which it shows a table's columns."""
     views: _Shown = {}
+    known: dict[tuple[Oid, ColumnNumber], tuple[Oid, ColumnNumber] | None] = {}
     for relation in catalog.relations.values():
         if _is_view(relation):
             names: dict[tuple[Oid, ColumnNumber], list[str]] = defaultdict(list)
             for column in relation.columns:
-                if (base := table_column(catalog, column)) is not None:
+                if (base := table_column(catalog, column, known)) is not None:
                     names[base].append(column.name)
             views[relation.oid] = names
     return views
 
 
-def table_column(catalog: Catalog, column: Column) -> tuple[Oid, ColumnNumber] | None:
-    """The column of a table that a view's column shows, through views of views."""
-    base, seen = column.base, set[Oid]()
-    while base is not None and base[0] not in seen:
+def table_column(
+    catalog: Catalog, column: Column, known: dict[tuple[Oid, ColumnNumber], tuple[Oid, ColumnNumber] | None]
+) -> tuple[Oid, ColumnNumber] | None:
+    """The column of a table that a view's column shows, through views of views; ``known`` keeps the answers on the way."""
+    base, met = column.base, dict[tuple[Oid, ColumnNumber], None]()
+    while base is not None and base not in known:
         relation = catalog.relations.get(base[0])
         if relation is None or not _is_view(relation):
-            return base
-        seen.add(relation.oid)
+            break
+        known[base] = None  # for as long as it is not: a view that shows itself ends here
+        met[base] = None
         inner = relation.numbered(base[1])
         base = inner.base if inner is not None else None
-    return None
+    found = known.get(base, base) if base is not None else None
+    known.update(dict.fromkeys(met, found))
+    return found
 
 
 def _columns_in_views(
@@ -186,7 +192,7 @@ def primary_key_names(catalog: Catalog, relation: Relation) -> frozenset[str]:
         key = relation.primary_key
         return frozenset(relation.names_of(key.columns)) if key is not None else frozenset()
     found: set[str] = set()
-    names = {table_column(catalog, column): column.name for column in reversed(relation.columns)}
+    names = {table_column(catalog, column, {}): column.name for column in reversed(relation.columns)}
     for table in {base[0] for base in names if base is not None}:
         base = catalog.relations.get(table)
         key = base.primary_key if base is not None else None

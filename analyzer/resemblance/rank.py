@@ -37,12 +37,18 @@ class Candidate:
     evidence: tuple[str, ...]
 
 
+# Half a second of work. Where so much is missing, the migrations are not those of the code, and nothing was meant.
+_MOST_PAIRS = 20_000
+
+
 def resemblances(project: Project) -> dict[str, tuple[Candidate, ...]]:
     """For each missing relation of the default schema, by name, the most likely ones that are there, the best first."""
     missing = missing_shapes(project)
     if not missing:
         return {}
     relations, flow = candidates(project), _Flow(missing, present_shapes(project, missing))
+    if len(missing) * len(relations) > _MOST_PAIRS:
+        return {}
     scores = flow.settle()
     return {name: tuple(_best(flow, relations, name, scores)) for name in missing}
 

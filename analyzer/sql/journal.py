@@ -37,6 +37,10 @@ class Journal:
         """A point to come back to."""
         return len(self._undo)
 
+    def forget(self) -> None:
+        """Let go of everything that could be undone: what is old would be kept for good."""
+        self._undo.clear()
+
     def roll_back(self, mark: int) -> None:
         """Undo everything since ``mark``."""
         while len(self._undo) > mark:

@@ -43,6 +43,10 @@ class Script:
         self.unterminated: Token | None = None
         self._wide, self._extra = ((), ()) if text.isascii() else _wide(text)
 
+    def stream(self) -> Iterator[Token]:
+        """The tokens one by one; ``unterminated`` is known when there are no more."""
+        return _tokens(self, mask(self.text))
+
     def byte(self, at: int) -> int:
         """The byte offset of a character."""
         if not self._wide:
@@ -234,9 +238,16 @@ def lex(text: str, base: int = 0) -> Script:
 
 def lex_file(data: bytes) -> Script:
     """The tokens of a file. What keeps PostgreSQL from reading it is in ``Script.problems``."""
+    script = open_file(data)
+    script.tokens = list(script.stream())
+    return script
+
+
+def open_file(data: bytes) -> Script:
+    """The same without the tokens: ``stream`` gives them one by one, so that a large file takes little memory."""
     base = len(BOM) if data.startswith(BOM) else 0
     text = data[base:].decode("utf-8", "surrogateescape")
-    script = lex(text, base)
+    script = Script(text, base)
     if not text.isascii() and (wrong := re.search("[\udc80-\udcff]", text)):
         script.problems.append(Problem("invalid byte sequence for encoding UTF-8", script.byte(wrong.start()), True))
     if (at := text.find("\0")) != -1:

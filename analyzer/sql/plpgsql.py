@@ -36,6 +36,8 @@ MOST_TURNS = 200
 _ENDINGS = frozenset(("end", "exception", "elsif", "elseif", "else", "when"))
 _DATA = frozenset(("get", "open", "fetch", "close", "move", "exit", "continue", "assert", "call", "commit"))
 _CHANGING = frozenset(("create", "alter", "drop", "buckets"))
+# No one nests calls deeper in what is to be run; it keeps the reading linear.
+_DEEPEST_VALUE = 20
 _HARMLESS = re.compile(
     r"\s*(alter\s+default|grant|revoke|comment|select|insert|update|delete|notify|analyze|vacuum|refresh)\b", re.I
 )
@@ -522,14 +524,17 @@ class _Reader:
         """Where the tokens stand."""
         return self.script.span(tokens[0].start, tokens[-1].end)
 
-    def constant(self, tokens: list[Token]) -> str | tuple[str, ...] | None:
+    def constant(self, tokens: list[Token], depth: int = 0) -> str | tuple[str, ...] | None:
         """The text or list of texts that an expression is; None when it can't be told."""
+        if depth > _DEEPEST_VALUE:
+            return None
+        depth += 1
         tokens = _without_cast(tokens)
         if len(tokens) > 2 and tokens[0].value == "pg_catalog" and tokens[1].key == ".":
             tokens = tokens[2:]
         parts = list(_parted(tokens, "||"))
         if len(parts) > 1:
-            texts = [self.constant(part) for part in parts]
+            texts = [self.constant(part, depth) for part in parts]
             return "".join(map(str, texts)) if all(isinstance(each, str) for each in texts) else None
         while len(tokens) > 2 and tokens[0].key == "(" and _closes(tokens) == len(tokens) - 1:
             tokens = _without_cast(tokens[1:-1])
@@ -539,10 +544,10 @@ class _Reader:
             value = self.values.get(f"{tokens[0].value}.{tokens[2].value}")
             return value if isinstance(value, str) else None
         if tokens and tokens[0].key == "array" and tokens[1].key == "[":
-            items = [self.constant(part) for part in _parted(tokens[2:-1], ",")]
+            items = [self.constant(part, depth) for part in _parted(tokens[2:-1], ",")]
             return tuple(str(item) for item in items) if all(isinstance(item, str) for item in items) else None
         if len(tokens) > 2 and tokens[1].key == "(" and _closes(tokens[1:]) == len(tokens) - 2:
-            return self.call(tokens[0].key, [self.constant(part) for part in _parted(tokens[2:-1], ",")])
+            return self.call(tokens[0].key, [self.constant(part, depth) for part in _parted(tokens[2:-1], ",")])
         return None
 
     def single(self, token: Token) -> str | tuple[str, ...] | None:

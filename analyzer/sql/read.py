@@ -5,7 +5,7 @@ from __future__ import annotations
 from analyzer.model.events import ANYTHING, Gap, SqlFacts, Statement, SyntaxFault
 from analyzer.model.source import Problem, Source, mishap
 from analyzer.model.span import Span
-from analyzer.sql.lexer import Script, Token, lex_file
+from analyzer.sql.lexer import Script, Token, open_file
 from analyzer.sql.split import split
 from analyzer.sql.statement import read_statement, unterminated
 
@@ -20,9 +20,9 @@ def read_sql(source: Source) -> SqlFacts:
     """
     if source.data.startswith(_UTF16):
         return _utf16(source.data)
-    script = lex_file(source.data)
+    script = open_file(source.data)
     problems = list(script.problems)
-    statements = tuple(_statement(script, tokens, problems) for tokens in split(script))
+    statements = tuple(_statement(script, tokens, problems) for tokens in split(script, script.stream()))
     if (rest := script.unterminated) is not None:
         span, message = script.span(rest.start, rest.end), unterminated(rest)
         problems.append(Problem(message, span.start))

@@ -89,9 +89,16 @@ def _run_script(run: _Run, script: Script) -> None:
     state.file = script.path
     state.search_path = DEFAULT_PATH
     state.check_bodies = True
+    state.journal.forget()
     marks = {"": state.journal.mark()}
+    taken_back = any(
+        isinstance(each.event, Transaction) and each.event.action.startswith("rollback")
+        for each in script.facts.statements
+    )
     for statement in script.facts.statements:
         run.statements += 1
+        if not taken_back:
+            state.journal.forget()
         if isinstance(statement.event, Transaction):
             _transaction(state, statement.event, marks)
         else:

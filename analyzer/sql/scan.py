@@ -69,9 +69,11 @@ def scan(text: str) -> Iterator[tuple[Kind, int, int]]:
                     return
                 break
             if kind == "op" and at - start > 1 and text[at - 1] in "+-":
-                at = _operator_end(text, start, at)
-                yield "op", start, at
-                break
+                end = _operator_end(text, start, at)
+                yield "op", start, end
+                # What is left over are signs, and they are no operator together either.
+                yield from (("op", each, each + 1) for each in range(end, at))
+                continue
             if kind == "open":
                 yield "open", start, len(text)
                 return
@@ -90,9 +92,8 @@ def comments(text: str) -> Iterator[tuple[int, int]]:
 
 def _operator_end(text: str, start: int, end: int) -> int:
     """An operator of several characters ends with a sign only if it holds one of the characters that standard SQL has none with."""
-    while end - start > 1 and text[end - 1] in "+-" and _KEEPS_SIGN.isdisjoint(text[start : end - 1]):
-        end -= 1
-    return end
+    operator = text[start:end]
+    return end if not _KEEPS_SIGN.isdisjoint(operator) else start + max(len(operator.rstrip("+-")), 1)
 
 
 def _comment_end(text: str, start: int) -> int | None:

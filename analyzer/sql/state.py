@@ -32,6 +32,7 @@ from analyzer.sql.types import is_builtin
 SYSTEM_SCHEMAS = frozenset(("pg_catalog", "information_schema"))
 DEFAULT_PATH = ("public", "extensions")
 NAME_BYTES = 63
+MOST_COLUMNS = 1600
 _ROLES_OF_OTHERS = ("pg_", "supabase_", "pgtle_", "cli_login_")
 _ROLE_WORDS = frozenset(("public", "current_role", "current_user", "session_user"))
 
@@ -261,6 +262,8 @@ class State:
     def add_column(self, relation: Relation, column: Column) -> Column:
         """Append the column under the relation's next number; the number it comes with is not looked at."""
         current = self.catalog.relations[relation.oid]
+        if len(current.columns) >= MOST_COLUMNS:
+            raise Refusal("54011", f"tables can have at most {MOST_COLUMNS} columns")
         numbered = replace(column, number=current.next_number)
         self.change(current, columns=(*current.columns, numbered), next_number=current.next_number + 1)
         return numbered

@@ -33,6 +33,8 @@ _NO_COLUMN_AFTER = frozenset((".", "::", "collate", "as", "operator"))
 
 def vet_columns(state: State, relation: Relation, *texts: Text | None) -> None:
     """42703 for a column that the table lacks, 0A000 for a query where there may be none."""
+    if not any(texts):
+        return
     current = state.catalog.relations[relation.oid]
     known = frozenset(column.name for column in current.columns)
     for text in texts:

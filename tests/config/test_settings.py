@@ -128,7 +128,7 @@ def test_names_that_yaml_takes_for_something_else_stay_text(tmp_path: Path) -> N
         ("a: 1\n---\nb: 2\n", "fromcheck.yaml:2: is not valid YAML"),
         ("? [a]\n: b\n", "fromcheck.yaml:1: a key has to be plain text"),
         (b"\xff\xfe\xff", "fromcheck.yaml: is not valid YAML"),
-        ("roots: " + "[" * 5000 + "]" * 5000, "fromcheck.yaml: is nested too deeply"),
+        ("roots: " + "[" * 5000 + "]" * 5000, "fromcheck.yaml:1: is nested too deeply"),
         ("#" * 100_001, "fromcheck.yaml: is larger than 100 kB"),
     ],
 )

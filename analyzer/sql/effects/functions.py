@@ -71,8 +71,8 @@ def _refuse_trigger_function(state: State, new: Function, event: CreateFunction)
 
 def _same_overload(state: State, new: Function) -> Function | None:
     oids = state.catalog.function_names.get((new.schema, new.name), ())
-    overloads = (state.catalog.functions[oid] for oid in oids)
-    return next((each for each in overloads if each.signature == new.signature), None)
+    overloads, signature = (state.catalog.functions[oid] for oid in oids), new.signature
+    return next((each for each in overloads if each.signature == signature), None)
 
 
 def _refuse_replacing(old: Function, new: Function, event: CreateFunction) -> None:
