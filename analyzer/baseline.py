@@ -39,7 +39,7 @@ def find_baseline(root: Path, given: Path | None = None) -> Baseline | None:
         return None
     shown = FILE_NAME if given is None else str(given)
     try:
-        data = read_small(path, MOST_BYTES)
+        data = read_small(path, MOST_BYTES, None if given else root)
     except OSError as error:
         raise ConfigError(f"{shown}: cannot be read: {error.strerror or error}") from None
     if len(data) > MOST_BYTES:

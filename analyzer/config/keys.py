@@ -13,6 +13,7 @@ from pathlib import PureWindowsPath
 from typing import Any, Literal
 
 from analyzer.config.document import Entry
+from analyzer.config.wildcards import too_many_wildcards
 from analyzer.model.errors import ConfigError
 
 DOCUMENT_SUFFIXES = (".md", ".mdx", ".mmd", ".mermaid", ".dbml", ".yaml", ".yml")
@@ -148,6 +149,7 @@ def _folder(text: str) -> str:
 def _glob(text: str) -> str:
     """A glob of SQL files, as paths are kept."""
     glob = _folder(text)
+    _refuse_wildcards(glob)
     if not glob.lower().endswith(".sql"):
         raise ValueError(f"{text!r} is no glob of .sql files")
     return glob
@@ -173,9 +175,15 @@ def _code_start(text: str) -> str:
     return text
 
 
+def _refuse_wildcards(text: str) -> None:
+    if too_many_wildcards(text):
+        raise ValueError(f"{text!r} has too many wildcards")
+
+
 def _pattern(text: str) -> str:
     from pathspec import GitIgnoreSpec
 
+    _refuse_wildcards(text)
     GitIgnoreSpec.from_lines([text])
     return text
 

@@ -59,7 +59,7 @@ def read_config(root: Path, given: Path | None = None) -> Config:
         return Config()
     shown = str(path.relative_to(root) if path.is_relative_to(root) else path)
     try:
-        data = read_small(path, MOST_BYTES)
+        data = read_small(path, MOST_BYTES, None if given else root)
     except OSError as error:
         raise ConfigError(f"{shown}: cannot be read: {error.strerror or error}") from None
     if len(data) > MOST_BYTES:

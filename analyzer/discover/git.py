@@ -50,11 +50,14 @@ def git_listing(folder: str, timeout: float = TIMEOUT) -> Listing | None:
     """Git's list of the folder; None when it is in no checkout, git is missing, or refuses it, or gives no answer."""
     import subprocess
 
+    git = _program(folder)
+    if git is None:
+        return None
     options = [word for setting in _OVERRIDES for word in ("-c", setting)]
     listing = ["ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard", "--", "."]
     try:
         done = subprocess.run(
-            ["git", "--no-pager", *options, *listing],
+            [git, "--no-pager", *options, *listing],
             cwd=folder,
             env=_environment(),
             stdin=subprocess.DEVNULL,
@@ -72,6 +75,17 @@ def git_listing(folder: str, timeout: float = TIMEOUT) -> Listing | None:
         tuple(sorted({entry[2:] for entry in entries if entry[0] == "?"})),
         tuple(_warnings(done.stderr.decode("utf-8", "replace"))),
     )
+
+
+def _program(folder: str) -> str | None:
+    """Where git is; None when there is none but in the folder itself: a name alone could mean a file of the repository."""
+    from shutil import which
+
+    root = os.path.join(os.path.realpath(folder), "")
+    places = [each for each in os.environ.get("PATH", os.defpath).split(os.pathsep) if os.path.isabs(each)]
+    trusted = [each for each in places if not os.path.join(os.path.realpath(each), "").startswith(root)]
+    found = which("git", path=os.pathsep.join(trusted)) if trusted else None
+    return found if found is not None and os.path.isabs(found) else None
 
 
 def _environment() -> dict[str, str]:

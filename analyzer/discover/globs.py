@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from analyzer.config.wildcards import too_many_wildcards
+
 _PART = re.compile(r"\*\*/|\*\*|\*|\?|\[\^?[^\]]+\]|\\.|.", re.DOTALL)
 _IN_CLASS = re.compile(r"[\[&~|]")
 _MEANING = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
@@ -19,6 +21,8 @@ def matching(glob: str, paths: Iterable[str]) -> tuple[str, ...]:
 
 @cache
 def _regex(glob: str) -> re.Pattern[str]:
+    if too_many_wildcards(glob):  # it would never end; and nobody means it
+        return re.compile(r"(?!)")
     parts = "".join(_translated(each[0]) for each in _PART.finditer(glob))
     try:
         return re.compile(f"{parts}(?:/.*)?", re.DOTALL)

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from analyzer.config.wildcards import too_many_wildcards
 from analyzer.discover.left_out import BUILD_OUTPUT, NEVER_SOURCES
 from analyzer.model.source import Problem
 
@@ -87,6 +88,8 @@ def _spec(lines: list[str], path: str, problems: list[tuple[str, Problem]]) -> G
     good = []
     for number, line in enumerate(lines, 1):
         try:
+            if too_many_wildcards(line):
+                raise ValueError(line)
             GitIgnoreSpec.from_lines([line])
         except ValueError:
             problems.append((path, Problem(f"line {number} is no pattern, and is left out: {line}")))

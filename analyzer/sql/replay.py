@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from analyzer.model.catalog import BrokenBody, Failure, Missing, Replay, Want
@@ -52,7 +53,8 @@ def replay(
     run = _Run(base_state(exposed=exposed))
     run.state.rights.roles.update(dict.fromkeys(roles, True))
     for missing in imagined:
-        run.state.imagine(Ref(missing.schema, missing.name, Span(0, 0)))
+        with suppress(Refusal):  # of a schema that is not there either
+            run.state.imagine(Ref(missing.schema, missing.name, Span(0, 0)))
     duplicate: Failure | None = None
     versions: set[str] = set()
     for script in scripts:

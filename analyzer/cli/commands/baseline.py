@@ -53,6 +53,7 @@ def baseline() -> None:
 def write_command(path: Path, baseline: Path | None, config: Path | None, jobs: int | None, cache: Path | None) -> int:
     """Write the baseline: every finding of today is accepted, and what is gone is taken out."""
     from analyzer.baseline import FILE_NAME, find_baseline, render_baseline
+    from analyzer.config.file import inside
     from analyzer.engine import Options, Session
     from analyzer.model.errors import ConfigError
 
@@ -67,7 +68,7 @@ def write_command(path: Path, baseline: Path | None, config: Path | None, jobs: 
     except ConfigError:  # What cannot be read is written anew.
         before = None
     try:
-        write_file(file, [render_baseline(report.entries)])
+        write_file(baseline or inside(file, path), [render_baseline(report.entries)])
     except OSError as error:
         raise click.UsageError(f"cannot write {file}: {error.strerror or error}.") from error
     old = {each.fingerprint for each in before.accepted} if before else set()

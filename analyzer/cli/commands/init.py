@@ -20,6 +20,7 @@ def init(path: Path, force: bool) -> None:
     PATH is the folder of the project, this one when it is not given. A configuration that is there is kept, unless
     --force is given.
     """
+    from analyzer.config.file import inside
     from analyzer.config.published import template
     from analyzer.config.settings import FILE_NAMES
 
@@ -28,7 +29,7 @@ def init(path: Path, force: bool) -> None:
         raise click.UsageError(f"{visible(str(there))} is there already: --force writes over it.")
     file = there or path / FILE_NAMES[0]
     try:
-        write_file(file, [template().rstrip("\n")])
+        write_file(inside(file, path), [template().rstrip("\n")])
     except OSError as error:
         raise click.UsageError(f"cannot write {file}: {error.strerror or error}.") from error
     write([f"{visible(str(file))} is written: every key is in it, commented out."])
