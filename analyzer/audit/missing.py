@@ -210,7 +210,7 @@ class _Absent:
             Option(
                 f"Use `{self.view.project.intended.qualified(each.relation)}` instead",
                 "use",
-                (*each.evidence, *(against_it if number == 0 else ())),
+                (*each.evidence, *(against_it if number == 0 else ()), *_first(each)),
                 each.score,
                 recommended=not creates and number == 0,
             )
@@ -262,6 +262,11 @@ class _Absent:
         if self.view.mention(self.name) is not None:
             return (*on_it, "the domain model names it"), ()
         return on_it, ("the domain model does not name what is missing",)
+
+
+def _first(candidate: Candidate) -> Iterator[str]:
+    if candidate.relation.place is None:
+        yield "it is missing itself, and has to be created first"
 
 
 def _statements(count: int, besides: bool) -> str:

@@ -11,7 +11,7 @@ from analyzer.model.audit import KeyRow, KeyState, PolicyRow, TableRow, TableSta
 from analyzer.model.catalog import QUERYABLE, TABLE_LIKE, Constraint, Missing, Relation
 from analyzer.rule import subject
 
-_NAMED = 3
+_NAMED, _PERHAPS = 3, 0.45
 _USER = r"(?:auth\.uid\(\)|\(\s*select\s+auth\.uid\(\)(?:\s+as\s+uid)?\s*\))"
 _COLUMN = r"(?:\w+\.)?\w+"
 _OWN_ROWS = re.compile(rf"[\s(]*(?:{_USER}\s*=\s*{_COLUMN}|{_COLUMN}\s*=\s*{_USER})[\s)]*", re.IGNORECASE)
@@ -97,7 +97,7 @@ def _is_private(relation: Relation) -> bool:
 
 
 def _absent(view: View, name: str, state: TableState) -> TableRow:
-    near = view.candidates.get(name, ()) if state == "missing" else ()
+    near = [each for each in view.candidates.get(name, ()) if state == "missing" and each.score >= _PERHAPS]
     meant = [each.name for entry in view.entries if entry.subject == name for each in entry.suggestions]
     documented = view.mention(name) is not None if view.model else None
     hinted = view.project.schema.hinted(Missing("relation", *name.split(".", 1)))

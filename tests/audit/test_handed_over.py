@@ -129,6 +129,12 @@ def test_the_ways_out_and_which_is_best(studio: Audit, name: str, meant: str) ->
     assert {each.kind for each in options} == {"use", "create", "remove"}
 
 
+def test_what_is_meant_and_missing_itself_is_said_to_be(studio: Audit) -> None:
+    said = "it is missing itself, and has to be created first"
+    assert said in next(each for each in issue(studio, "agents").options if each.recommended).reasons
+    assert said not in next(each for each in issue(studio, "channels").options if each.recommended).reasons
+
+
 def test_what_the_ids_correspond_to(studio: Audit) -> None:
     best = next(each for each in issue(studio, "agent_channels").options if each.recommended)
     assert "`agent_id` is to `agents` what `persona_id` is to `personas`" in best.reasons

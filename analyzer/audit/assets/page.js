@@ -43,7 +43,7 @@ for (const frame of document.querySelectorAll(".scroll.drawing")) {
   tools.querySelector("[data-zoom=in]").addEventListener("click", () => zoom(scale * 1.25));
   tools.querySelector("[data-zoom=out]").addEventListener("click", () => zoom(scale / 1.25));
   tools.querySelector("[data-zoom=fit]").addEventListener("click", fit);
-  if (width < frame.clientWidth * 2) fit();
+  if (width < frame.clientWidth * 1.4) fit();
 
   const near = (name) => {
     svg.classList.toggle("asked", Boolean(name));
