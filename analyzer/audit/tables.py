@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analyzer.audit.view import View
+from analyzer.audit.view import LIKELY, View
 from analyzer.entities import missing_of
 from analyzer.model.audit import KeyRow, KeyState, PolicyRow, TableRow, TableState
 from analyzer.model.catalog import QUERYABLE, TABLE_LIKE, Constraint, Missing, Relation
 from analyzer.rule import subject
 
-_NAMED, _PERHAPS = 3, 0.45
+_NAMED = 3
 _USER = r"(?:auth\.uid\(\)|\(\s*select\s+auth\.uid\(\)(?:\s+as\s+uid)?\s*\))"
 _COLUMN = r"(?:\w+\.)?\w+"
 _OWN_ROWS = re.compile(rf"[\s(]*(?:{_USER}\s*=\s*{_COLUMN}|{_COLUMN}\s*=\s*{_USER})[\s)]*", re.IGNORECASE)
@@ -97,7 +97,7 @@ def _is_private(relation: Relation) -> bool:
 
 
 def _absent(view: View, name: str, state: TableState) -> TableRow:
-    near = [each for each in view.candidates.get(name, ()) if state == "missing" and each.score >= _PERHAPS]
+    near = [each for each in view.candidates.get(name, ()) if state == "missing" and each.score >= LIKELY]
     meant = [each.name for entry in view.entries if entry.subject == name for each in entry.suggestions]
     documented = view.mention(name) is not None if view.model else None
     hinted = view.project.schema.hinted(Missing("relation", *name.split(".", 1)))
