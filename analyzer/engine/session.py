@@ -91,6 +91,13 @@ class Session:
         store = Store(options.cache, tool_version(), str(path.resolve())) if options.cache is not None else None
         return cls(WorkTree(path), str(path), config, options, baseline, store)
 
+    def on(self, tree: Tree) -> Session:
+        """A session like this one on other files, which knows what this one has read; no baseline accepts anything."""
+        other = Session(tree, self._shown_root, self.config, self._options)
+        other._memo = self._memo
+        other._reading = Reading(other.tree, memo=self._memo)
+        return other
+
     # --- questions ----------------------------------------------------------------------------------------------------
 
     def scan(self) -> Report:

@@ -54,6 +54,15 @@ class LineIndex:
             before = before.removeprefix(b"\xef\xbb\xbf")
         return Position(line + 1, len(before.decode("utf-8", "surrogateescape")) + 1)
 
+    def offset(self, position: Position) -> int:
+        """The byte at a position, the other way round; past the end of its line, that of the line's end."""
+        if not 1 <= position.line <= len(self._starts):
+            return len(self._data)
+        start = self._starts[position.line - 1]
+        text = self.line_text(position.line)[: position.column - 1]
+        marked = position.line == 1 and self._data.startswith(b"\xef\xbb\xbf")
+        return start + 3 * marked + len(text.encode("utf-8", "surrogateescape"))
+
     def line_text(self, line: int) -> str:
         """The text of a line (from 1) without its end; empty when there is no such line."""
         if not 1 <= line <= len(self._starts):

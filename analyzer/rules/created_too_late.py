@@ -43,13 +43,12 @@ const { data } = await supabase.from('personas').select('id');
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 
 from analyzer.link import Project
 from analyzer.model.catalog import Missing, Want
 from analyzer.model.finding import Finding, Prediction, Related, Severity, Suggestion
-from analyzer.model.inventory import Migration
 from analyzer.model.span import Place
+from analyzer.model.version import version_before
 from analyzer.rule import Rule, consequences, said, subject
 
 
@@ -98,28 +97,9 @@ def _earlier_path(project: Project, missing: Missing, later: Place) -> str | Non
     moved = next((each for each in migrations if each.path == later.path), None)
     if moved is None or not positions or later.path in users:
         return None
-    version = _version_before(migrations, positions[0])
+    version = version_before(migrations, positions[0])
     folder, _, file = moved.path.rpartition("/")
     return None if version is None else f"{folder}/{version}{file[len(moved.version) :]}"
-
-
-def _version_before(migrations: tuple[Migration, ...], position: int) -> str | None:
-    version = migrations[position].version
-    if not version:
-        return None
-    candidate = _just_before(version)
-    before = migrations[position - 1].version if position else ""
-    taken = {each.version for each in migrations}
-    return candidate if int(version) > 0 and candidate not in taken and before < candidate else None
-
-
-def _just_before(version: str) -> str:
-    """One second earlier where the version is a timestamp, else one less."""
-    try:
-        moment = datetime.strptime(version, "%Y%m%d%H%M%S") - timedelta(seconds=1)
-    except ValueError:
-        return str(int(version) - 1).zfill(len(version))
-    return moment.strftime("%Y%m%d%H%M%S")
 
 
 RULE = Rule(

@@ -1,0 +1,82 @@
+"""What is proposed: files with other bytes, new ones, and ones that go."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from analyzer.model.inventory import Tree
+from analyzer.model.source import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One file. ``before`` is None for a new one, ``after`` None for one that goes."""
+
+    path: str
+    before: bytes | None
+    after: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A change that mends findings: those of ``code`` on ``subjects``.
+
+    ``safe`` when nothing but the fault can change; ``why`` explains what was chosen, and is empty where nothing was.
+    """
+
+    code: str
+    subjects: tuple[str, ...]
+    title: str
+    changes: tuple[Change, ...]
+    safe: bool = True
+    why: str = ""
+
+    def files(self) -> dict[str, bytes | None]:
+        """The bytes of each file afterwards."""
+        return {change.path: change.after for change in self.changes}
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A fault for which nothing is proposed, with the reason."""
+
+    code: str
+    subject: str
+    reason: str
+
+
+class Patched:
+    """A tree with changes laid over it: other bytes, new files, and files that are gone (None)."""
+
+    def __init__(self, tree: Tree, files: Mapping[str, bytes | None]) -> None:
+        self._tree = tree
+        self._files = dict(files)
+
+    def paths(self) -> tuple[str, ...]:
+        """Every file after the changes, in byte order."""
+        there = {path for path in self._tree.paths() if self._files.get(path, b"") is not None}
+        there.update(path for path, data in self._files.items() if data is not None)
+        return tuple(sorted(there, key=os.fsencode))
+
+    def read(self, path: str) -> bytes:
+        """The bytes after the changes. Raises OSError when it cannot be read."""
+        if path not in self._files:
+            return self._tree.read(path)
+        data = self._files[path]
+        if data is None:
+            raise FileNotFoundError(path)
+        return data
+
+    def problems(self) -> tuple[tuple[str, Problem], ...]:
+        """What kept files out of the tree."""
+        return self._tree.problems()
+
+
+def merged(proposals: Iterable[Proposal]) -> dict[str, bytes | None]:
+    """All their changes together; each was made on top of those before it."""
+    files: dict[str, bytes | None] = {}
+    for proposal in proposals:
+        files.update(proposal.files())
+    return files
