@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +21,8 @@ from analyzer.rule import times
 
 # As likely as this, another table was meant, and whether to make one is for a person to say.
 _MEANT = 0.45
+# Seconds, or numbers, that are looked through for a place before a migration.
+_ROOM = 60
 Open = Callable[[Tree], Session]
 
 
@@ -47,7 +48,7 @@ class _Bench:
         before, session = self.report, self.session
         self.made.append(proposal)
         self.look()
-        new = _faults(self.report) - _faults(before)
+        new = _brought(proposal, before, self.report)
         gone = not any(
             entry.code == proposal.code and entry.subject in proposal.subjects for entry in self.report.entries
         )
@@ -62,9 +63,19 @@ class _Bench:
         )
 
 
-def _faults(report: Report) -> Counter[tuple[str, str]]:
-    """Everything that is wrong, by rule and subject; hints are no faults."""
-    return Counter({(entry.code, entry.subject): 1 for entry in report.entries if entry.severity > Severity.INFO})
+def _brought(proposal: Proposal, before: Report, after: Report) -> set[tuple[str, str]]:
+    """The faults that come with it. What only shows because more of the migrations run now is not its doing; hints are none.
+
+    A build that stops, a fault in what it writes and one in what it is about are.
+    """
+    known = {(entry.code, entry.subject) for entry in before.entries}
+    written = {change.path for change in proposal.changes}
+    return {
+        (entry.code, entry.subject)
+        for entry in after.entries
+        if entry.severity > Severity.INFO and (entry.code, entry.subject) not in known
+        if entry.code.startswith("FC2") or entry.region.path in written or entry.subject in proposal.subjects
+    }
 
 
 def proposals(
@@ -98,7 +109,11 @@ def _by_subject(report: Report, *codes: str) -> dict[tuple[str, str], list[Entry
 
 
 def _renamed_files(bench: _Bench, unsafe: bool, create: Sequence[str]) -> Iterator[Proposal]:
-    for (code, subject), entries in _by_subject(bench.report, "FC202").items():
+    for code, subject in _by_subject(bench.report, "FC202"):
+        # What was renamed for one fault may have mended this one, too.
+        entries = _by_subject(bench.report, "FC202").get((code, subject))
+        if entries is None:
+            continue
         renames = [each.name for entry in entries for each in entry.suggestions if each.kind == "rename-file"]
         later = next((note.region.path for entry in entries for note in entry.notes), None)
         if not renames or later is None:
@@ -157,7 +172,7 @@ def _table(bench: _Bench, project: Project, name: str, code: str) -> Iterator[Pr
         want.place.path for want in project.replay.wants if (want.missing.schema, want.missing.name) == ("public", name)
     }
     position = next((number for number, each in enumerate(migrations) if each.path in users), None)
-    version = version_after(migrations) if position is None else version_before(migrations, position)
+    version = version_after(migrations) if position is None else version_before(migrations, position, room=_ROOM)
     if version is None:
         bench.refused.append(
             Refused(code, f"public.{name}", "no free version is left where the file would have to run")

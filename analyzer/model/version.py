@@ -10,19 +10,18 @@ from analyzer.model.inventory import Migration
 _STAMP = "%Y%m%d%H%M%S"
 
 
-def version_before(migrations: Sequence[Migration], position: int) -> str | None:
-    """A free version that runs just before the migration at ``position``; None where none is found."""
+def version_before(migrations: Sequence[Migration], position: int, *, room: int = 1) -> str | None:
+    """A free version that runs just before the migration at ``position``; None where none is found.
+
+    With ``room`` for more than one, those that are asked for one after the other run in that order.
+    """
     version = migrations[position].version
     if not version or int(version) == 0:
         return None
     before = migrations[position - 1].version if position else ""
     taken = {each.version for each in migrations}
-    # A version that goes on where another ends sorts before it: in file names an underscore follows, and digits come first.
-    for candidate in (_moved(version, -1), f"{version}0"):
-        names = f"{before}_", f"{candidate}_", f"{version}_"
-        if candidate not in taken and sorted(names) == list(names):
-            return candidate
-    return None
+    candidates = (_moved(version, -back) for back in range(min(room, int(version)), 0, -1))
+    return next((each for each in candidates if each not in taken and before < each < version), None)
 
 
 def version_after(migrations: Sequence[Migration]) -> str | None:

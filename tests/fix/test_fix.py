@@ -70,7 +70,7 @@ def test_a_missing_table_runs_before_its_first_user_and_after_what_it_needs(tmp_
     shutil.copytree(SAMPLES / "persona-studio", root)
     fix(root, "--write")
     names = sorted(file.name for file in (root / "supabase/migrations").iterdir())
-    place = names.index("20251105085959_create_personas.sql")
+    place = names.index("20251105085900_create_personas.sql")
     assert names[place + 1] == "20251105090000_persona_social_accounts.sql"
     made = migration(root, "create_personas")
     assert "user_id uuid references auth.users (id)" in made
