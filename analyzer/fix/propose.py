@@ -79,16 +79,24 @@ def _brought(proposal: Proposal, before: Report, after: Report) -> set[tuple[str
 
 
 def proposals(
-    open_: Open, tree: Tree, *, unsafe: bool = False, create: Sequence[str] = (), select: Sequence[str] = ()
+    open_: Open,
+    tree: Tree,
+    *,
+    unsafe: bool = False,
+    create: Sequence[str] = (),
+    select: Sequence[str] = (),
+    most: int | None = None,
 ) -> tuple[tuple[Proposal, ...], tuple[Refused, ...]]:
     """What mends the faults of a tree, in the order in which it is to be done, and what can't be mended, with the reason.
 
     ``open_`` makes a session on a tree. ``create`` are missing tables that are to be made although another may have been
-    meant. ``select`` are the beginnings of codes to mend, all when empty.
+    meant. ``select`` are the beginnings of codes to mend, all when empty. No more than ``most`` are looked for.
     """
     bench = _Bench(open_, tree)
     for step in (_renamed_files, _missing_tables, _row_level_security):
         for proposal in step(bench, unsafe, create):
+            if most is not None and len(bench.made) >= most:
+                return tuple(bench.made), tuple(bench.refused)
             if not select or proposal.code.startswith(tuple(select)):
                 bench.offer(proposal)
     entries = [each for each in bench.report.entries if not select or each.code.startswith(tuple(select))]

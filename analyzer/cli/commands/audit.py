@@ -14,6 +14,10 @@ from analyzer.registry import find_modules, find_spoken, spoken
 
 if TYPE_CHECKING:
     from analyzer.audit.format import Format
+    from analyzer.engine import Session
+    from analyzer.model.audit import Patch
+
+_PATCHES = 5
 
 EXAMPLES = """\b
 Examples:
@@ -76,7 +80,7 @@ def audit(
         path, Options(roots=roots, config=config, baseline=baseline, no_baseline=no_baseline, cache=cache)
     )
     report = session.scan()
-    pieces = chosen.render(make_audit(report, session.projects, session.region, all_rules()))
+    pieces = chosen.render(make_audit(report, session.projects, session.region, all_rules(), _patches(session)))
     if output is None:
         write(pieces)
     else:
@@ -85,6 +89,20 @@ def audit(
         except OSError as error:
             raise click.UsageError(f"cannot write {output}: {error.strerror or error}.") from error
     return verdict(report, fail_on or session.config.fail_on)
+
+
+def _patches(session: Session) -> tuple[Patch, ...]:
+    """The migrations that ``fromcheck fix`` would write, the first few: each is tried by a scan of its own."""
+    from analyzer.fix import proposals
+    from analyzer.model.audit import Patch
+
+    made, _ = proposals(session.on, session.tree, select=("FC1", "FC2", "FC301"), most=_PATCHES)
+    return tuple(
+        Patch(change.path, change.after.decode("utf-8", "replace"), proposal.subjects, proposal.why)
+        for proposal in made
+        for change in proposal.changes
+        if change.before is None and change.after is not None
+    )
 
 
 def _told(output: Path | None) -> str:
