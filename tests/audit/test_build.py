@@ -12,11 +12,14 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
+from analyzer.audit.build import make_audit
 from analyzer.audit.formats.html import FORMAT as HTML
 from analyzer.audit.formats.json_ import FORMAT as JSON
 from analyzer.audit.formats.markdown import FORMAT as MARKDOWN
+from analyzer.check import all_rules
 from analyzer.cli.main import main
-from analyzer.model.audit import Audit
+from analyzer.engine import Options, Session
+from analyzer.model.audit import Audit, Patch
 
 Build = Callable[[dict[str, str]], Audit]
 SCHEMAS = Path(__file__).parent.parent.parent / "docs" / "schema"
@@ -255,3 +258,22 @@ def test_advice_that_differs_in_the_name_only_is_said_once(project: Build) -> No
     (option,) = issue.options
     assert "alter table … enable row level security" in option.title
     assert [evidence.advice for evidence in issue.evidence] == ["", ""]
+
+
+def test_a_change_that_mends_something_stands_with_it(tmp_path: Path) -> None:
+    (tmp_path / "supabase/migrations").mkdir(parents=True)
+    (tmp_path / INIT).write_text("create table a (id uuid primary key);\n")
+    (tmp_path / "a.ts").write_text("await supabase.from('b').select('id');\nawait supabase.from('c').select('id');\n")
+    session = Session.open(tmp_path, Options())
+    sql = "create table public.b (id uuid primary key); -- </code></pre> ```\n"
+    patch = Patch("supabase/migrations/20250102000000_b.sql", sql, ("public.b",), "after the last")
+    audit = make_audit(session.scan(), session.projects, session.region, all_rules(), [patch])
+    held = {issue.subjects: issue.patches for issue in audit.projects[0].issues}
+    assert held == {("public.a",): (), ("public.b",): (patch,), ("public.c",): ()}
+    text = "\n".join(MARKDOWN.render(audit))
+    assert f"````sql\n{sql}````" in text
+    assert "`supabase/migrations/20250102000000_b.sql`: after the last" in text
+    page = "\n".join(HTML.render(audit))
+    assert "-- &lt;/code&gt;&lt;/pre&gt; ```" in page
+    (issue,) = [each for each in json.loads("\n".join(JSON.render(audit)))["projects"][0]["issues"] if each["patches"]]
+    assert issue["patches"][0]["text"] == sql
