@@ -112,6 +112,7 @@ def _best(word: str, others: tuple[str, ...]) -> float:
     return max(_alike(word, other) for other in others)
 
 
+@cache  # there are few words, and they come in many names
 def _alike(word: str, other: str) -> float:
     if word == other:
         return 1.0

@@ -17,7 +17,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -39,7 +39,10 @@ def main() -> None:
         "--scale", action="store_true", help="measure fromcheck alone on a sixteenth, a quarter, the whole"
     )
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--only", default="", help="measure only contenders whose name holds this")
+    parser.add_argument("--only", default="", help="measure only what has this in its name")
+    parser.add_argument(
+        "--without", default=[], nargs="*", metavar="WORD", help="leave out what has one of these in its name"
+    )
     given = parser.parse_args()
     if (given.path is None) == (given.generate is None):
         parser.error("give either PATH or --generate")
@@ -52,8 +55,9 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as place:
             project = Path(place) / "project"
             _provide(project, given.path, size)
-            ours_only = "fromcheck" if given.scale else given.only
-            print(_compared(project, Path(place), given.runs, ours_only), end="\n\n")
+            only = "fromcheck" if given.scale else given.only
+            names = partial(_is_wanted, only, given.without)
+            print(_compared(project, Path(place), given.runs, names), end="\n\n")
 
 
 def _numbers(text: str) -> tuple[int, int]:
@@ -71,8 +75,12 @@ def _provide(project: Path, path: Path | None, size: tuple[int, int] | None) -> 
         assert sorted((each["code"], each["path"], each["subject"]) for each in found) == wanted, "wrong findings"
 
 
-def _compared(project: Path, place: Path, runs: int, only: str) -> str:
-    contenders = [each for each in _contenders(project, place) if only in each.name]
+def _is_wanted(only: str, without: Sequence[str], name: str) -> bool:
+    return only in name and not any(each in name for each in without)
+
+
+def _compared(project: Path, place: Path, runs: int, wanted: Callable[[str], bool]) -> str:
+    contenders = [each for each in _contenders(project, place) if wanted(each.name)]
     taken = dict(zip((each.name for each in contenders), measure_in_turn(contenders, runs), strict=True))
     base = taken.get(BASE)
     rows = [_row(name, each, base) for name, each in taken.items()]
@@ -125,17 +133,20 @@ def _ours(project: Path, place: Path) -> Iterator[Contender]:
     measure([*command, "--no-cache"], 1, environment)
     cold, warm, changed = (str(place / each) for each in ("cold", "warm", "changed"))
     clear = partial(shutil.rmtree, cold, ignore_errors=True)
-    for cache in (warm, changed):
-        measure([*command, "--cache-dir", cache], 1, environment)
-    code = [each for each in _files(project, *CODE) if b".from(" in each.read_bytes()]
-    sql = [each for each in _files(project, "sql") if "migrations" in each.parts]
+    # What is changed is a copy: for the others, nothing changes.
+    copy = Path(shutil.copytree(project, place / "changing", symlinks=True))
+    edited = [*_fromcheck(copy), "--cache-dir", changed]
+    for each in ([*command, "--cache-dir", warm], edited):
+        measure(each, 1, environment)
+    code = [each for each in _files(copy, *CODE) if b".from(" in each.read_bytes()]
+    sql = [each for each in _files(copy, "sql") if "migrations" in each.parts]
     yield ours("fromcheck, cold, one process", [*command, "--cache-dir", cold, "--jobs", "1"], clear)
     yield ours("fromcheck, cold, all cores", [*command, "--cache-dir", cold], clear)
     yield ours("fromcheck, nothing changed", [*command, "--cache-dir", warm])
     if code:
-        yield ours("fromcheck, one file of code changed", [*command, "--cache-dir", changed], partial(_touch, code[0]))
+        yield ours("fromcheck, one file of code changed", edited, partial(_touch, code[0]))
     if sql:
-        yield ours("fromcheck, one migration changed", [*command, "--cache-dir", changed], partial(_touch, sql[-1]))
+        yield ours("fromcheck, one migration changed", edited, partial(_touch, sql[-1]))
 
 
 def _touch(file: Path) -> None:

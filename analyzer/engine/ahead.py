@@ -30,6 +30,8 @@ MOST_PROCESSES = 8
 _CHUNK_BYTES = 256_000
 # How much each has waiting, for while nobody here looks after them: about half a second of work.
 _CHUNKS_EACH = 6
+# Seconds to wait for a process that was killed.
+_AT_MOST = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,8 @@ class Ahead:
         for worker in self._workers:
             worker.process.kill()
             worker.connection.close()
+        for worker in self._workers:
+            worker.process.join(_AT_MOST)
         self._workers.clear()
         self._waiting.clear()
         self._awaited.clear()
