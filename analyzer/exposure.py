@@ -27,20 +27,26 @@ def exposed(project: Project, relation: Relation) -> bool:
     return project.catalog.schema_of(relation) in project.schema.exposed
 
 
-def reachable(project: Project, relation: Relation, *privileges: str) -> bool:
-    """False when the API's roles surely hold none of the privileges, on the whole or on any column."""
+def reachable(project: Project, relation: Relation, *privileges: str, roles: tuple[str, ...] = API_ROLES) -> bool:
+    """False when the API's roles (those given) surely hold none of the privileges, on the whole or on any column."""
     columns = (0, *(column.number for column in relation.columns))
     return any(
         project.catalog.may(relation.oid, role, privilege, number) is not False
-        for role in API_ROLES
+        for role in roles
         for privilege in privileges
         for number in columns
     )
 
 
+def let_in(policy: Policy) -> tuple[str, ...]:
+    """The API's roles that the policy holds for."""
+    everyone = "public" in policy.roles or not policy.roles
+    return tuple(role for role in API_ROLES if everyone or role in policy.roles)
+
+
 def lets_api_in(policy: Policy) -> bool:
     """True when the policy holds for one of the API's roles."""
-    return bool({"public", *API_ROLES} & set(policy.roles)) or not policy.roles
+    return bool(let_in(policy))
 
 
 def always(expression: str | None) -> bool:

@@ -34,7 +34,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.exposure import always, exposed, lets_api_in, reachable, restricted
+from analyzer.exposure import always, exposed, let_in, reachable, restricted
 from analyzer.link import Project
 from analyzer.model.catalog import Policy, Relation
 from analyzer.model.events import PolicyCommand
@@ -48,16 +48,25 @@ def check(project: Project) -> Iterator[Finding]:
     """A finding for each policy, where it is created."""
     for relation in project.catalog.relations.values():
         # Without row level security no policy counts.
-        if relation.rls and (relation.managed or exposed(project, relation)):
+        if relation.rls and _holds_rows(project, relation):
             for policy in relation.policies:
-                allowed = [each for each in _WRITES if _lets_all(policy, each) and _counts(project, relation, each)]
+                allowed = [
+                    each for each in _WRITES if _lets_all(policy, each) and _counts(project, relation, policy, each)
+                ]
                 if allowed and not doubtful(project, policy.name, project.doubts(policy.name, "drop", "policy")):
                     yield _finding(project, relation, policy, allowed)
 
 
+def _holds_rows(project: Project, relation: Relation) -> bool:
+    """True for what the API writes to; a policy of ``realtime`` says who may join a channel, and no row is kept."""
+    if relation.managed:
+        return project.catalog.schema_of(relation) != "realtime"
+    return exposed(project, relation)
+
+
 def _lets_all(policy: Policy, command: PolicyCommand) -> bool:
     """True when the policy alone lets the API's roles do it to any row, with any content."""
-    if not policy.permissive or policy.command not in (command, "all") or not lets_api_in(policy):
+    if not policy.permissive or policy.command not in (command, "all"):
         return False
     written = policy.check if policy.check is not None else policy.using
     if command == "insert":
@@ -65,13 +74,13 @@ def _lets_all(policy: Policy, command: PolicyCommand) -> bool:
     return always(policy.using) and (command == "delete" or always(written))
 
 
-def _counts(project: Project, relation: Relation, command: PolicyCommand) -> bool:
-    return reachable(project, relation, command) and not restricted(relation, command)
+def _counts(project: Project, relation: Relation, policy: Policy, command: PolicyCommand) -> bool:
+    return reachable(project, relation, command, roles=let_in(policy)) and not restricted(relation, command)
 
 
 def _finding(project: Project, relation: Relation, policy: Policy, allowed: list[PolicyCommand]) -> Finding:
     qualified = project.catalog.qualified(relation)
-    who = "every signed-in user" if set(policy.roles) == {"authenticated"} else "whoever has the public key"
+    who = "whoever has the public key" if "anon" in let_in(policy) else "every signed-in user"
     what = {"insert": "insert any row", "update": "change every row", "delete": "delete every row"}
     return Finding(
         "FC304",

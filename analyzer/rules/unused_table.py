@@ -61,10 +61,10 @@ def check(project: Project) -> Iterator[Finding]:
         yield Finding(
             "FC501",
             Severity.INFO,
-            f"nothing uses `{qualified}`: no code, view, function, policy or trigger, and no foreign key",
+            f"nothing uses `{qualified}`: no call of the API, view, function, policy or trigger, and no foreign key",
             qualified,
             relation.place,
-            "Drop it in a migration, if nothing outside of this repository uses it.",
+            "Drop it in a migration, if no SQL within the code and nothing outside of this repository uses it.",
             "medium",
         )
 

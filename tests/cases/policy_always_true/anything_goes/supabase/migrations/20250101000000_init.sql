@@ -21,3 +21,9 @@ create table ungranted (id uuid primary key);
 alter table ungranted enable row level security;
 create policy "wide" on ungranted for delete using (true);
 revoke insert, update, delete on ungranted from anon, authenticated;
+create policy "send" on realtime.messages for insert to authenticated with check (true);
+create table for_visitors (id uuid primary key);
+alter table for_visitors enable row level security;
+create policy "signed in" on for_visitors for insert to authenticated with check (true);
+create policy "visitors" on for_visitors for insert to anon, service_role with check (true); -- expect: FC304
+revoke insert on for_visitors from authenticated;
