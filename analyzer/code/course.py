@@ -54,6 +54,7 @@ class _Following:
         self.several = several
         self.course = Course()
         self._met: set[int] = set()
+        self._known: dict[tuple[int, str], tuple[list[Node], list[tuple[int, range]]]] = {}
 
     def piece(self, part: Onward) -> None:
         """The calls of one expression, then what becomes of it."""
@@ -106,12 +107,19 @@ class _Following:
         if binding is None or binding.sort not in ("const", "variable") or binding.steps:
             self.course.open = True
             return
-        uses = list(self._uses(binding))
-        others = [block for start, block in self._roots(binding, uses) if start > given.end_byte]
+        uses, roots = self._places(binding)
+        others = [block for start, block in roots if start > given.end_byte]
         for use in uses:
             if use.start_byte > given.end_byte and use.id not in self._met and not _within(use, others):
                 self._met.add(use.id)
                 self._used(use)
+
+    def _places(self, binding: Binding) -> tuple[list[Node], list[tuple[int, range]]]:
+        key = (binding.node.id, binding.name)
+        if key not in self._known:
+            uses = list(self._uses(binding))
+            self._known[key] = uses, list(self._roots(binding, uses))
+        return self._known[key]
 
     def _uses(self, binding: Binding) -> Iterator[Node]:
         declared = field(binding.node, "name")

@@ -186,7 +186,7 @@ def joined(names: Iterable[str]) -> str:
     whole = ""
     for name in names:
         whole = f"{whole}_{name}" if whole else name
-        if len(whole.encode()) >= NAME_BYTES:
+        if len(whole.encode("utf-8", "surrogateescape")) >= NAME_BYTES:
             break
     return whole
 

@@ -383,7 +383,7 @@ def object_name(first: str, second: str, label: str) -> str:
     """The name that PostgreSQL makes up for a constraint, index or sequence (makeObjectName): cut to 63 bytes in all."""
     ending = ("_" + label) if label else ""
     room = NAME_BYTES - len(ending.encode()) - (1 if second else 0)
-    one, two = first.encode(), second.encode()
+    one, two = first.encode("utf-8", "surrogateescape"), second.encode("utf-8", "surrogateescape")
     while len(one) + len(two) > room:
         one, two = (one[:-1], two) if len(one) > len(two) else (one, two[:-1])
     middle = "_" + two.decode("utf-8", "ignore") if second else ""

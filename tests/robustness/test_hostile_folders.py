@@ -241,6 +241,16 @@ def test_any_bytes_in_code_and_in_migrations(data: bytes, hostile: Hostile) -> N
     assert not any(each["internal"] for each in report["problems"])
 
 
+def test_names_that_are_not_utf_8_are_named_on(hostile: Hostile) -> None:
+    """What keys and sequences are called is made of the names of tables and columns, whatever these are."""
+    table = (
+        "create table caf\xe9 (\xe9\xff serial primary key, b int unique, c int check (c > 0), unique (b, \xe9\xff));\n"
+    )
+    hostile.write({"supabase/migrations/20250102000000_odd.sql": table.encode("latin-1")})
+    report = hostile.report()
+    assert [each["message"] for each in report["problems"]] == ["invalid byte sequence for encoding UTF-8"]
+
+
 def test_windows_line_ends_change_nothing_but_the_bytes(hostile: Hostile) -> None:
     hostile.write(
         {"app/absent.ts": f"\n\n  {MISSING}", MIGRATION: "create table notes (\n id uuid,\n title text\n);\n"}
