@@ -53,10 +53,11 @@ def _plain(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    """A code span; within a table, a bar ends the cell even there."""
-    shown = visible(text).replace("|", "\\|")
-    if not shown:
-        return ""
+    """A code span; within a table, a bar ends the cell even there, and after a backslash no backslash keeps it."""
+    shown = visible(text)
+    if not shown or "\\|" in shown:
+        return _plain(shown)
+    shown = shown.replace("|", "\\|")
     fence = "`" * (max(map(len, re.findall(r"`+", shown)), default=0) + 1)
     pad = " " if shown.startswith("`") or shown.endswith("`") else ""
     return f"{fence}{pad}{shown}{pad}{fence}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -57,6 +58,7 @@ def read_expression(sql: str, start: int = 0) -> Query | None:
     return _Reader(f"SELECT {sql}", start - len("SELECT ")).query(tree)
 
 
+_NO_NAME = re.compile(r"\.\s*\.")
 # What it can't parse it says on stderr; we say it in our own words.
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
 
@@ -80,7 +82,15 @@ def _parse(sql: str) -> exp.Expr | None:
         trees = sqlglot.parse(sql, dialect="postgres")
     except (SqlglotError, RecursionError, ValueError):
         return None
-    return trees[0] if len(trees) == 1 else None
+    tree = trees[0] if len(trees) == 1 else None
+    # sqlglot takes `a..b`, another dialect's, for a table without a schema's name; PostgreSQL refuses it.
+    if (
+        tree is not None
+        and _NO_NAME.search(sql)
+        and any(each.args.get("db") == "" for each in tree.find_all(exp.Table))
+    ):
+        return None
+    return tree
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 
@@ -72,6 +72,8 @@ def test_any_name_stays_within_its_command(name):
 
 
 @given(st.text(max_size=30))
+@example("\\|")
+@example("`\\\\|`")
 def test_any_name_stays_within_its_cell(name):
     (row,) = [line for line in text("markdown", hostile(name)).split("\n") if line.startswith("| ") and "FC101" in line]
     assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", row)) == 5

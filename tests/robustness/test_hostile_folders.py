@@ -251,6 +251,16 @@ def test_names_that_are_not_utf_8_are_named_on(hostile: Hostile) -> None:
     assert [each["message"] for each in report["problems"]] == ["invalid byte sequence for encoding UTF-8"]
 
 
+def test_a_name_of_another_dialect_is_no_failure(hostile: Hostile) -> None:
+    """Found by fuzzing: sqlglot reads it, PostgreSQL does not."""
+    guard = (
+        "do $$ begin if exists (select 1 from information_schema..tables) then create table t (id int); end if; end $$;"
+    )
+    view = "create view v as select * from public..notes;\n"
+    hostile.write({"supabase/migrations/20250102000000_odd.sql": f"{guard}\n{view}"})
+    assert hostile.report()["problems"] == []
+
+
 def test_windows_line_ends_change_nothing_but_the_bytes(hostile: Hostile) -> None:
     hostile.write(
         {"app/absent.ts": f"\n\n  {MISSING}", MIGRATION: "create table notes (\n id uuid,\n title text\n);\n"}
