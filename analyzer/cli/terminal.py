@@ -26,6 +26,11 @@ def prepare_streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def read_stdin() -> bytes:
+    """All of stdin, as it comes; nothing when the caller has closed it."""
+    return sys.stdin.buffer.read() if sys.stdin is not None else b""
+
+
 def write(pieces: Iterable[str]) -> None:
     """Write each piece to stdout and end its line. Quietly stops when nobody reads any more."""
     try:

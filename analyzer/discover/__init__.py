@@ -2,7 +2,8 @@
 
 from analyzer.discover.classify import CODE_SUFFIXES
 from analyzer.discover.inventory import discover
+from analyzer.discover.overlay import Overlay
 from analyzer.discover.schemas import looked_for
 from analyzer.discover.worktree import WorkTree
 
-__all__ = ["CODE_SUFFIXES", "WorkTree", "discover", "looked_for"]
+__all__ = ["CODE_SUFFIXES", "Overlay", "WorkTree", "discover", "looked_for"]

@@ -6,8 +6,12 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from analyzer.model.source import Problem
+
+if TYPE_CHECKING:
+    import subprocess
 
 TIMEOUT = 30.0
 """Seconds. Git waits without end for a .gitignore that is a pipe."""
@@ -48,24 +52,8 @@ class Listing:
 
 def git_listing(folder: str, timeout: float = TIMEOUT) -> Listing | None:
     """Git's list of the folder; None when it is in no checkout, git is missing, or refuses it, or gives no answer."""
-    import subprocess
-
-    git = _program(folder)
-    if git is None:
-        return None
-    options = [word for setting in _OVERRIDES for word in ("-c", setting)]
-    listing = ["ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard", "--", "."]
-    try:
-        done = subprocess.run(
-            [git, "--no-pager", *options, *listing],
-            cwd=folder,
-            env=_environment(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=timeout,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
+    done = _ask(folder, timeout, "ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard", "--", ".")
+    if done is None:
         return None
     entries = [os.fsdecode(each) for each in done.stdout.split(b"\0") if each]
     if done.returncode != 0 or not entries:
@@ -75,6 +63,34 @@ def git_listing(folder: str, timeout: float = TIMEOUT) -> Listing | None:
         tuple(sorted({entry[2:] for entry in entries if entry[0] == "?"})),
         tuple(_warnings(done.stderr.decode("utf-8", "replace"))),
     )
+
+
+def git_ignores(folder: str, path: str, timeout: float = TIMEOUT) -> bool:
+    """True when git would ignore this file below the folder, were it there; False where git does not say."""
+    done = _ask(folder, timeout, "check-ignore", "-q", "--", path)
+    return done is not None and done.returncode == 0
+
+
+def _ask(folder: str, timeout: float, *arguments: str) -> subprocess.CompletedProcess[bytes] | None:
+    """What git answers; None when it is not there, or does not in time."""
+    import subprocess
+
+    git = _program(folder)
+    if git is None:
+        return None
+    options = [word for setting in _OVERRIDES for word in ("-c", setting)]
+    try:
+        return subprocess.run(
+            [git, "--no-pager", *options, *arguments],
+            cwd=folder,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=timeout,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
 
 
 def _program(folder: str) -> str | None:

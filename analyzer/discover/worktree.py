@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Literal
 
-from analyzer.discover.git import git_listing
+from analyzer.discover.git import git_ignores, git_listing
 from analyzer.discover.left_out import NEVER_SOURCES, TRACKED_OUTPUT, packages, written
 from analyzer.discover.walk import walk
 from analyzer.model.source import Problem
@@ -33,6 +33,7 @@ class WorkTree:
     """
 
     def __init__(self, root: Path) -> None:
+        self._given = os.path.abspath(root)
         self._root = os.path.realpath(root)
         self._problems: list[tuple[str, Problem]] = []
         self._real_folders: dict[str, bool] = {"": True}
@@ -69,6 +70,22 @@ class WorkTree:
             return data
         finally:
             os.close(descriptor)
+
+    def path_of(self, file: Path) -> str | None:
+        """The path that the tree would have for a file, on disk or not; None for one outside of the folder."""
+        written = os.path.abspath(file)
+        folder, name = os.path.split(written)
+        for root, path in ((self._given, written), (self._root, os.path.join(os.path.realpath(folder), name))):
+            start = os.path.join(root, "")
+            if path.startswith(start):
+                return path[len(start) :].replace(os.sep, "/")
+        return None
+
+    def takes(self, path: str) -> bool:
+        """True for a file that is listed, and for one not on disk that would be, as far as git and its folders tell."""
+        if path in self._paths or os.path.lexists(os.path.join(self._root, path)):
+            return path in self._paths
+        return bool([*written((path,), packages(self._paths))]) and not git_ignores(self._root, path)
 
     # --- which paths there are ----------------------------------------------------------------------------------------
 

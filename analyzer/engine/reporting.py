@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
 from hashlib import blake2b
 
 from analyzer.check import all_rules
@@ -36,6 +37,20 @@ def make_report(
     told = {(entry.region.path, entry.message) for entry in shown}
     troubles = sorted({_trouble(path, problem, told, positions) for path, problem in problems}, key=_by_place)
     return Report(root, shown, tuple(troubles), coverage, suppressed=len(silenced), silenced=silenced)
+
+
+def only_of(report: Report, path: str) -> Report:
+    """What the report says of one file; what was looked at and understood stays that of the whole."""
+    silenced = tuple(each for each in report.silenced if each.entry.region.path == path)
+    return replace(
+        report,
+        entries=tuple(each for each in report.entries if each.region.path == path),
+        troubles=tuple(each for each in report.troubles if each.path == path),
+        silenced=silenced,
+        suppressed=sum(each.by != "baseline" for each in silenced),
+        baselined=sum(each.by == "baseline" for each in silenced),
+        stale=tuple(each for each in report.stale if each.path == path),
+    )
 
 
 def _entries(findings: Iterable[Finding], positions: Positions) -> tuple[Entry, ...]:

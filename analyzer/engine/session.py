@@ -69,10 +69,13 @@ class Session:
         options: Options,
         baseline: Callable[[], Baseline | None] = lambda: None,
         store: Store | None = None,
+        *,
+        lasting: bool = True,
     ) -> None:
         self.tree = TracedTree(tree)
         self._memo = Memo(store)
-        self._runs = Runs(store)
+        # Text that is not saved is another the next time: no report of it is worth keeping.
+        self._runs = Runs(store if lasting else None)
         self.config = config
         self._shown_root = shown_root
         self._options = options
@@ -82,14 +85,17 @@ class Session:
         self._positions = Positions(self.tree)
 
     @classmethod
-    def open(cls, path: Path, options: Options) -> Session:
-        """A session on a folder. Raises ConfigError, and NothingToScan when it is no folder."""
+    def open(cls, path: Path, options: Options, tree: Tree | None = None) -> Session:
+        """A session on a folder; ``tree`` stands for its files, when it is not they as they are on disk.
+
+        Raises ConfigError, and NothingToScan when it is no folder.
+        """
         if not path.is_dir():
             raise NothingToScan(f"{path} is not a folder: give the folder that holds the project")
         config = _configured(path, options)
         baseline = partial(find_baseline, path, options.baseline) if not options.no_baseline else lambda: None
         store = Store(options.cache, tool_version(), str(path.resolve())) if options.cache is not None else None
-        return cls(WorkTree(path), str(path), config, options, baseline, store)
+        return cls(tree or WorkTree(path), str(path), config, options, baseline, store, lasting=tree is None)
 
     def on(self, tree: Tree) -> Session:
         """A session like this one on other files, which knows what this one has read; no baseline accepts anything."""

@@ -20,6 +20,10 @@ class NothingToScan(FromcheckError):
     """There is no code, or no schema source; the text says what was looked for and where."""
 
 
+class NotScanned(FromcheckError):
+    """The one file that was asked about is none that a scan looks at; the text says why."""
+
+
 class TooSlow(OSError):
     """A file takes its reader longer than a file may."""
 

@@ -83,6 +83,14 @@ class SupabaseRoot:
     beside: tuple[str, ...] = ()
     foreign: bool = False
 
+    def files(self) -> frozenset[str]:
+        """All of its files."""
+        migrations = (each.path for each in self.migrations)
+        skipped = (each.path for each in self.skipped)
+        return frozenset(
+            (*migrations, *skipped, *self.code, *self.generated_types, *self.documents, *self.declared, *self.beside)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
@@ -95,3 +103,7 @@ class Inventory:
     strays: tuple[str, ...] = ()
     bundles: tuple[str, ...] = ()
     problems: tuple[tuple[str, Problem], ...] = ()
+
+    def holds(self, path: str) -> bool:
+        """True for a file that a scan looks at, whatever for."""
+        return path in self.strays or any(path in each.files() for each in self.roots)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from analyzer.cli.failure import complain
 from analyzer.cli.options import (
     Output,
     baseline_option,
@@ -20,11 +21,12 @@ from analyzer.cli.options import (
     reporter_names,
     roots_option,
 )
-from analyzer.cli.terminal import style, write, write_file
+from analyzer.cli.terminal import read_stdin, style, write, write_file
 from analyzer.cli.verdict import verdict
 from analyzer.reporter import Style
 
 if TYPE_CHECKING:
+    from analyzer.engine import Options, Session
     from analyzer.model.report import Report
 
 EXAMPLES = """\b
@@ -36,6 +38,7 @@ Examples:
   fromcheck scan --fail-on critical      exit with 1 only for the worst
   fromcheck scan --format json -o report.json
   fromcheck scan --format text --format sarif:out.sarif
+  fromcheck scan --stdin-filename app/page.tsx --format json < unsaved.tsx
 """
 
 
@@ -61,6 +64,12 @@ Examples:
     help="Only these rules: codes, their beginnings or names, with commas between. Can be given several times.",
 )
 @click.option("--ignore", multiple=True, metavar="CODES", help="All rules but these; written as for --select.")
+@click.option(
+    "--stdin-filename",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Read the text of FILE from stdin, judge it within the project, and report only what is in it.",
+)
 @roots_option
 @config_option
 @baseline_option
@@ -78,6 +87,7 @@ def scan(
     fail_on: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    stdin_filename: Path | None,
     roots: tuple[str, ...],
     config: Path | None,
     baseline: Path | None,
@@ -104,12 +114,30 @@ def scan(
     selected, ignored = chosen_codes(select, ignore)
     from analyzer.engine import Options, Session
 
-    session = Session.open(path, Options(roots, config, selected, ignored, fail_on, baseline, no_baseline, cache, jobs))
-    report = session.scan()
+    options = Options(roots, config, selected, ignored, fail_on, baseline, no_baseline, cache, jobs)
+    if stdin_filename is None:
+        session = Session.open(path, options)
+        report = session.scan()
+    else:
+        session, report = _unsaved(path, options, stdin_filename)
     look = style(color, verbose=verbose, quiet=quiet, silenced=show_suppressed)
     for target in targets:
         _print(report, target, look)
     return verdict(report, fail_on or session.config.fail_on)
+
+
+def _unsaved(path: Path, options: Options, file: Path) -> tuple[Session, Report]:
+    """What is wrong in the text on stdin; nothing, and a word on stderr, for a file that no scan looks at."""
+    from analyzer.engine.unsaved import Unsaved
+    from analyzer.model.errors import NotScanned
+    from analyzer.model.report import Coverage, Report
+
+    unsaved = Unsaved(path, options, file, read_stdin())
+    try:
+        return unsaved.session, unsaved.scan()
+    except NotScanned as error:
+        complain(str(error))
+        return unsaved.session, Report(str(path), (), (), Coverage())
 
 
 def _targets(outputs: tuple[Output, ...], output: Path | None) -> tuple[Output, ...]:
