@@ -71,9 +71,10 @@ class Session:
         store: Store | None = None,
         *,
         lasting: bool = True,
+        memo: Memo | None = None,
     ) -> None:
-        self.tree = TracedTree(tree)
-        self._memo = Memo(store)
+        self.tree = tree if isinstance(tree, TracedTree) else TracedTree(tree)
+        self._memo = memo or Memo(store)
         # Text that is not saved is another the next time: no report of it is worth keeping.
         self._runs = Runs(store if lasting else None)
         self.config = config
@@ -85,8 +86,10 @@ class Session:
         self._positions = Positions(self.tree)
 
     @classmethod
-    def open(cls, path: Path, options: Options, tree: Tree | None = None) -> Session:
+    def open(cls, path: Path, options: Options, tree: Tree | None = None, memo: Memo | None = None) -> Session:
         """A session on a folder; ``tree`` stands for its files, when it is not they as they are on disk.
+
+        ``memo`` is what earlier sessions read; without it, that is what ``options.cache`` keeps.
 
         Raises ConfigError, and NothingToScan when it is no folder.
         """
@@ -95,7 +98,7 @@ class Session:
         config = _configured(path, options)
         baseline = partial(find_baseline, path, options.baseline) if not options.no_baseline else lambda: None
         store = Store(options.cache, tool_version(), str(path.resolve())) if options.cache is not None else None
-        return cls(tree or WorkTree(path), str(path), config, options, baseline, store, lasting=tree is None)
+        return cls(tree or WorkTree(path), str(path), config, options, baseline, store, lasting=tree is None, memo=memo)
 
     def on(self, tree: Tree) -> Session:
         """A session like this one on other files, which knows what this one has read; no baseline accepts anything."""

@@ -58,6 +58,11 @@ class TracedTree:
         assert known is not None
         return known
 
+    def forget(self, path: str) -> None:
+        """Look at this file again the next time that it is asked for: it is known to have changed."""
+        self.seen.pop(path, None)
+        self._last = None
+
     @cached_property
     def listing(self) -> bytes:
         """What the names of the files, and what kept others out, are known by."""

@@ -1,0 +1,167 @@
+"""One folder of an editor's workspace: its files with what is not saved, and what a scan of them says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analyzer.cache import Memo, Store
+from analyzer.cache.version import tool_version
+from analyzer.discover import Overlay, WorkTree
+from analyzer.engine import Options, Session
+from analyzer.engine.trace import TracedTree
+from analyzer.link import Project
+from analyzer.lsp.lines import Lines
+from analyzer.model.report import Report
+from analyzer.model.source import Problem
+
+# Answers that are kept though the last scan did not need them: an undo asks for them again.
+_SPARE = 500
+
+
+class LiveMemo(Memo):
+    """What was read since the server started, as values; what the first scan reads is shared with other runs."""
+
+    def __init__(self, store: Store | None = None) -> None:
+        super().__init__(store)
+        self._values: dict[bytes, Any] = {}
+        self._asked: dict[bytes, Any] = {}
+        self._started = False
+
+    def look(self, kind: Any, question: bytes) -> Any:
+        """The answer of before, None when there is none."""
+        value = self._values.get(question)
+        if value is None and not self._started:
+            value = super().look(kind, question)
+        if value is not None:
+            self._values[question] = self._asked[question] = value
+        return value
+
+    def learn(self, kind: Any, question: bytes, value: object) -> None:
+        """Keep an answer."""
+        self._values[question] = self._asked[question] = value
+        if not self._started:
+            super().learn(kind, question, value)
+
+    def keep(self) -> None:
+        """Let go of answers that were not asked for, when they are many."""
+        if not self._started:
+            super().keep()
+            self._started = True
+        if len(self._values) > len(self._asked) + _SPARE:
+            self._values = dict(self._asked)
+        self._asked = {}
+
+
+class LiveTree:
+    """The files of a folder, kept in memory until they are known to have changed, under what is not saved."""
+
+    def __init__(self, work: WorkTree) -> None:
+        self._work = work
+        self._saved: dict[str, bytes] = {}
+        self.unsaved: dict[str, bytes] = {}
+        self.relist(work)
+
+    def relist(self, work: WorkTree) -> None:
+        """Take the list of files from this tree, from now on."""
+        self._work = work
+        self._paths: tuple[str, ...] | None = None
+
+    def forget(self, path: str) -> None:
+        """Read this file again."""
+        self._saved.pop(path, None)
+
+    def paths(self) -> tuple[str, ...]:
+        """Every file, in byte order."""
+        if self._paths is None:
+            self._paths = Overlay(self._work, self.unsaved).paths()
+        return self._paths
+
+    def read(self, path: str) -> bytes:
+        """The file's text as the editor has it, else as it is on disk. Raises OSError."""
+        data = self.unsaved.get(path, self._saved.get(path))
+        if data is None:
+            data = self._saved[path] = self._work.read(path)
+        return data
+
+    def problems(self) -> tuple[tuple[str, Problem], ...]:
+        """What kept files out."""
+        return self._work.problems()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is known after an update."""
+
+    report: Report
+    projects: tuple[Project, ...]
+
+
+class Desk:
+    """Holds one folder. Changes are noted at once, and made by the next ``update``, which may run in a thread."""
+
+    def __init__(self, root: Path, cache: Path | None = None) -> None:
+        self.root = root
+        self._work = WorkTree(root)
+        self._live = LiveTree(self._work)
+        self._tree = TracedTree(self._live)
+        self._store = Store(cache, tool_version(), str(root.resolve())) if cache is not None else None
+        self._memo = LiveMemo(self._store)
+        self._changes: dict[str, bytes | None] = {}
+        self._listed = True
+        self.fresh = False
+        self.state: State | None = None
+
+    def path_of(self, file: Path) -> str | None:
+        """The file's path in the folder; None for one that is elsewhere."""
+        return self._work.path_of(file)
+
+    def write(self, path: str, data: bytes | None) -> None:
+        """The editor has this text in the file; None when it no longer has it open."""
+        self._changes[path] = data
+        self.fresh = False
+
+    def touch(self, path: str, *, listed: bool) -> None:
+        """The file changed on disk; ``listed`` is False when it may have come or gone."""
+        self._changes.setdefault(path, self._live.unsaved.get(path))
+        self._listed = self._listed and listed
+        self.fresh = False
+
+    def lines(self, path: str) -> Lines:
+        """The lines of a file; none when it cannot be read."""
+        return Lines(self.data(path))
+
+    def data(self, path: str) -> bytes:
+        """The bytes of a file, as the last update had them; none when it cannot be read."""
+        try:
+            return self._live.read(path)
+        except OSError:
+            return b""
+
+    def update(self, options: Callable[[], Options] = Options) -> State:
+        """Make the noted changes, and scan again: only what changed is read. Raises what ``Session.scan`` does."""
+        self.fresh = True
+        changes, self._changes = self._changes, {}
+        if not self._listed:
+            self._listed = True
+            self._work = WorkTree(self.root)
+            self._live.relist(self._work)
+        for path, data in changes.items():
+            self._apply(path, data)
+        session = Session.open(self.root, options(), self._tree, self._memo)
+        report = session.scan()
+        self.state = State(report, session.projects)
+        return self.state
+
+    def _apply(self, path: str, data: bytes | None) -> None:
+        known = path in self._live.unsaved
+        self._tree.forget(path)
+        self._live.forget(path)
+        if data is not None and self._work.takes(path):
+            self._live.unsaved[path] = data
+        else:
+            self._live.unsaved.pop(path, None)
+        if known != (path in self._live.unsaved):
+            self._live.relist(self._work)
