@@ -6,8 +6,10 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Timer
 
 from analyzer.reporter import Style
 
@@ -29,6 +31,32 @@ def prepare_streams() -> None:
 def read_stdin() -> bytes:
     """All of stdin, as it comes; nothing when the caller has closed it."""
     return sys.stdin.buffer.read() if sys.stdin is not None else b""
+
+
+@contextmanager
+def patience(message: str, after: float = 1.0) -> Iterator[None]:
+    """Within this, a line on stderr says what takes so long, once it has; only where stderr is a terminal."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield
+        return
+    shown = Event()
+
+    def show() -> None:
+        shown.set()
+        sys.stderr.write(f"{message} …\r")
+        sys.stderr.flush()
+
+    timer = Timer(after, show)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        if shown.is_set():
+            sys.stderr.write("\x1b[K")
+            sys.stderr.flush()
 
 
 def write(pieces: Iterable[str]) -> None:

@@ -21,9 +21,9 @@ from analyzer.cli.options import (
     reporter_names,
     roots_option,
 )
-from analyzer.cli.terminal import read_stdin, style, write, write_file
+from analyzer.cli.terminal import patience, read_stdin, style, write, write_file
 from analyzer.cli.verdict import verdict
-from analyzer.reporter import Style
+from analyzer.reporter import Style, visible
 
 if TYPE_CHECKING:
     from analyzer.engine import Options, Session
@@ -117,7 +117,8 @@ def scan(
     options = Options(roots, config, selected, ignored, fail_on, baseline, no_baseline, cache, jobs)
     if stdin_filename is None:
         session = Session.open(path, options)
-        report = session.scan()
+        with patience(f"fromcheck: reading {visible(str(path))}"):
+            report = session.scan()
     else:
         session, report = _unsaved(path, options, stdin_filename)
     look = style(color, verbose=verbose, quiet=quiet, silenced=show_suppressed)
