@@ -207,7 +207,12 @@ def _resolve(catalog: Catalog, path: str, reference: Reference, name: Name, test
 
 
 def _certain(reference: Reference) -> bool:
-    """True when each of its names is surely asked for: there is one, or every caller or turn of a loop is known."""
+    """True when each of its names is surely asked for: there is one, or every caller or turn of a loop is known.
+
+    SQL in the code may run in another database.
+    """
+    if reference.client == "sql":
+        return False
     return len(reference.names) == 1 or all(name.via in ("parameter", "loop") for name in reference.names)
 
 

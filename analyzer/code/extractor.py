@@ -21,17 +21,20 @@ class Match:
     values: Values
 
 
+Found = Reference | Unresolved | tuple[Reference | Unresolved, ...] | None
+
+
 @dataclass(frozen=True, slots=True)
 class Extractor:
     """One kind of call.
 
     ``query`` names a file in ``queries/``; it says where such a call may stand, and marks with ``@anchor`` the word by
     which it is found. ``anchor`` is a regular expression for the bytes that end with that word: a file without them is
-    not parsed. ``read`` says what the call asks for; None when it is none of this kind after all.
+    not parsed. ``read`` says what the call asks for; None, or nothing, when it is none of this kind after all.
     """
 
     name: str
     kinds: tuple[Kind, ...]
     anchor: bytes
     query: str
-    read: Callable[[Match], Reference | Unresolved | None]
+    read: Callable[[Match], Found]

@@ -7,7 +7,7 @@ from analyzer.code.finder import anchors, matches
 from analyzer.code.grammar import first_error, parse
 from analyzer.code.regions import is_code, region_of
 from analyzer.code.script import Script
-from analyzer.code.value import Values
+from analyzer.code.value import RelationsIn, Values, no_relations
 from analyzer.model.crossing import NOTHING_KNOWN, Known
 from analyzer.model.facts import CodeFacts, Reference, Unresolved
 from analyzer.model.source import Problem, Source
@@ -15,10 +15,11 @@ from analyzer.model.source import Problem, Source
 SYNTAX_ERROR = "syntax error; what stands here may be read wrongly"
 
 
-def read_code(source: Source, known: Known = NOTHING_KNOWN) -> CodeFacts:
+def read_code(source: Source, known: Known = NOTHING_KNOWN, relations_in: RelationsIn = no_relations) -> CodeFacts:
     """What the file asks of the database. It never raises: what cannot be read is a problem in the answer.
 
     ``known`` is what other files tell about it; what it would need to know besides is in ``wants`` and ``takes``.
+    ``relations_in`` reads SQL that stands in the code.
     """
     # Cheap first: nearly half of the files hold none of the words, and are not looked at any further.
     data = source.data
@@ -37,7 +38,9 @@ def read_code(source: Source, known: Known = NOTHING_KNOWN) -> CodeFacts:
     elsewhere.attach(script)
     if (error := first_error(script.root)) is not None and error.start_byte < script.end:
         problems.append(Problem(SYNTAX_ERROR, error.start_byte))
-    read = [extractor.read(match) for extractor, match in matches(Values(script, elsewhere), region.dialect)]
+    values = Values(script, elsewhere, relations_in)
+    answers = (extractor.read(match) for extractor, match in matches(values, region.dialect))
+    read = [each for answer in answers for each in (answer if isinstance(answer, tuple) else (answer,))]
     return CodeFacts(
         tuple(each for each in read if isinstance(each, Reference)),
         tuple(each for each in read if isinstance(each, Unresolved)),

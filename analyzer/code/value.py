@@ -21,6 +21,7 @@ from analyzer.code.script import Script
 from analyzer.code.syntax import CASTS, bare, cast_type, operator, parts, terms, unescape, unwrapped
 from analyzer.model.crossing import NOTHING_KNOWN
 from analyzer.model.facts import Via
+from analyzer.model.query import SourceName
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -29,10 +30,22 @@ _NOTHING = frozenset({"null", "undefined"})
 _REASONS = {"call_expression": "result of a call", "subscript_expression": "item of a list that is not in this file"}
 
 
+# Reads SQL that begins at a byte of the file: the relations that it names, each with what is done to it.
+RelationsIn = Callable[[str, int], tuple[tuple[str, SourceName], ...]]
+
+
+def no_relations(sql: str, start: int) -> tuple[tuple[str, SourceName], ...]:
+    """Reads no SQL."""
+    return ()
+
+
 class Values:
     """Answers what expressions of one file can be."""
 
-    def __init__(self, script: Script, elsewhere: Elsewhere | None = None) -> None:
+    def __init__(
+        self, script: Script, elsewhere: Elsewhere | None = None, relations_in: RelationsIn = no_relations
+    ) -> None:
+        self.relations_in = relations_in
         self.script = script
         self.elsewhere = elsewhere or Elsewhere(NOTHING_KNOWN)
         self.scopes = Scopes(script)

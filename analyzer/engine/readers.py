@@ -17,6 +17,7 @@ from analyzer.model.domain import DomainFacts
 from analyzer.model.events import SqlFacts
 from analyzer.model.facts import CodeFacts, GeneratedTypes
 from analyzer.model.inventory import Migration
+from analyzer.model.query import SourceName
 from analyzer.model.source import Source
 from analyzer.model.span import Place
 
@@ -30,7 +31,13 @@ def code(source: Source, known: Known = NOTHING_KNOWN) -> CodeFacts:
     """What a code file asks for."""
     from analyzer.code.read import read_code
 
-    return read_code(source, known)
+    return read_code(source, known, _relations_in)
+
+
+def _relations_in(sql: str, start: int) -> tuple[tuple[str, SourceName], ...]:
+    from analyzer.sql.raw import relations_in
+
+    return relations_in(sql, start)
 
 
 def sql(source: Source, migration: Migration | None = None) -> SqlFacts:
