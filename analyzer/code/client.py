@@ -54,7 +54,8 @@ _FOR_BROWSER = re.compile(r"\bcreate(?:Pages)?(?:Browser|ClientComponent)(?:Supa
 _FOR_SERVER = re.compile(
     r"\bcreate(?:Pages)?(?:Server|RouteHandler|ServerComponent|ServerAction|Middleware)(?:Supabase)?Client\b"
 )
-_IN_BROWSER = re.compile(rb"\s*(?:(?://[^\n]*|/\*.*?\*/)\s*)*['\"]use client['\"]", re.DOTALL)
+# What is taken is never given back (``*+``): else a file that begins with many comments is tried for hours.
+_IN_BROWSER = re.compile(rb"(?:\s++|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)*+['\"]use client['\"]")
 _LITERALS = frozenset({"string", "array", "template_string", "number", "regex"})
 _HOPS = 6
 

@@ -6,16 +6,42 @@ Every input comes from a seed alone, so a fault is told by its seed. An input th
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 import traceback
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
 from tests.fuzz.targets import TARGETS, attempt
 
-SLOW = 5.0
+SLOW, STUCK = 5.0, 20.0
+
+
+class StuckError(Exception):
+    """The target does not come to an end."""
+
+
+@contextmanager
+def _ended_after(seconds: float) -> Iterator[None]:
+    """Raises StuckError in what takes longer, where there is a timer."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def ring(number: int, frame: object) -> None:
+        raise StuckError(f"after {seconds:g} s")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def main() -> int:
@@ -53,7 +79,8 @@ def _fault(target: str, seed: int) -> str:
     """What went wrong, in a line that is the same for the same fault; empty when nothing did."""
     began = time.process_time()
     try:
-        attempt(target, seed)
+        with _ended_after(STUCK):
+            attempt(target, seed)
     except Exception as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
         return f"{type(error).__name__} in {Path(where.filename).name}:{where.lineno}: {str(error)[:160]}"

@@ -171,6 +171,16 @@ def test_files_that_export_all_of_one_another(hostile: Hostile) -> None:
     assert hostile.report()["summary"]["references"]["unresolved"] == 1
 
 
+@pytest.mark.parametrize("comment", ["// a note\n", "/* a note */ ", "/* * / ** */\n", "  \n"])
+def test_a_file_that_begins_with_thousands_of_comments(comment: str, hostile: Hostile) -> None:
+    """Found by fuzzing: fifty of them took hours."""
+    client = "import { createClient } from '@supabase/supabase-js';\nconst supabase = createClient(url, key);\n"
+    hostile.write(
+        {"app/notes.ts": f"{comment * 5000}{client}{MISSING}", "app/b.ts": f"{comment}'use client';\n{client}"}
+    )
+    assert codes(hostile).count("FC101") == 1
+
+
 def test_a_chain_of_a_thousand_imports(hostile: Hostile) -> None:
     hostile.write(
         {
