@@ -38,8 +38,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.link import Project, Use
-from analyzer.model.catalog import Missing
-from analyzer.model.finding import Confidence, Finding, Prediction, Related, Severity
+from analyzer.model.catalog import Missing, Want
+from analyzer.model.finding import Finding, Prediction, Related, Severity
 from analyzer.rule import Rule, doubtful
 
 
@@ -63,32 +63,46 @@ def _known_otherwise(project: Project, use: Use) -> bool:
 
 
 def _finding(project: Project, use: Use) -> Finding:
-    schema, name = use.schema or "public", use.name.text
-    wants = [want for want in project.replay.wants if (want.missing.schema, want.missing.name) == (schema, name)]
-    related = [Related(want.place, f"{want.source or 'this statement'} needs it too") for want in wants]
-    message = f"no migration creates `{use.qualified}`, so this {use.reference.operation or 'call'} fails"
-    help_ = f"Create `{name}` in a migration, or use a table that exists."
-    confidence: Confidence = "high"
-    skipped = next((s for s in project.schema.skipped_creations if (s.schema, s.name) == (schema, name)), None)
-    elsewhere = [each for each in project.catalog.schemas.values() if project.catalog.relation(each.name, name)]
-    if skipped is not None:
-        message = f"only a file that `supabase db push` passes over creates `{use.qualified}`: {skipped.reason}"
-        related.insert(0, Related(skipped.place, "it is created here, in a file that is never applied"))
-        help_ = "Rename that file to `<timestamp>_name.sql`, so that it is applied."
-    elif elsewhere:
-        message += f"; `{name}` is in schema `{elsewhere[0].name}`, and this call looks in `{schema}`"
-        help_ = f"Ask for it with `.schema('{elsewhere[0].name}')`, if that schema is exposed."
+    key = (use.schema or "public", use.name.text)
+    wants = [want for want in project.replay.wants if (want.missing.schema, want.missing.name) == key]
+    message, advice, created = _history(project, use, wants)
+    needed = (Related(want.place, f"{want.source or 'this statement'} needs it too") for want in wants)
     return Finding(
         "FC101",
         Severity.CRITICAL if wants else Severity.ERROR,
         message,
         use.qualified,
         use.place,
-        help_,
-        confidence,
+        advice,
+        "high",
         Prediction("PGRST205"),
-        tuple(related),
+        (*created, *needed),
     )
+
+
+def _history(project: Project, use: Use, wants: list[Want]) -> tuple[str, str, tuple[Related, ...]]:
+    """What is wrong, what to do, and where something else creates a table of that name."""
+    schema, name = use.schema or "public", use.name.text
+    skipped = next((s for s in project.schema.skipped_creations if (s.schema, s.name) == (schema, name)), None)
+    if skipped is not None:
+        message = f"only a file that `supabase db push` passes over creates `{use.qualified}`: {skipped.reason}"
+        created = Related(skipped.place, "it is created here, in a file that is never applied")
+        return message, "Rename that file to `<timestamp>_name.sql`, so that it is applied.", (created,)
+    message = f"no migration creates `{use.qualified}`, so this {use.reference.operation or 'call'} fails"
+    elsewhere = next(
+        (each.name for each in project.catalog.schemas.values() if project.catalog.relation(each.name, name)), ""
+    )
+    if elsewhere:
+        message += f"; `{name}` is in schema `{elsewhere}`, and this call looks in `{schema}`"
+        return message, f"Ask for it with `.schema('{elsewhere}')`, if that schema is exposed.", ()
+    return message, _create(name, wants), ()
+
+
+def _create(name: str, wants: list[Want]) -> str:
+    if not wants:
+        return f"Create `{name}` in a migration, or use a table that exists."
+    first = wants[0].place.path.rpartition("/")[2]
+    return f"Create `{name}` in a migration that sorts before `{first}`, the first one that needs it."
 
 
 RULE = Rule("FC101", "missing-table", Severity.ERROR, "code names a table or view that no migration creates", check)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from analyzer.rule import Rule
 
 FENCE = re.compile(r"^```(?P<language>\w+) (?P<path>\S+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 RULES = all_rules()
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 def page(rule: Rule) -> str:
@@ -60,3 +62,9 @@ def test_the_rule_is_named_after_its_module_and_described(rule: Rule) -> None:
 def test_codes_are_given_once() -> None:
     codes = [rule.code for rule in RULES]
     assert codes == sorted(set(codes))
+
+
+def test_the_pages_in_docs_are_those_of_the_rules() -> None:
+    """``python docs/write.py`` writes them anew."""
+    written = {path.name: path.read_text(encoding="utf-8") for path in (DOCS / "rules").glob("*.md")}
+    assert written == runpy.run_path(str(DOCS / "write.py"))["pages"]()

@@ -48,6 +48,14 @@ def test_only_the_table_that_the_migrations_need_is_critical(studio: Session) ->
     assert worst == {"public.personas"}
 
 
+def test_the_advice_puts_the_missing_table_before_the_first_migration_that_needs_it(studio: Session) -> None:
+    advice = {entry.help for entry in studio.scan().entries if entry.subject == "public.personas" and entry.code == "FC101"}
+    assert advice == {
+        "Create `personas` in a migration that sorts before `20251105090000_persona_social_accounts.sql`,"
+        " the first one that needs it."
+    }
+
+
 def test_a_call_that_may_take_another_table_is_a_use_and_no_finding(studio: Session) -> None:
     place = EXPECTED["may_use_personas"]
     names = {each["name"] for each in studio.references()["references"] if f"{each['path']}:{each['line']}" == place}
