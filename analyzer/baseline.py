@@ -7,13 +7,13 @@ one more than was accepted is new.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from analyzer.config.file import read_small
+from analyzer.config.file import read_agreed, read_small, stands
 from analyzer.model.errors import ConfigError
+from analyzer.model.inventory import Tree
 from analyzer.model.report import Accepted, Entry, Report, Silenced
 
 FILE_NAME = "fromcheck-baseline.json"
@@ -29,17 +29,18 @@ class Baseline:
     accepted: tuple[Accepted, ...] = ()
 
 
-def find_baseline(root: Path, given: Path | None = None) -> Baseline | None:
+def find_baseline(root: Path, given: Path | None = None, tree: Tree | None = None) -> Baseline | None:
     """The baseline of the scanned folder, or the file that the command line names; None when there is none.
+
+    ``tree`` is where to look for it, when that is not the folder on disk.
 
     Raises ConfigError, with file and place, when it cannot be read or is none.
     """
-    path = given or root / FILE_NAME
-    if given is None and not os.path.lexists(path):
+    if given is None and not stands(FILE_NAME, root, tree):
         return None
     shown = FILE_NAME if given is None else str(given)
     try:
-        data = read_small(path, MOST_BYTES, None if given else root)
+        data = read_small(given, MOST_BYTES) if given else read_agreed(FILE_NAME, root, tree, MOST_BYTES)
     except OSError as error:
         raise ConfigError(f"{shown}: cannot be read: {error.strerror or error}") from None
     if len(data) > MOST_BYTES:

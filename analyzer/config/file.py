@@ -7,6 +7,8 @@ import os
 import stat
 from pathlib import Path
 
+from analyzer.model.inventory import Tree
+
 
 def read_small(path: Path, most: int, within: Path | None = None) -> bytes:
     """At most one byte more than ``most``. Raises OSError, also where a link leads out of ``within``, if that is given.
@@ -31,3 +33,13 @@ def inside(path: Path, folder: Path) -> Path:
     if os.path.commonpath((root, real)) != root:
         raise OSError(errno.EXDEV, "it leads out of the scanned folder")
     return Path(real)
+
+
+def stands(name: str, root: Path, tree: Tree | None) -> bool:
+    """True when there is something of this name at the top: in ``tree`` where that is given, else on disk, ignored or not."""
+    return os.path.lexists(root / name) if tree is None else name in tree.paths()
+
+
+def read_agreed(name: str, root: Path, tree: Tree | None, most: int) -> bytes:
+    """What stands there, at most one byte more than ``most`` of it where it is on disk. Raises OSError."""
+    return read_small(root / name, most, root) if tree is None else tree.read(name)

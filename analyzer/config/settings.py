@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
 from analyzer.config.document import read_entries
-from analyzer.config.file import read_small
+from analyzer.config.file import read_agreed, read_small, stands
 from analyzer.config.keys import Ignored, Level, Threshold, read_key
 from analyzer.model.errors import ConfigError
+from analyzer.model.inventory import Tree
 
 FILE_NAMES = ("fromcheck.yaml", "fromcheck.yml")
 MOST_BYTES = 100_000
@@ -49,17 +49,19 @@ class Config:
         return (*chain(*everywhere), *(code for code, level in self.severity.items() if level == "off"))
 
 
-def read_config(root: Path, given: Path | None = None) -> Config:
+def read_config(root: Path, given: Path | None = None, tree: Tree | None = None) -> Config:
     """The configuration of the scanned folder ``root``; ``given`` is the file that the command line names instead.
+
+    ``tree`` is where to look for it, when that is not the folder on disk.
 
     Raises ConfigError, with file, line and what is allowed, when the file is wrong or ``given`` cannot be read.
     """
-    path = given or _found(root)
+    path = given or _found(root, tree)
     if path is None:
         return Config()
     shown = str(path.relative_to(root) if path.is_relative_to(root) else path)
     try:
-        data = read_small(path, MOST_BYTES, None if given else root)
+        data = read_small(path, MOST_BYTES) if given else read_agreed(path.name, root, tree, MOST_BYTES)
     except OSError as error:
         raise ConfigError(f"{shown}: cannot be read: {error.strerror or error}") from None
     if len(data) > MOST_BYTES:
@@ -68,8 +70,8 @@ def read_config(root: Path, given: Path | None = None) -> Config:
     return Config(path=path, **{key: value for key, value in values.items() if value is not None})
 
 
-def _found(root: Path) -> Path | None:
-    there = [root / name for name in FILE_NAMES if os.path.lexists(root / name)]
+def _found(root: Path, tree: Tree | None) -> Path | None:
+    there = [root / name for name in FILE_NAMES if stands(name, root, tree)]
     if len(there) > 1:
         raise ConfigError(f"{' and '.join(FILE_NAMES)} are both in {root}: keep one")
     return there[0] if there else None

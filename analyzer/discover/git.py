@@ -1,10 +1,10 @@
-"""Git's own list of a folder's files. Nothing that the repository configures is run."""
+"""Git, asked so that nothing that the repository configures is run, and its own list of a folder's files."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ _OVERRIDES = (
 _ENVIRONMENT = {
     "GIT_ALLOW_PROTOCOL": "none",  # a partial clone may fetch a .gitignore that it lacks
     "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",  # what is pushed is not what `git replace` shows
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
@@ -52,7 +53,7 @@ class Listing:
 
 def git_listing(folder: str, timeout: float = TIMEOUT) -> Listing | None:
     """Git's list of the folder; None when it is in no checkout, git is missing, or refuses it, or gives no answer."""
-    done = _ask(folder, timeout, "ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard", "--", ".")
+    done = ask(folder, "ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard", "--", ".", timeout=timeout)
     if done is None:
         return None
     entries = [os.fsdecode(each) for each in done.stdout.split(b"\0") if each]
@@ -67,23 +68,24 @@ def git_listing(folder: str, timeout: float = TIMEOUT) -> Listing | None:
 
 def git_ignores(folder: str, path: str, timeout: float = TIMEOUT) -> bool:
     """True when git would ignore this file below the folder, were it there; False where git does not say."""
-    done = _ask(folder, timeout, "check-ignore", "-q", "--", path)
+    done = ask(folder, "check-ignore", "-q", "--", path, timeout=timeout)
     return done is not None and done.returncode == 0
 
 
-def _ask(folder: str, timeout: float, *arguments: str) -> subprocess.CompletedProcess[bytes] | None:
-    """What git answers; None when it is not there, or does not in time."""
+def ask(
+    folder: str, *arguments: str, timeout: float = TIMEOUT, more: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes] | None:
+    """What git answers in a folder; None when it is not there, or does not in time. ``more`` are variables for it."""
     import subprocess
 
-    git = _program(folder)
-    if git is None:
+    call = command(folder)
+    if call is None:
         return None
-    options = [word for setting in _OVERRIDES for word in ("-c", setting)]
     try:
         return subprocess.run(
-            [git, "--no-pager", *options, *arguments],
+            [*call, *arguments],
             cwd=folder,
-            env=_environment(),
+            env={**environment(), **(more or {})},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=timeout,
@@ -91,6 +93,13 @@ def _ask(folder: str, timeout: float, *arguments: str) -> subprocess.CompletedPr
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
+
+
+def command(folder: str) -> list[str] | None:
+    """How git is called there, up to its own command; None when there is none."""
+    git = _program(folder)
+    options = [word for setting in _OVERRIDES for word in ("-c", setting)]
+    return None if git is None else [git, "--no-pager", *options]
 
 
 def _program(folder: str) -> str | None:
@@ -104,7 +113,7 @@ def _program(folder: str) -> str | None:
     return found if found is not None and os.path.isabs(found) else None
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Ours without what would point git at another repository, trace into files, or add configuration."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     return kept | _ENVIRONMENT

@@ -13,6 +13,7 @@ from typing import Literal
 
 from analyzer.discover.git import git_ignores, git_listing
 from analyzer.discover.left_out import NEVER_SOURCES, TRACKED_OUTPUT, packages, written
+from analyzer.discover.objects import NOT_FETCHED, is_pointer
 from analyzer.discover.walk import walk
 from analyzer.model.source import Problem
 
@@ -67,6 +68,8 @@ class WorkTree:
                 data = file.read(MOST_BYTES + 1)
             if len(data) > MOST_BYTES:
                 raise OSError(errno.EFBIG, f"it is larger than {MOST_BYTES // 1_000_000} MB, the most that is read")
+            if is_pointer(data):
+                raise OSError(errno.ENOENT, NOT_FETCHED)
             return data
         finally:
             os.close(descriptor)

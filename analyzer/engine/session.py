@@ -97,8 +97,18 @@ class Session:
             raise NothingToScan(f"{path} is not a folder: give the folder that holds the project")
         config = _configured(path, options)
         baseline = partial(find_baseline, path, options.baseline) if not options.no_baseline else lambda: None
-        store = Store(options.cache, tool_version(), str(path.resolve())) if options.cache is not None else None
+        store = _store(path, options)
         return cls(tree or WorkTree(path), str(path), config, options, baseline, store, lasting=tree is None, memo=memo)
+
+    @classmethod
+    def at(cls, path: Path, options: Options, tree: Tree, memo: Memo | None = None) -> Session:
+        """A session on the files that a folder had, such as those of a commit, with its configuration and baseline of then.
+
+        Raises ConfigError.
+        """
+        config = _configured(path, options, tree)
+        baseline = partial(find_baseline, path, options.baseline, tree) if not options.no_baseline else lambda: None
+        return cls(tree, str(path), config, options, baseline, _store(path, options), lasting=False, memo=memo)
 
     def on(self, tree: Tree) -> Session:
         """A session like this one on other files, which knows what this one has read; no baseline accepts anything."""
@@ -292,9 +302,13 @@ class Session:
         return f"the SQL files that make the schema ({', '.join(found[:_SHOWN])}{more})" if found else "other SQL files"
 
 
-def _configured(path: Path, options: Options) -> Config:
+def _store(path: Path, options: Options) -> Store | None:
+    return Store(options.cache, tool_version(), str(path.resolve())) if options.cache is not None else None
+
+
+def _configured(path: Path, options: Options, tree: Tree | None = None) -> Config:
     """The configuration, once every code in it means a rule. Raises ConfigError."""
-    config = read_config(path, options.config)
+    config = read_config(path, options.config, tree)
     said = (*config.select, *config.severity, *(code for each in config.ignore for code in each.rules))
     if unknown := unknown_codes(said):
         name = config.path.name if config.path else "the configuration"

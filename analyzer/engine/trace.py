@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from functools import cached_property
-from hashlib import blake2b
+from hashlib import sha1
 
 from analyzer.cache.memo import question
-from analyzer.model.inventory import Tree
+from analyzer.model.inventory import Named, Tree
 from analyzer.model.source import Problem
 
 
 def digest_of(data: bytes) -> bytes:
-    """What a file's content is known by."""
-    return blake2b(data, digest_size=16).digest()
+    """What a file's content is known by: the name that git gives it, so that git's objects need not be read for it."""
+    name = sha1(b"blob %d\0" % len(data), usedforsecurity=False)
+    name.update(data)
+    return name.digest()
 
 
 class TracedTree:
@@ -46,17 +48,22 @@ class TracedTree:
             self._note(path, None)
             raise
         self._last = (path, data)
-        self._note(path, digest_of(data))
+        self._note(path, self._told(path) or digest_of(data))
         return data
 
     def digest(self, path: str) -> bytes:
-        """What the file's content is known by; it is read for that once. Raises OSError when it cannot be read."""
-        known = self.seen.get(path)
+        """What the file's content is known by; it is read for that once, if at all. Raises OSError when it cannot be read."""
+        known = self.seen.get(path) or self._told(path)
         if known is None:
             self.read(path)
             known = self.seen[path]
         assert known is not None
+        self._note(path, known)
         return known
+
+    def _told(self, path: str) -> bytes | None:
+        """What the other tree knows the content by, if it does without reading it."""
+        return self._tree.digest(path) if isinstance(self._tree, Named) else None
 
     def forget(self, path: str) -> None:
         """Look at this file again the next time that it is asked for: it is known to have changed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from analyzer.model.source import Problem
 from analyzer.model.span import Span
@@ -23,6 +23,15 @@ class Tree(Protocol):
 
     def problems(self) -> tuple[tuple[str, Problem], ...]:
         """What kept files out of ``paths``, by path: folders that cannot be read, links that lead outside."""
+        ...
+
+
+@runtime_checkable
+class Named(Protocol):
+    """A tree that has names for what is in its files, as git has."""
+
+    def digest(self, path: str) -> bytes | None:
+        """Git's name for the file's content; None where only reading tells. Raises OSError."""
         ...
 
 
