@@ -6,10 +6,10 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event, Timer
+from threading import Event, Thread
 
 from analyzer.reporter import Style
 
@@ -33,30 +33,42 @@ def read_stdin() -> bytes:
     return sys.stdin.buffer.read() if sys.stdin is not None else b""
 
 
+Progress = Callable[[], tuple[int, int]]
+_BEAT = 0.2
+_ERASE_LINE_ABOVE = "\x1b[A\x1b[K"
+
+
 @contextmanager
-def patience(message: str, after: float = 1.0) -> Iterator[None]:
-    """Within this, a line on stderr says what takes so long, once it has; only where stderr is a terminal."""
+def patience(message: str, progress: Progress, after: float = 1.0) -> Iterator[None]:
+    """Within this, a bar on stderr shows how far it is, once it has taken ``after`` seconds; only where that is a terminal.
+
+    ``progress`` tells how much is done, and of how much.
+    """
     if sys.stderr is None or not sys.stderr.isatty():
         yield
         return
-    shown = Event()
-
-    def show() -> None:
-        shown.set()
-        sys.stderr.write(f"{message} …\r")
-        sys.stderr.flush()
-
-    timer = Timer(after, show)
-    timer.daemon = True
-    timer.start()
+    over = Event()
+    drawing = Thread(target=_draw, args=(message, progress, after, over), daemon=True)
+    drawing.start()
     try:
         yield
     finally:
-        timer.cancel()
-        timer.join()
-        if shown.is_set():
-            sys.stderr.write("\x1b[K")
-            sys.stderr.flush()
+        over.set()
+        drawing.join()
+
+
+def _draw(message: str, progress: Progress, after: float, over: Event) -> None:
+    """Draw the bar until it is ``over``, and take it back."""
+    if over.wait(after):
+        return
+    from click import progressbar
+
+    with progressbar(length=max(progress()[1], 1), label=message, file=sys.stderr) as bar:
+        while not over.wait(_BEAT):
+            done, bar.length = progress()
+            bar.update(done - bar.pos)
+    sys.stderr.write(_ERASE_LINE_ABOVE)
+    sys.stderr.flush()
 
 
 def write(pieces: Iterable[str]) -> None:

@@ -68,6 +68,11 @@ class Reading:
     def __post_init__(self, memo: Memo | None) -> None:
         self._library = Library(self.tree, memo)
 
+    @property
+    def done(self) -> int:
+        """How many files were read."""
+        return len(self.code) + len(self.sql) + len(self.types) + len(self.declarations) + len(self.domain)
+
     def ahead(self, roots: Iterable[SupabaseRoot], jobs: int | None) -> AbstractContextManager[None]:
         """Within this, the files that projects are made of are read in up to ``jobs`` other processes.
 

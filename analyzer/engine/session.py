@@ -179,6 +179,13 @@ class Session:
         replayed = (each for project in self.__dict__.get("projects", ()) for each in project.replay.problems)
         return (*self.inventory.problems, *self._problems, *self._reading.problems, *replayed)
 
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many files are read by now, and how many there are to read, as far as that is known; any thread may ask."""
+        inventory: Inventory | None = self.__dict__.get("inventory")
+        there = sum(len(root.files()) for root in inventory.roots) + len(inventory.strays) if inventory else 0
+        return min(self._reading.done, there), there
+
     # --- steps --------------------------------------------------------------------------------------------------------
 
     @cached_property

@@ -31,9 +31,7 @@ def render(report: Report, style: Style) -> Iterator[str]:
     if style.quiet:
         yield from (_headline(entry, style) for entry in report.entries)
     else:
-        for told in _told_once(report.entries):
-            yield from _block(told, style)
-            yield ""
+        yield from blocks(report.entries, style)
     if style.silenced:
         yield from _silenced(report, style)
     yield from (_problem(trouble, style) for trouble in report.untold)
@@ -46,6 +44,13 @@ def render(report: Report, style: Style) -> Iterator[str]:
 
 
 # --- findings ---------------------------------------------------------------------------------------------------------
+
+
+def blocks(entries: Iterable[Entry], style: Style) -> Iterator[str]:
+    """The findings, each story once, with an empty line after each."""
+    for story in _told_once(entries):
+        yield from _block(story, style)
+        yield ""
 
 
 def _told_once(entries: Iterable[Entry]) -> Iterable[Sequence[Entry]]:

@@ -117,7 +117,7 @@ def scan(
     options = Options(roots, config, selected, ignored, fail_on, baseline, no_baseline, cache, jobs)
     if stdin_filename is None:
         session = Session.open(path, options)
-        with patience(f"fromcheck: reading {visible(str(path))}"):
+        with patience(f"fromcheck: reading {visible(str(path))}", lambda: session.progress):
             report = session.scan()
     else:
         session, report = _unsaved(path, options, stdin_filename)

@@ -1,0 +1,33 @@
+"""Which commit a folder's files are compared with, and where the two parted."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from analyzer.discover.commit import ObjectTree, commit_tree
+from analyzer.discover.git import ask
+from analyzer.model.errors import ConfigError
+
+_USUAL = ("origin/HEAD", "origin/main", "origin/master")
+
+
+def default_base(folder: Path) -> str:
+    """The default branch of origin, as it was fetched last. Raises ConfigError when there is none."""
+    root = os.path.realpath(folder)
+    for name in _USUAL:
+        if _answer(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"):
+            return _answer(root, "rev-parse", "--abbrev-ref", name) or name
+    raise ConfigError(f"{folder}: origin has no default branch here: say with --base what runs now")
+
+
+def fork_of(folder: Path, base: ObjectTree) -> ObjectTree:
+    """The files of the commit that HEAD and ``base`` both come from; those of ``base`` where git knows of none."""
+    common = _answer(os.path.realpath(folder), "merge-base", base.commit or "", "HEAD")
+    return commit_tree(folder, common) if common and common != base.commit else base
+
+
+def _answer(root: str, *arguments: str) -> str:
+    """What git prints; nothing when it fails."""
+    done = ask(root, *arguments)
+    return os.fsdecode(done.stdout).strip() if done is not None and done.returncode == 0 else ""
