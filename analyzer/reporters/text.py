@@ -1,7 +1,7 @@
 """Findings for people: where, what and why, the line itself, what explains it, what to do.
 
 Findings that say the same of the same thing, such as twenty calls on one missing table, are told once, at the first
-place; the others follow as ``also`` lines. At the end stands what was read, and what of it was not understood.
+place; the others follow as ``also`` lines. At the end stands what was read, what of it was not understood, and what to try next.
 """
 
 from __future__ import annotations
@@ -41,6 +41,9 @@ def render(report: Report, style: Style) -> Iterator[str]:
     yield from _stale(report, style)
     if not style.quiet:
         yield from _coverage(report, style)
+    if report.entries and not style.quiet:
+        worst = max(report.entries, key=lambda entry: entry.severity)
+        yield f"`fromcheck explain {visible(worst.code)}` says more about a rule, `fromcheck fix` proposes changes."
 
 
 # --- findings ---------------------------------------------------------------------------------------------------------

@@ -68,6 +68,7 @@ def test_a_finding_with_all_it_can_say(entry: Entries, report: Reports, region: 
         1 finding: 1 critical.
         """)
         + READ
+        + "`fromcheck explain FC101` says more about a rule, `fromcheck fix` proposes changes.\n"
     )
 
 
