@@ -69,7 +69,7 @@ class Schema:
     create that nothing applies, such as the declarative schema beside migrations: hints as well. ``exposed_known`` is
     False when other schemas may be exposed than are listed. ``edge_functions`` are the folders of ``supabase/functions``.
     ``intended`` is the catalogue as it would be if every relation were there that the migrations need; None where they
-    find all of them.
+    find all of them. ``project_id`` is how config.toml names the project.
     ``model`` is what the documents of the domain model name, by file.
     """
 
@@ -84,6 +84,7 @@ class Schema:
     edge_functions: frozenset[str] = frozenset()
     declared: Mapping[Missing, Place] = field(default_factory=dict)
     intended: Catalog | None = None
+    project_id: str | None = None
     model: Mapping[str, DomainFacts] = field(default_factory=dict)
 
     @property
@@ -185,6 +186,13 @@ def link(folder: str, schema: Schema, code: Mapping[str, CodeFacts], tests: Iter
     uses = tuple(use for path, facts in code.items() for use in _uses(schema, path, facts, path in in_tests))
     unresolved = tuple((path, each) for path, facts in code.items() for each in facts.unresolved)
     return Project(folder, schema, uses, unresolved, Api(schema.replay.catalog, schema.exposed))
+
+
+def against(project: Project, other: Project) -> Project:
+    """The code of one project, held against the schema of another."""
+    catalog = other.catalog
+    uses = tuple(_resolve(catalog, use.path, use.reference, use.name, use.test) for use in project.uses)
+    return Project(other.folder, other.schema, uses, project.unresolved, other.api)
 
 
 def _uses(schema: Schema, path: str, facts: CodeFacts, test: bool) -> Iterator[Use]:

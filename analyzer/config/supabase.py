@@ -20,7 +20,7 @@ class SupabaseToml:
 
     ``schemas`` are the exposed ones; ``schemas_known`` is False when an environment variable adds to them. ``buckets``
     says whether each is public, None when that is not known. ``schema_paths`` are patterns relative to ``supabase/``.
-    ``auto_expose_new_tables`` is None when nothing is said.
+    ``auto_expose_new_tables`` and ``project_id`` are None when nothing is said.
     """
 
     schemas: tuple[str, ...] = ("public", "graphql_public")
@@ -31,6 +31,7 @@ class SupabaseToml:
     functions: tuple[str, ...] = ()
     schema_paths: tuple[str, ...] = ()
     migrations_enabled: bool = True
+    project_id: str | None = None
 
 
 def read_supabase_toml(tree: Tree, path: str | None) -> tuple[SupabaseToml, tuple[tuple[str, Problem], ...]]:
@@ -102,6 +103,7 @@ class _Settings:
             functions=tuple(self._table("functions")),
             schema_paths=self._texts("db.migrations.schema_paths", ()),
             migrations_enabled=self._flag("db.migrations.enabled", True) is not False,
+            project_id=named if isinstance(named := self._at(("project_id",)), str) else None,
         )
 
     def _buckets(self) -> Iterator[tuple[str, bool | None]]:

@@ -18,6 +18,7 @@ from analyzer.engine.declared import declared_by
 from analyzer.engine.documents import Document, references_document, schema_document
 from analyzer.engine.intended import model_of
 from analyzer.engine.judging import judge
+from analyzer.engine.neighbours import agreed
 from analyzer.engine.policy import Policy
 from analyzer.engine.positions import Positions
 from analyzer.engine.readers import created
@@ -28,6 +29,7 @@ from analyzer.engine.trace import TracedTree
 from analyzer.link import Project, Schema, SkippedCreation, link
 from analyzer.model.catalog import Catalog, Replay
 from analyzer.model.errors import ConfigError, NothingToScan
+from analyzer.model.finding import Finding
 from analyzer.model.inventory import Inventory, SupabaseRoot, Tree
 from analyzer.model.report import Region, Report
 from analyzer.model.source import Problem
@@ -135,9 +137,7 @@ class Session:
         self._require_migrations()
         rules = self._rules
         mishaps: list[tuple[str, Problem]] = []
-        found = [
-            each for project in self.projects for each in suggested(project, check(project, rules, mishaps), mishaps)
-        ]
+        found = [each for project in self.projects for each in self._found(project, rules, mishaps)]
         problems = [*self.problems(), *mishaps, *self._unbuilt()]
         judgement = judge(found, problems, self._reading.ignores.values(), rules, self._policy)
         coverage = make_coverage(
@@ -146,6 +146,12 @@ class Session:
         report = make_report(self._shown_root, judgement, problems, coverage, self._positions)
         self._memo.keep()
         return report
+
+    def _found(
+        self, project: Project, rules: tuple[Rule, ...], mishaps: list[tuple[str, Problem]]
+    ) -> Iterator[Finding]:
+        found = agreed(project, self.projects, check(project, rules, mishaps))
+        return suggested(project, found, mishaps)
 
     @property
     def _rules(self) -> tuple[Rule, ...]:
@@ -257,6 +263,7 @@ class Session:
             bool(self.config.schemas or (root.config_toml and toml.schemas_known)),
             frozenset(root.edge_functions),
             intended=built.intended,
+            project_id=toml.project_id,
         )
 
     def _auto_exposed(self, toml: SupabaseToml) -> bool | None:

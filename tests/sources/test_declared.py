@@ -100,9 +100,11 @@ def test_seeds_and_tests_and_what_undoes_explain_nothing(project: Project, path:
 
 
 def test_other_sql_goes_to_the_nearest_project(project: Project) -> None:
-    roots = {f"{each}/supabase/migrations/1_a.sql": "create table own (id int);\n" for each in ("one", "two")}
-    calls = {f"{each}/a.ts": "supabase.from('users').select('id')" for each in ("one", "two")}
-    project.write({**roots, **calls, "two/sql/users.sql": USERS, "app/a.ts": ""})
+    both = ("one", "two")
+    named = {f"{each}/supabase/config.toml": f'project_id = "{each}"\n' for each in both}
+    roots = {f"{each}/supabase/migrations/1_{each}.sql": "create table own (id int);\n" for each in both}
+    calls = {f"{each}/a.ts": "supabase.from('users').select('id')" for each in both}
+    project.write({**named, **roots, **calls, "two/sql/users.sql": USERS, "app/a.ts": ""})
     assert project.found() == [("FC101", "public.users"), ("FC502", "two")]
 
 

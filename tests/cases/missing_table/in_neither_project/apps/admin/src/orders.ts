@@ -1,0 +1,1 @@
+await supabase.from('orders').select('id');
