@@ -42,6 +42,8 @@ _OTHERS = re.compile(
 _ROLES = r"(?:browser|server|admin|service|service_?role|anon|route|action|middleware|component)?"
 _MAKERS = re.compile(rf"\w*supabase\w*|(?:create|make|get|use){_ROLES}client", re.IGNORECASE)
 _TYPES = re.compile(r"supabase|PostgrestClient|\bcreate(?:Server|Browser)?Client\b", re.IGNORECASE)
+# Their second type argument is the schema; that of `Pick<Options, 'supabase'>` is a key.
+_CLIENT_TYPES = re.compile(r"Client$", re.IGNORECASE)
 _STRONG = re.compile(r"\w*supabase\w*|supa|sb(?:[A-Z_]\w*)?", re.IGNORECASE)
 _WEAK = re.compile(r"\w*client|\w*(?:db|database|admin|anon|service)", re.IGNORECASE)
 _QUERIED = r"from\s*(?:<[^>]*>)?\s*\([^()]*\)\s*\.\s*(?:select|insert|update|upsert|delete)\b"
@@ -120,7 +122,9 @@ def schema_of(values: Values, receiver: Receiver) -> tuple[Name | None, bool]:
         if (option := _option(values, maker)) is not None:
             return _schema_name(values, [option])
     for said in receiver.types:
-        given = field(said, "type_arguments")
+        given, name = field(said, "type_arguments"), field(said, "name")
+        if name is None or not _CLIENT_TYPES.search(values.script.text(name)):
+            continue
         if given is not None and (second := parts(given)[1:2]) and second[0].type == "literal_type":
             return _schema_name(values, second)
     return None, True

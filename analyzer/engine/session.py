@@ -257,7 +257,7 @@ class Session:
             root.migrations,
             root.skipped,
             tuple(self._skipped_creations(root)),
-            self.config.schemas or toml.schemas,
+            self.config.schemas or tuple(dict.fromkeys((*toml.schemas, *(built.replay.exposed or ())))),
             frozenset(toml.buckets),
             {path: self._reading.types[path] for path in root.generated_types},
             bool(self.config.schemas or (root.config_toml and toml.schemas_known)),

@@ -489,7 +489,8 @@ class Replay:
     ``first_failure`` is what ``supabase db reset`` would stop at. ``lost`` maps what a failing statement would have made
     (schema always said) to that failure's position. ``wants`` are the names that stood for nothing. ``statements`` counts
     all. ``broken`` are the bodies that will not run, ``hidden`` the tables that were not made since one was there, and
-    ``problems``, by path, what could not be replayed.
+    ``problems``, by path, what could not be replayed. ``exposed`` are the schemas that the API serves by a setting of
+    the role that it connects as; None without one.
     """
 
     catalog: Catalog
@@ -502,6 +503,7 @@ class Replay:
     broken: tuple[BrokenBody, ...] = ()
     problems: tuple[tuple[str, Problem], ...] = ()
     hidden: tuple[Hidden, ...] = ()
+    exposed: tuple[str, ...] | None = None
 
     @property
     def clean(self) -> bool:

@@ -661,6 +661,16 @@ class CheckBodies:
 
 
 @dataclass(frozen=True, slots=True)
+class ExposeSchemas:
+    """ALTER ROLE authenticator SET pgrst.db_schemas: the schemas that the API serves, whatever its configuration says.
+
+    None when it falls back on that.
+    """
+
+    schemas: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Transaction:
     """BEGIN, COMMIT, ROLLBACK and savepoints, written in the file."""
 
@@ -875,6 +885,7 @@ Event = (
     | ChangeRoles
     | SetSearchPath
     | CheckBodies
+    | ExposeSchemas
     | Transaction
     | Need
     | SyntaxFault

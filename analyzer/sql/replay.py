@@ -68,7 +68,19 @@ def replay(
     unread, failures = tuple(run.state.unread), tuple(run.failures)
     broken = _broken_bodies(run)
     hidden, problems = tuple(run.state.hidden), tuple(run.mishaps)
-    return Replay(run.state.catalog, failures, first, unread, wants, run.lost, run.statements, broken, problems, hidden)
+    return Replay(
+        run.state.catalog,
+        failures,
+        first,
+        unread,
+        wants,
+        run.lost,
+        run.statements,
+        broken,
+        problems,
+        hidden,
+        run.state.exposed,
+    )
 
 
 def _broken_bodies(run: _Run) -> tuple[BrokenBody, ...]:

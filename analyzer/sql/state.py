@@ -56,6 +56,7 @@ class State:
         self.journal = Journal()
         self.search_path: tuple[str, ...] = DEFAULT_PATH
         self.check_bodies = True
+        self.exposed: tuple[str, ...] | None = None
         self.file = ""
         self.unread: list[Unread] = []
         self.rights = Rights()

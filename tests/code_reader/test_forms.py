@@ -208,6 +208,11 @@ def test_the_schema_that_is_asked_for(source: str, schema: str) -> None:
     assert (found.schema.text, found.schema_known) == (schema, True)
 
 
+def test_a_key_of_another_type_is_no_schema() -> None:
+    found = one("function f(o: Pick<Options, 'supabase'>) { const c = o.supabase as any; c.from('deals').select() }")
+    assert (found.schema, found.schema_known) == (None, True)
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -68,6 +68,7 @@ def test_every_setting_is_read() -> None:
         functions=("hello",),
         schema_paths=("./schemas/*.sql",),
         migrations_enabled=False,
+        project_id="x",
     )
     assert problems == []
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from analyzer.model.events import ChangeRoles, Event, Need
+from analyzer.model.events import ChangeRoles, Event, ExposeSchemas, Need
 from analyzer.sql.cursor import Cursor
+from analyzer.sql.keywords import NOT_A_LABEL
 from analyzer.sql.roles import read_role, read_roles
+from analyzer.sql.setting import read_assignment, split_path
+
+_SERVED = "pgrst.db_schemas"
 
 
 def _create(cursor: Cursor) -> Event:
@@ -29,8 +33,30 @@ def _alter(cursor: Cursor) -> Event:
     if cursor.take("rename"):
         cursor.must("to")
         return ChangeRoles("rename", (name,), span, new_name=read_role(cursor))
+    if name == "authenticator" and (exposes := _exposes(cursor)) is not None:
+        return exposes
     cursor.skip_rest()
     return Need("alter role", roles=(name,))
+
+
+def _exposes(cursor: Cursor) -> Event | None:
+    """What PostgREST reads of the role that it connects as, in preference to its configuration."""
+    if cursor.take("in", "database"):
+        cursor.name()
+    if cursor.take("set"):
+        setting, values = read_assignment(cursor)
+        listed = tuple(split_path(",".join(values))) if values is not None else None
+        return ExposeSchemas(listed) if setting == _SERVED else None
+    if cursor.take("reset"):
+        return ExposeSchemas(None) if _dotted(cursor) in (_SERVED, "all") else None
+    return None
+
+
+def _dotted(cursor: Cursor) -> str:
+    name = cursor.name(NOT_A_LABEL)
+    while cursor.take("."):
+        name += "." + cursor.name(NOT_A_LABEL)
+    return name
 
 
 READERS = {

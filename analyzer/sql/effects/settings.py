@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analyzer.model.events import CheckBodies, Gap, Need, SetSearchPath, SyntaxFault
+from analyzer.model.events import CheckBodies, ExposeSchemas, Gap, Need, SetSearchPath, SyntaxFault
 from analyzer.model.span import Span
 from analyzer.sql.contents import keep_contents
 from analyzer.sql.presence import need_object
@@ -24,6 +24,13 @@ def check_bodies(state: State, event: CheckBodies, span: Span) -> None:
     before = state.check_bodies
     state.check_bodies = event.on
     state.journal.on_undo(lambda: setattr(state, "check_bodies", before))
+
+
+def expose_schemas(state: State, event: ExposeSchemas, span: Span) -> None:
+    """ALTER ROLE authenticator SET pgrst.db_schemas."""
+    before = state.exposed
+    state.exposed = event.schemas
+    state.journal.on_undo(lambda: setattr(state, "exposed", before))
 
 
 def need(state: State, event: Need, span: Span) -> None:
@@ -68,4 +75,11 @@ def gap(state: State, event: Gap, span: Span) -> None:
         state.doubt(event.reason, event.span, event.words, dynamic=event.dynamic)
 
 
-EFFECTS = {CheckBodies: check_bodies, SetSearchPath: set_search_path, Need: need, SyntaxFault: syntax_fault, Gap: gap}
+EFFECTS = {
+    CheckBodies: check_bodies,
+    ExposeSchemas: expose_schemas,
+    SetSearchPath: set_search_path,
+    Need: need,
+    SyntaxFault: syntax_fault,
+    Gap: gap,
+}

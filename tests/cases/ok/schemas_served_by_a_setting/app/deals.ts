@@ -1,0 +1,2 @@
+await supabase.schema('crm').from('deals').select('id');
+await supabase.schema('billing').from('invoices').select('id');
