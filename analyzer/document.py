@@ -86,6 +86,7 @@ def summary_document(report: Report) -> Document:
         **{severity.label: report.count(severity) for severity in sorted(Severity, reverse=True)},
         "suppressed": report.suppressed,
         "baselined": report.baselined,
+        **({"since": report.since, "older": report.older} if report.since is not None else {}),
         "files": {"code": coverage.code_files, "migrations": coverage.migrations, "bundles": coverage.bundles},
         "references": _references(coverage),
         "statements": _statements(coverage),

@@ -36,11 +36,15 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """An output format: ``render`` gives pieces of text, each of whole lines without the last line's end."""
+    """An output format: ``render`` gives pieces of text, each of whole lines without the last line's end.
+
+    ``counts`` is False for a format that has no place for what is not reported.
+    """
 
     name: str
     summary: str
     render: Callable[[Report, Style], Iterable[str]]
+    counts: bool = True
 
 
 def visible(text: str) -> str:
@@ -71,6 +75,14 @@ def _cells(character: str) -> int:
 def counted(number: int, what: str, several: str = "") -> str:
     """``1 file``, ``2 files``, ``1,200 files``; ``several`` where an s is not enough."""
     return f"{number:,} {what if number == 1 else several or what + 's'}"
+
+
+def older(report: Report) -> str:
+    """One sentence, after a blank, on the findings that are not reported because they are not new; nothing for none."""
+    if report.since is None:
+        return ""
+    verb = "was" if report.older == 1 else "were"
+    return f" {counted(report.older, 'more finding')} {verb} there at {visible(report.since)}."
 
 
 def understood(coverage: Coverage) -> str:

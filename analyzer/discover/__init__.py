@@ -1,7 +1,7 @@
 """Which files a scan is about: the files of a folder, and what each of them is for."""
 
 from analyzer.discover.classify import CODE_SUFFIXES
-from analyzer.discover.commit import ObjectTree, commit_id, commit_tree, index_tree
+from analyzer.discover.commit import ObjectTree, commit_id, commit_tree, index_tree, merge_base
 from analyzer.discover.inventory import discover
 from analyzer.discover.overlay import Overlay
 from analyzer.discover.schemas import looked_for
@@ -17,4 +17,5 @@ __all__ = [
     "discover",
     "index_tree",
     "looked_for",
+    "merge_base",
 ]

@@ -60,6 +60,12 @@ def commit_id(folder: Path, revision: str) -> str:
     raise ConfigError(f"{revision}: {why}")
 
 
+def merge_base(folder: Path, one: str, other: str) -> str | None:
+    """The last commit that both revisions go back to; None when there is none, or it is not in this clone."""
+    found = ask(os.path.realpath(folder), "merge-base", one, other)
+    return found.stdout.decode("ascii").strip() if found is not None and found.returncode == 0 else None
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What git keeps at a path: a file, a link or another repository's commit, by the mode and the name of the object."""

@@ -107,7 +107,7 @@ def _fingerprint(finding: Finding, seen: Counter[tuple[str, str, str]]) -> str:
 
 def _trouble(path: str, problem: Problem, told: Set[tuple[str, str]], positions: Positions) -> Trouble:
     line = None if problem.offset is None else positions.start(Place(path, Span(problem.offset, problem.offset))).line
-    return Trouble(path, line, problem.message, (path, problem.message) in told, problem.internal)
+    return Trouble(path, line, problem.message, (path, problem.message) in told, problem.internal, problem.unreadable)
 
 
 def make_coverage(projects: Sequence[Project], code_files: int, migrations: int, bundles: int) -> Coverage:

@@ -119,6 +119,26 @@ class Session:
         other._reading = Reading(other.tree, memo=self._memo)
         return other
 
+    def earlier(self, tree: Tree) -> Session:
+        """A session on what the files were, which judges them as this one does, with no baseline.
+
+        What the project consists of is what the configuration said then; what is wrong is what it says now. Raises
+        NothingToScan where none of the roots that are asked for was there.
+        """
+        try:
+            config = _configured(Path(self._shown_root), self._options, tree)
+        except ConfigError:  # whoever mends it is not to be kept from that
+            config = self.config
+        judging = {name: getattr(self.config, name) for name in ("select", "ignore", "severity", "levels", "fail_on")}
+        other = Session(tree, self._shown_root, replace(config, **judging), self._options, memo=self._memo)
+        there = {root.folder for root in other.inventory.roots}
+        other._options = replace(
+            self._options, roots=tuple(each for each in self._options.roots if _folder(each) in there)
+        )
+        if self._options.roots and not other._options.roots:
+            raise NothingToScan("the projects that --root names were not there")
+        return other
+
     # --- questions ----------------------------------------------------------------------------------------------------
 
     def scan(self) -> Report:
@@ -203,7 +223,7 @@ class Session:
     def _roots(self) -> tuple[SupabaseRoot, ...]:
         if not self._options.roots:
             return self.inventory.roots
-        wanted = [root.strip("/").removeprefix("./").removesuffix(".") for root in self._options.roots]
+        wanted = [_folder(root) for root in self._options.roots]
         known = {root.folder: root for root in self.inventory.roots}
         unknown = [given for given, root in zip(self._options.roots, wanted, strict=True) if root not in known]
         if unknown:
@@ -314,6 +334,11 @@ class Session:
         found = sorted(path for path in self.tree.paths() if path.lower().endswith(".sql"))
         more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
         return f"the SQL files that make the schema ({', '.join(found[:_SHOWN])}{more})" if found else "other SQL files"
+
+
+def _folder(root: str) -> str:
+    """What ``--root`` means, as roots are called."""
+    return root.strip("/").removeprefix("./").removesuffix(".")
 
 
 def _store(path: Path, options: Options) -> Store | None:

@@ -68,7 +68,7 @@ class Entry:
 class Trouble:
     """What could not be read. ``line`` is None when it is about the whole file; ``told`` is True where a finding tells it.
 
-    ``internal`` is True where the fault is our own.
+    ``unreadable`` is True where bytes could not be had or decoded, ``internal`` where the fault is our own.
     """
 
     path: str
@@ -76,6 +76,7 @@ class Trouble:
     message: str
     told: bool = field(default=False, compare=False)
     internal: bool = field(default=False, compare=False)
+    unreadable: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,8 @@ class Report:
     """Everything a scan has to say. ``root`` is the scanned folder as given; ``seconds`` is wall time.
 
     ``silenced`` are the findings that ``suppressed`` and ``baselined`` count. ``baseline`` names the file that was used,
-    and ``stale`` are its entries whose finding is gone.
+    and ``stale`` are its entries whose finding is gone. ``older`` counts findings that are not reported since they are not
+    new: they were there at ``since``, as people call it; that is None where everything is reported.
     """
 
     root: str
@@ -136,6 +138,8 @@ class Report:
     silenced: tuple[Silenced, ...] = ()
     baseline: str | None = None
     stale: tuple[Accepted, ...] = ()
+    older: int = 0
+    since: str | None = None
 
     @property
     def untold(self) -> tuple[Trouble, ...]:

@@ -19,4 +19,4 @@ def render(report: Report, style: Style) -> Iterator[str]:
         yield f"{visible(trouble.path)}{line}: problem: {visible(trouble.message)}"
 
 
-REPORTER = Reporter("concise", "one line a finding, and nothing else", render)
+REPORTER = Reporter("concise", "one line a finding, and nothing else", render, counts=False)

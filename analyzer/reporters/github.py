@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from analyzer.model.finding import Severity
 from analyzer.model.report import Entry, Report
-from analyzer.reporter import Reporter, Style, counted, understood, visible
+from analyzer.reporter import Reporter, Style, counted, older, understood, visible
 
 _LEVELS = {Severity.CRITICAL: "error", Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -17,7 +17,8 @@ def render(report: Report, style: Style) -> Iterator[str]:
     for trouble in report.untold:
         line = f",line={trouble.line}" if trouble.line is not None else ""
         yield f"::warning file={_property(trouble.path)}{line},title=problem::{_data(trouble.message)}"
-    yield f"::notice title=fromcheck::{counted(len(report.entries), 'finding')}. {understood(report.coverage)}"
+    said = f"{counted(len(report.entries), 'finding')}.{older(report)} {understood(report.coverage)}"
+    yield f"::notice title=fromcheck::{_data(said)}"
 
 
 def _command(entry: Entry) -> str:

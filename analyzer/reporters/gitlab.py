@@ -56,4 +56,4 @@ def _problem(trouble: Trouble) -> dict[str, object]:
     }
 
 
-REPORTER = Reporter("gitlab", "GitLab's code quality report", render)
+REPORTER = Reporter("gitlab", "GitLab's code quality report", render, counts=False)

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from analyzer.model.finding import Severity
 from analyzer.model.report import Entry, Report
-from analyzer.reporter import Reporter, Style, counted, understood, visible
+from analyzer.reporter import Reporter, Style, counted, older, understood, visible
 
 BOLD = 1
 _CODES = {Severity.CRITICAL: (1, 31), Severity.ERROR: (31,), Severity.WARNING: (33,), Severity.INFO: (36,)}
@@ -23,7 +23,7 @@ def render(report: Report, style: Style) -> Iterator[str]:
         line = f":{trouble.line}" if trouble.line is not None else ""
         yield f"{visible(trouble.path)}{line}: problem: {visible(trouble.message)}"
     problems = f", {counted(len(report.untold), 'problem')}" if report.untold else ""
-    yield f"{counted(len(report.entries), 'finding')}{problems}. {understood(report.coverage)}"
+    yield f"{counted(len(report.entries), 'finding')}{problems}.{older(report)} {understood(report.coverage)}"
 
 
 def _lines(entries: list[Entry], style: Style) -> Iterator[str]:

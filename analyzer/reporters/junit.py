@@ -55,4 +55,4 @@ def _attribute(text: str) -> str:
     return quoteattr(visible(text))
 
 
-REPORTER = Reporter("junit", "JUnit's XML, for CI systems that show tests", render)
+REPORTER = Reporter("junit", "JUnit's XML, for CI systems that show tests", render, counts=False)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from analyzer.model.finding import Severity
 from analyzer.model.report import Entry, Report
-from analyzer.reporter import Reporter, Style, counted, understood, visible
+from analyzer.reporter import Reporter, Style, counted, older, understood, visible
 
 _ACTIVE = re.compile(r"([\\*_{}\[\]<>#|~!&@])")
 
@@ -18,7 +18,7 @@ def render(report: Report, style: Style) -> Iterator[str]:
     yield ""
     counts = ((severity, report.count(severity)) for severity in sorted(Severity, reverse=True))
     graded = ", ".join(f"{count} {severity.label}" for severity, count in counts if count)
-    yield f"{counted(len(report.entries), 'finding')}{f': {graded}' if graded else ''}."
+    yield f"{counted(len(report.entries), 'finding')}{f': {graded}' if graded else ''}.{_plain(older(report))}"
     if report.entries:
         yield ""
         yield "| where | severity | rule | what |"

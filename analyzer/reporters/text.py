@@ -180,10 +180,12 @@ def _problem(trouble: Trouble, style: Style) -> str:
 def _verdict(report: Report, style: Style) -> str:
     aside = [f"{report.suppressed:,} suppressed"] if report.suppressed else []
     aside += [f"{report.baselined:,} in the baseline"] if report.baselined else []
+    aside += [f"{report.older:,} not new since {visible(report.since)}"] if report.since is not None else []
     aside += [counted(len(report.untold), "problem")] if report.untold else []
     tail = f" ({', '.join(aside)})" if aside else ""
     if not report.entries:
-        return f"{style.paint('No findings', BOLD)} in {_files(report.coverage)}{tail}."
+        none = "No findings" if report.since is None else "No new findings"
+        return f"{style.paint(none, BOLD)} in {_files(report.coverage)}{tail}."
     counts = ((severity, report.count(severity)) for severity in sorted(Severity, reverse=True))
     graded = ", ".join(_graded(count, severity, style) for severity, count in counts if count)
     return f"{style.paint(counted(len(report.entries), 'finding'), BOLD)}: {graded}{tail}."

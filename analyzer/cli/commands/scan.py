@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +25,7 @@ from analyzer.cli.options import (
 )
 from analyzer.cli.terminal import patience, read_stdin, style, write, write_file
 from analyzer.cli.verdict import verdict
-from analyzer.reporter import Style, visible
+from analyzer.reporter import Style, older, visible
 
 if TYPE_CHECKING:
     from analyzer.engine import Options, Session
@@ -35,6 +37,9 @@ Examples:
   fromcheck scan apps/web                another folder
   fromcheck scan --select FC1            only what the code asks for
   fromcheck scan --ignore FC301,FC5      all but these
+  fromcheck scan --since origin/main     only what is new on this branch
+  fromcheck scan --staged                only what the next commit would bring
+  fromcheck scan --after 20260101120000  only what the migrations after that one bring
   fromcheck scan --fail-on critical      exit with 1 only for the worst
   fromcheck scan --format json -o report.json
   fromcheck scan --format text --format sarif:out.sarif
@@ -70,6 +75,15 @@ Examples:
     metavar="FILE",
     help="Read the text of FILE from stdin, judge it within the project, and report only what is in it.",
 )
+@click.option(
+    "--since", metavar="REF", help="Report only what is new since this branch left REF, a branch, tag or commit."
+)
+@click.option("--staged", is_flag=True, help="Judge what is staged, and report only what is new since the last commit.")
+@click.option(
+    "--after",
+    metavar="VERSION",
+    help="Report only what the migrations after this one bring, in the code, too: give the last that is deployed.",
+)
 @roots_option
 @config_option
 @baseline_option
@@ -88,6 +102,9 @@ def scan(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     stdin_filename: Path | None,
+    since: str | None,
+    staged: bool,
+    after: str | None,
     roots: tuple[str, ...],
     config: Path | None,
     baseline: Path | None,
@@ -108,37 +125,65 @@ def scan(
         raise click.UsageError("--quiet and --verbose do not go together.")
     if baseline and no_baseline:
         raise click.UsageError("--baseline and --no-baseline do not go together.")
+    asked = _asked(stdin_filename=stdin_filename, since=since, staged=staged, after=after)
     targets = _targets(outputs, output)
     from analyzer.cli.selection import chosen_codes
 
     selected, ignored = chosen_codes(select, ignore)
-    from analyzer.engine import Options, Session
+    from analyzer.engine import Options
 
     options = Options(roots, config, selected, ignored, fail_on, baseline, no_baseline, cache, jobs)
-    if stdin_filename is None:
-        session = Session.open(path, options)
-        with patience(f"fromcheck: reading {visible(str(path))}", lambda: session.progress):
-            report = session.scan()
-    else:
-        session, report = _unsaved(path, options, stdin_filename)
+    session, judge = asked(path, options)
+    with patience(f"fromcheck: reading {visible(str(path))}", lambda: session.progress):
+        report = judge()
     look = style(color, verbose=verbose, quiet=quiet, silenced=show_suppressed)
     for target in targets:
         _print(report, target, look)
     return verdict(report, fail_on or session.config.fail_on)
 
 
-def _unsaved(path: Path, options: Options, file: Path) -> tuple[Session, Report]:
+def _asked(
+    *, stdin_filename: Path | None, since: str | None, staged: bool, after: str | None
+) -> Callable[[Path, Options], tuple[Session, Callable[[], Report]]]:
+    """What is to be reported of a folder: everything, or what one of the options says."""
+    given = {"--stdin-filename": stdin_filename, "--since": since, "--staged": staged or None, "--after": after}
+    names = [name for name, value in given.items() if value is not None]
+    if len(names) > 1:
+        raise click.UsageError(f"{names[0]} and {names[1]} do not go together.")
+    if stdin_filename is not None:
+        return partial(_unsaved, file=stdin_filename)
+    if names:
+        from analyzer.engine import since as engine
+
+        if since is not None:
+            return partial(engine.since_revision, revision=since)
+        return engine.since_head if after is None else partial(engine.after_version, version=after)
+    return _all
+
+
+def _all(path: Path, options: Options) -> tuple[Session, Callable[[], Report]]:
+    from analyzer.engine import Session
+
+    session = Session.open(path, options)
+    return session, session.scan
+
+
+def _unsaved(path: Path, options: Options, file: Path) -> tuple[Session, Callable[[], Report]]:
     """What is wrong in the text on stdin; nothing, and a word on stderr, for a file that no scan looks at."""
     from analyzer.engine.unsaved import Unsaved
     from analyzer.model.errors import NotScanned
     from analyzer.model.report import Coverage, Report
 
     unsaved = Unsaved(path, options, file, read_stdin())
-    try:
-        return unsaved.session, unsaved.scan()
-    except NotScanned as error:
-        complain(str(error))
-        return unsaved.session, Report(str(path), (), (), Coverage())
+
+    def judge() -> Report:
+        try:
+            return unsaved.scan()
+        except NotScanned as error:
+            complain(str(error))
+            return Report(str(path), (), (), Coverage())
+
+    return unsaved.session, judge
 
 
 def _targets(outputs: tuple[Output, ...], output: Path | None) -> tuple[Output, ...]:
@@ -155,6 +200,8 @@ def _print(report: Report, target: Output, look: Style) -> None:
     from analyzer.registry import find_spoken
 
     reporter = find_spoken("analyzer.reporters", target.form, "REPORTER")
+    if report.older and not reporter.counts:
+        complain(older(report).strip())
     if target.file is None:
         write(reporter.render(report, look))
         return
