@@ -69,7 +69,8 @@ class Schema:
     create that nothing applies, such as the declarative schema beside migrations: hints as well. ``exposed_known`` is
     False when other schemas may be exposed than are listed. ``edge_functions`` are the folders of ``supabase/functions``.
     ``intended`` is the catalogue as it would be if every relation were there that the migrations need; None where they
-    find all of them. ``project_id`` is how config.toml names the project.
+    find all of them. ``hints`` are the generated types of projects that may be the same
+    database.
     ``model`` is what the documents of the domain model name, by file.
     """
 
@@ -84,7 +85,7 @@ class Schema:
     edge_functions: frozenset[str] = frozenset()
     declared: Mapping[Missing, Place] = field(default_factory=dict)
     intended: Catalog | None = None
-    project_id: str | None = None
+    hints: tuple[GeneratedTypes, ...] = ()
     model: Mapping[str, DomainFacts] = field(default_factory=dict)
 
     @property
@@ -96,7 +97,9 @@ class Schema:
     def hinted(self, missing: Missing) -> bool:
         """True when the generated types or SQL that nothing applies hold what no migration creates."""
         name = (missing.schema or DEFAULT_SCHEMA, missing.name)
-        return missing in self.declared or any(_lists(types, missing, name) for types in self.generated.values())
+        return missing in self.declared or any(
+            _lists(types, missing, name) for types in (*self.generated.values(), *self.hints)
+        )
 
 
 def _lists(types: GeneratedTypes, missing: Missing, name: tuple[str, str]) -> bool:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from analyzer.config import Config, read_supabase_toml
+from analyzer.config import Config, SupabaseToml, read_supabase_toml
 from analyzer.discover.classify import is_bundle, is_code, is_document, is_generated_types, is_test
 from analyzer.discover.globs import matching
 from analyzer.discover.left_out import packages
@@ -104,6 +104,7 @@ def _root(
     mine = set(owned)
     code = tuple(path for path in kinds.code if path in mine)
     config_toml = _below(folder, "config.toml") if _below(folder, "config.toml") in paths else None
+    toml, _ = read_supabase_toml(tree, config_toml)
     return SupabaseRoot(
         folder=folder,
         migrations=schema.migrations,
@@ -113,19 +114,19 @@ def _root(
         generated_types=tuple(path for path in kinds.types if path in mine),
         documents=tuple(path for path in owned if path in documents),
         config_toml=config_toml,
-        edge_functions=_edge_functions(tree, folder, paths, config_toml),
+        edge_functions=_edge_functions(folder, paths, toml),
         declared=schema.declared,
         beside=schema.beside,
         foreign=schema.foreign,
+        project_id=toml.project_id,
     )
 
 
-def _edge_functions(tree: Tree, folder: str, paths: Iterable[str], config_toml: str | None) -> tuple[str, ...]:
+def _edge_functions(folder: str, paths: Iterable[str], toml: SupabaseToml) -> tuple[str, ...]:
     """The folders in ``supabase/functions``, but for shared ones (``_shared``), and what config.toml declares."""
     start = _below(folder, "functions/")
     below = (path[len(start) :].split("/") for path in paths if path.startswith(start))
     folders = {parts[0] for parts in below if len(parts) > 1 and not parts[0].startswith(("_", "."))}
-    toml, _ = read_supabase_toml(tree, config_toml)
     return tuple(sorted({*folders, *toml.functions}, key=os.fsencode))
 
 

@@ -21,16 +21,20 @@ _NAMELESS = frozenset(
 )
 
 
-def declared_by(reading: Reading, root: SupabaseRoot, project: Project) -> dict[Missing, Place]:
+def declared_by(
+    reading: Reading, root: SupabaseRoot, project: Project, others: Iterable[SupabaseRoot] = ()
+) -> dict[Missing, Place]:
     """All that the declarative files create, and what other SQL creates of the names that code and migrations use in vain.
 
-    The schema is always said. SQL that holds none of these names is not read at all.
+    ``others`` are projects whose SQL may be meant for the same database. The schema is always said. SQL that holds none
+    of these names is not read at all.
     """
     reading.read_sql(root.declared)
     made = {each: place for path in root.declared for each, place in created(path, reading.sql[path])}
-    unmet = set(_unmet(project)) if root.beside else set()
+    beside = (*root.beside, *(path for each in others for path in (*each.declared, *each.beside)))
+    unmet = set(_unmet(project)) if beside else set()
     folded = {name.lower().encode() for name in unmet}
-    for each, place in _beside(reading, root.beside, folded) if unmet else ():
+    for each, place in _beside(reading, beside, folded) if unmet else ():
         if (each.column or each.name) in unmet:
             made.setdefault(each, place)
     return made

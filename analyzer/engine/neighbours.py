@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from analyzer.check import all_rules, check
 from analyzer.link import Project, against
 from analyzer.model.finding import Finding
+from analyzer.model.inventory import SupabaseRoot
 from analyzer.model.span import Place
 
 _ON_CODE = "FC1"
@@ -16,15 +17,28 @@ _NOT_THERE = ("FC101", "FC102", "FC104")
 _Identity = tuple[str, Place, str]
 
 
-def agreed(project: Project, projects: Sequence[Project], found: Iterable[Finding]) -> Iterator[Finding]:
+def may_be_one(one: SupabaseRoot, other: SupabaseRoot) -> bool:
+    """True unless each has a name of its own in its config.toml, and migrations, none of them in both."""
+    names = one.project_id, other.project_id
+    if None in names or names[0] == names[1] or not (one.migrations and other.migrations):
+        return True
+    return not _file_names(one).isdisjoint(_file_names(other))
+
+
+def _file_names(root: SupabaseRoot) -> set[str]:
+    return {each.path.rpartition("/")[2] for each in root.migrations}
+
+
+def agreed(project: Project, others: Iterable[tuple[Project, bool]], found: Iterable[Finding]) -> Iterator[Finding]:
     """The findings that hold by every database that the call may reach; the others are counted as withheld.
 
-    A call may reach another project's database when both may be one, or when its file lies in neither folder.
+    ``others`` are the projects beside it, and whether they may be one with it. A call in a file that lies in no folder of
+    its project may reach any of them.
     """
-    others = [_Other(project, each) for each in projects if each is not project]
+    asked = [_Other(project, each, one) for each, one in others]
     for finding in found:
         on_code = finding.code.startswith(_ON_CODE)
-        if on_code and any(each.may_be_asked(finding) and each.provides(finding) for each in others):
+        if on_code and any(each.may_be_asked(finding) and each.provides(finding) for each in asked):
             project.withhold(finding.subject)
         else:
             yield finding
@@ -33,9 +47,10 @@ def agreed(project: Project, projects: Sequence[Project], found: Iterable[Findin
 class _Other:
     """Another project, and what the rules say of the same code by its migrations, once that is asked."""
 
-    def __init__(self, project: Project, other: Project) -> None:
+    def __init__(self, project: Project, other: Project, one: bool) -> None:
         self._project = project
         self._other = other
+        self._one = one
 
     def may_be_asked(self, finding: Finding) -> bool:
         """True when the call that the finding is about may reach this project's database."""
@@ -48,10 +63,6 @@ class _Other:
     def _lacks(self, subject: str) -> bool:
         absent = (each.subject for each in self._found if each.code in _NOT_THERE)
         return any(subject == each or subject.startswith((f"{each}.", f"{each}(")) for each in absent)
-
-    @cached_property
-    def _one(self) -> bool:
-        return _may_be_one(self._project, self._other)
 
     @cached_property
     def _found(self) -> tuple[Finding, ...]:
@@ -69,15 +80,3 @@ def _identity(finding: Finding) -> _Identity:
 
 def _within(path: str, folder: str) -> bool:
     return not folder or path.startswith(f"{folder}/")
-
-
-def _may_be_one(one: Project, other: Project) -> bool:
-    """True unless each names itself differently in its config.toml, and no migration is in both."""
-    names = one.schema.project_id, other.schema.project_id
-    if None in names or names[0] == names[1]:
-        return True
-    return not _file_names(one).isdisjoint(_file_names(other))
-
-
-def _file_names(project: Project) -> set[str]:
-    return {each.path.rpartition("/")[2] for each in project.schema.migrations}

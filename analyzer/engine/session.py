@@ -18,7 +18,7 @@ from analyzer.engine.declared import declared_by
 from analyzer.engine.documents import Document, references_document, schema_document
 from analyzer.engine.intended import model_of
 from analyzer.engine.judging import judge
-from analyzer.engine.neighbours import agreed
+from analyzer.engine.neighbours import agreed, may_be_one
 from analyzer.engine.policy import Policy
 from analyzer.engine.positions import Positions
 from analyzer.engine.readers import created
@@ -170,8 +170,14 @@ class Session:
     def _found(
         self, project: Project, rules: tuple[Rule, ...], mishaps: list[tuple[str, Problem]]
     ) -> Iterator[Finding]:
-        found = agreed(project, self.projects, check(project, rules, mishaps))
-        return suggested(project, found, mishaps)
+        roots = {root.folder: root for root in self._roots}
+        one = {root.folder for root in self._beside(roots[project.folder])}
+        others = [(each, each.folder in one) for each in self.projects if each is not project]
+        return suggested(project, agreed(project, others, check(project, rules, mishaps)), mishaps)
+
+    def _beside(self, root: SupabaseRoot) -> list[SupabaseRoot]:
+        """The other projects that may be the same database."""
+        return [each for each in self.inventory.roots if each is not root and may_be_one(root, each)]
 
     @property
     def _rules(self) -> tuple[Rule, ...]:
@@ -247,7 +253,7 @@ class Session:
         self._reading.read_code(root.code)
         code = {path: self._reading.code[path] for path in root.code}
         project = link(root.folder, schema, code, root.tests)
-        declared = declared_by(self._reading, root, project)
+        declared = declared_by(self._reading, root, project, self._beside(root))
         project = replace(project, schema=replace(project.schema, declared=declared))
         model = model_of(self._reading, root, project, named=bool(self.config.model))
         return replace(project, schema=replace(project.schema, model=model))
@@ -270,7 +276,8 @@ class Session:
     def _schema(self, root: SupabaseRoot) -> Schema:
         toml, problems = read_supabase_toml(self.tree, root.config_toml)
         self._problems.extend(problems)
-        self._reading.read_types(root.generated_types)
+        hints = [path for each in self._beside(root) for path in each.generated_types]
+        self._reading.read_types((*root.generated_types, *hints))
         built = self._reading.built(root, exposed=self._auto_exposed(toml), roles=self._roles(root))
         return Schema(
             built.replay,
@@ -283,7 +290,7 @@ class Session:
             bool(self.config.schemas or (root.config_toml and toml.schemas_known)),
             frozenset(root.edge_functions),
             intended=built.intended,
-            project_id=toml.project_id,
+            hints=tuple(self._reading.types[path] for path in hints),
         )
 
     def _auto_exposed(self, toml: SupabaseToml) -> bool | None:

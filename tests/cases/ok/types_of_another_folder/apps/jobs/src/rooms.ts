@@ -1,0 +1,2 @@
+await supabase.from('jobs').select('id');
+await supabase.from('rooms').select('name');

@@ -1,0 +1,1 @@
+export const rooms = await supabase.from('rooms').select('id, name');
