@@ -1,4 +1,4 @@
-"""Fuzzes one target for as long as is asked: ``python -m tests.fuzz TARGET --minutes N [--seed N] [--keep FOLDER]``.
+"""Fuzzes one target for as long as is asked: ``python -m tests.fuzz TARGET --minutes N [--seed N] [--corpus FOLDER]``.
 
 Every input comes from a seed alone, so a fault is told by its seed. An input that takes longer than five seconds is one.
 """
@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
-from tests.fuzz.targets import TARGETS, attempt
+from tests.fuzz.targets import FOLDERS, TARGETS, attempt
 
 SLOW, STUCK = 5.0, 20.0
 
@@ -51,7 +51,11 @@ def main() -> int:
     parser.add_argument("--seed", type=int, help="only this one, with the whole traceback")
     parser.add_argument("--from", dest="first", type=int, default=0, help="the first seed")
     parser.add_argument("--keep", type=Path, help="a folder for the inputs that fail")
+    parser.add_argument(
+        "--corpus", type=Path, help="a folder with more files to change; a seed means another input with it"
+    )
     given = parser.parse_args()
+    FOLDERS.extend([given.corpus] if given.corpus else [])
     if given.seed is not None:
         attempt(given.target, given.seed)
         return 0

@@ -70,6 +70,16 @@ def _spliced(random: Random, pieces: list[bytes], corpus: Sequence[bytes]) -> li
     return pieces[:at] + other[start:end] + pieces[at:]
 
 
+def _salad(random: Random, pieces: list[bytes], corpus: Sequence[bytes]) -> list[bytes]:
+    """Words from anywhere, with nothing but their language in common."""
+    words = [
+        random.choice(_TOKEN.findall(random.choice(corpus)[:_MOST_BYTES]) or [b" "])
+        for _ in range(random.randint(2, 8))
+    ]
+    at = random.randrange(len(pieces) + 1)
+    return [*pieces[:at], *(part for word in words for part in (word, b" ")), *pieces[at:]]
+
+
 def _odd(random: Random, pieces: list[bytes], corpus: Sequence[bytes]) -> list[bytes]:
     at = random.randrange(len(pieces) + 1)
     return [*pieces[:at], random.choice(_ODD) * random.choice((1, 1, 1, 3, 50)), *pieces[at:]]
@@ -94,5 +104,5 @@ def _wrapped(random: Random, pieces: list[bytes], corpus: Sequence[bytes]) -> li
 
 
 _CHANGES: tuple[Change, ...] = (
-    _truncated, _without, _doubled, _moved, _exchanged, _exchanged, _spliced, _spliced, _odd, _flipped, _wrapped,
+    _truncated, _without, _doubled, _moved, _exchanged, _exchanged, _spliced, _spliced, _salad, _odd, _flipped, _wrapped,
 )  # fmt: skip

@@ -6,6 +6,7 @@ a report, or two answers to the same question.
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import json
 import sys
@@ -21,13 +22,26 @@ ROOT = Path(__file__).parents[2]
 
 Target = Callable[[bytes], None]
 
+FOLDERS = [ROOT / "samples", ROOT / "tests", ROOT / "docs"]
+"""Where the corpus comes from; one more can be given by hand."""
+_MOST_FILES, _LEAST_LETTERS = 3000, 12
+
 
 @cache
 def corpus(*endings: str) -> tuple[bytes, ...]:
-    """The repository's own files of these kinds: samples and cases, in the order of their names."""
-    folders = (ROOT / "samples", ROOT / "tests", ROOT / "docs")
-    files = sorted(each for folder in folders for each in folder.rglob("*") if each.name.endswith(endings))
+    """The files of these kinds, folder by folder in the order of their names."""
+    found = (sorted(each for each in folder.rglob("*") if each.name.endswith(endings)) for folder in FOLDERS)
+    files = (file for folder in found for file in folder[:: len(folder) // _MOST_FILES + 1])
     return tuple(data for each in files if each.is_file() and (data := each.read_bytes()))
+
+
+@cache
+def literals(*tests: str) -> tuple[bytes, ...]:
+    """What the tests of these folders and files have between quotes: each an odd case that someone once thought of."""
+    files = sorted(file for each in tests for file in (ROOT / "tests").glob(each))
+    nodes = (node for file in files for node in ast.walk(ast.parse(file.read_bytes())))
+    found = (node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return tuple(dict.fromkeys(each.encode("utf-8", "surrogatepass") for each in found if len(each) >= _LEAST_LETTERS))
 
 
 def _check_spans(value: object, size: int) -> None:
@@ -94,7 +108,8 @@ def code(data: bytes) -> None:
 
 
 def select(data: bytes) -> None:
-    """The list is read, or refused within its own length."""
+    """The list, and whatever else a call may hold, is read, or refused within its own length."""
+    from analyzer.code import conditions
     from analyzer.code.cursor import Refused
     from analyzer.code.origin import Untold
     from analyzer.code.select import read_selection
@@ -104,10 +119,41 @@ def select(data: bytes) -> None:
     text = data.decode("utf-8", "replace")
     size = len(text)
     wording = Wording(text, range(size), range(1, size + 1), Span(0, size))
-    try:
-        _check_spans(read_selection(wording), size)
-    except (Refused, Untold):
-        return
+    others = (
+        conditions.read_target,
+        conditions.read_path,
+        conditions.read_names,
+        conditions.read_orders,
+        conditions.read_change_filter,
+        conditions.read_logic,
+    )
+    for read in (read_selection, *others):
+        try:
+            _check_spans(read(wording), size)
+        except (Refused, Untold):
+            continue
+
+
+def model(data: bytes) -> None:
+    """Every entity within the document, whatever its form."""
+    from analyzer.domain.read import read_domain
+    from analyzer.model.source import Source
+
+    for name in ("model.md", "model.dbml", "model.yaml", "model.mmd"):
+        facts = read_domain(Source(name, data))
+        _check_problems(facts.problems, len(data))
+        _check_spans(facts.entities, len(data))
+
+
+def declared(data: bytes) -> None:
+    """Every table within the file that declares it."""
+    from analyzer.code.declaration import read_declarations
+    from analyzer.model.source import Source
+
+    for name in ("schema.prisma", "schema.ts"):
+        facts = read_declarations(Source(name, data))
+        _check_problems(facts.problems, len(data))
+        _check_spans(facts, len(data))
 
 
 # --- what the user writes -----------------------------------------------------------------------------------------------
@@ -183,18 +229,29 @@ class Files:
 
 
 _SEAM = b"\n-- seam --\n"
+_PLACES = {
+    "supabase/migrations/1_a.sql": (".sql",),
+    "supabase/migrations/2_b.sql": (".sql",),
+    "a.ts": (".ts",),
+    "lib/b.tsx": (".tsx", ".ts"),
+    "lib/c.vue": (".ts",),
+    "supabase/config.toml": (".toml",),
+    "database.types.ts": (".ts",),
+    "docs/model.md": (".md", ".dbml"),
+    "package.json": (".json",),
+    "tsconfig.json": (".json",),
+}
 
 
 def scan(data: bytes) -> None:
-    """A project of two migrations, two files of code and a configuration: a report that every format can print."""
+    """A project of migrations, code, types, a model and settings: a report that every format can print."""
     from analyzer.config import Config
     from analyzer.engine import Options, Session
     from analyzer.registry import find_constants
     from analyzer.reporter import Style
 
-    parts = [*data.split(_SEAM), b"", b"", b"", b"", b""]
-    names = ("supabase/migrations/1_a.sql", "supabase/migrations/2_b.sql", "a.ts", "lib/b.tsx", "supabase/config.toml")
-    report = Session(Files(dict(zip(names, parts, strict=False))), ".", Config(), Options()).scan()
+    files = dict(zip(_PLACES, [*data.split(_SEAM), *[b""] * len(_PLACES)], strict=False))
+    report = Session(Files(files), ".", Config(), Options()).scan()
     assert not report.failed, [each.message for each in report.troubles if each.internal]
     for reporter in find_constants("analyzer.reporters", "REPORTER"):
         text = "\n".join(reporter.render(report, Style(verbose=True, silenced=True)))
@@ -206,8 +263,21 @@ def scan(data: bytes) -> None:
 # --- where the bytes come from ------------------------------------------------------------------------------------------
 
 
+_TESTS = {
+    ".sql": ("sql_reader/*.py", "replay/*.py", "postgres/*.py", "sources/*.py"),
+    ".ts": ("code_reader/*.py", "cross_file/*.py", "sources/*.py", "suppression/*.py", "lsp/*.py"),
+    ".md": ("domain/*.py",),
+    ".prisma": ("sources/*.py",),
+}
+
+
 def _files(*endings: str) -> Callable[[Random], bytes]:
-    return lambda random: mutated(random, corpus(*endings))
+    tests = tuple(each for ending in endings for each in _TESTS.get(ending, ()))
+    return lambda random: mutated(random, literals(*tests) if tests and random.random() < 0.4 else corpus(*endings))
+
+
+def _list(random: Random) -> bytes:
+    return mutated(random, (*_LISTS, *literals("code_reader/test_select.py", "code_reader/test_conditions.py")))
 
 
 _LISTS = (
@@ -250,16 +320,17 @@ def _blob(random: Random) -> bytes:
 
 
 def _project(random: Random) -> bytes:
-    kinds = ((".sql",), (".sql",), (".ts",), (".tsx", ".ts"), (".toml",))
     return _SEAM.join(
-        random.choice(corpus(*each)) if random.random() < 0.3 else mutated(random, corpus(*each)) for each in kinds
+        random.choice(corpus(*each)) if random.random() < 0.3 else _files(*each)(random) for each in _PLACES.values()
     )
 
 
 TARGETS: dict[str, tuple[Target, Callable[[Random], bytes]]] = {
     "sql": (sql, _files(".sql")),
     "code": (code, _files(".ts", ".tsx")),
-    "select": (select, lambda random: mutated(random, _LISTS)),
+    "select": (select, _list),
+    "model": (model, _files(".md", ".dbml", ".yaml")),
+    "declared": (declared, _files(".prisma", ".ts")),
     "config": (config, _configuration),
     "baseline": (baseline, lambda random: mutated(random, _BASELINES)),
     "cache": (cache_blob, _blob),
