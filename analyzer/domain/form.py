@@ -21,6 +21,8 @@ class Line:
 
     def span(self, start: int, end: int) -> Span:
         """The bytes of the characters from ``start`` up to ``end``."""
+        if self.text.isascii():
+            return Span(self.offset + start, self.offset + end)
         first = self.offset + len(self.text[:start].encode("utf-8", "surrogateescape"))
         return Span(first, first + len(self.text[start:end].encode("utf-8", "surrogateescape")))
 

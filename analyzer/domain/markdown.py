@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from analyzer.domain.form import Line, is_table_name
 
-_HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")
+_HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*)$")
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)*|[A-Za-z]|[IVX]+)[.):]\s+")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _CODE = re.compile(r"`([^`]+)`")
+_KINDS = ("table", "entity", "tabla", "tabela")
 _MOST_WORDS = 5
 
 # What a heading says that announces tables and nothing else, in the languages that documents are written in.
@@ -68,7 +69,7 @@ def sections(lines: Sequence[Line]) -> Iterator[Section]:
     for start, end in pairwise((*starts, len(lines))):
         heading = _HEADING.match(lines[start].text)
         assert heading is not None
-        level, text = len(heading["marks"]), heading["text"]
+        level, text = len(heading["marks"]), heading["text"].rstrip().rstrip("#").rstrip()
         while above and above[-1][0] >= level:
             above.pop()
         silent = bool(above and above[-1][2]) or not _NOT_THERE.isdisjoint(_words(text))
@@ -106,8 +107,9 @@ def _groups(text: str) -> bool:
 
 def _title(text: str) -> str | None:
     """The table that a heading names: ``1. personas``, ```` `personas` ````, ``personas table``."""
-    plain = re.sub(
-        r"\s+(?:table|entity|tabla|tabela)$", "", _NUMBER.sub("", text).replace("**", "").strip(), flags=re.IGNORECASE
-    )
+    plain = _NUMBER.sub("", text).replace("**", "").strip()
+    words = plain.rsplit(None, 1)
+    if len(words) > 1 and words[1].lower() in _KINDS:
+        plain = words[0]
     name = code_of(plain) or plain.removesuffix(":")
     return name if is_table_name(name) else None

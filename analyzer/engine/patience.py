@@ -14,7 +14,7 @@ from analyzer.model.errors import TooSlow
 T = TypeVar("T")
 
 MOST_SECONDS = 60.0
-"""Hundreds of times what the largest file of a sound project takes."""
+"""Of processor time, so that a busy machine changes no report. Hundreds of times what the largest file of a sound project takes."""
 
 
 class _Alarm(BaseException):
@@ -28,17 +28,17 @@ def within_time(read: Callable[..., T], *given: object) -> T:
     """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         return read(*given)
-    before = signal.signal(signal.SIGALRM, _ring)
+    before = signal.signal(signal.SIGPROF, _ring)
     try:
-        signal.setitimer(signal.ITIMER_REAL, MOST_SECONDS)
+        signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
         try:
             return read(*given)
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
     except _Alarm:
         raise TooSlow(errno.ETIMEDOUT, f"it takes longer than {MOST_SECONDS:g} s") from None
     finally:
-        signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGPROF, before)
 
 
 def _ring(number: int, frame: FrameType | None) -> None:

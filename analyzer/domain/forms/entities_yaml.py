@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _ROOTS = ("entities", "tables")
 _FIELDS = ("fields", "columns", "attributes", "properties")
+_DEEPEST = 40
 _HEAD = re.compile(rf"(?:{'|'.join(_ROOTS)})\s*:")
 
 
@@ -27,15 +28,21 @@ def read(lines: Sequence[Line]) -> Iterator[Entity]:
 
 
 def _root(lines: Sequence[Line]) -> yaml.Node | None:
-    """The document's node, of plain data only. Aliases are refused: a few lines of them can stand for gigabytes."""
+    """The document's node, of plain data only.
+
+    Aliases are refused: a few lines of them can stand for gigabytes. So is what is deep: its cost grows with the square.
+    """
     import yaml
 
     text = "\n".join(line.text for line in lines)
+    depth = 0
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST or isinstance(event, yaml.AliasEvent):
                 line = event.start_mark.line if event.start_mark else 0
-                raise UnreadableError(lines[line].offset, "aliases (*name) are not supported")
+                told = "this is nested too deeply" if depth > _DEEPEST else "aliases (*name) are not supported"
+                raise UnreadableError(lines[line].offset, told)
         return yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = min(error.problem_mark.line, len(lines) - 1) if error.problem_mark else 0

@@ -61,14 +61,19 @@ def _names(line: Line, at: int) -> Iterator[Field]:
 
 
 def _entities(items: Sequence[_Item], shallowest: int) -> Iterator[Entity]:
-    entities: list[Entity] = []
+    tables: tuple[Field, ...] = ()
+    fields: list[Field] = []
     for item in items:
         if item.indent == shallowest:
-            yield from entities
-            entities = [Entity(each.name, each.span) for each in item.names if is_table_name(each.name)]
+            yield from _with(fields, tables)
+            tables, fields = item.names, []
         else:
-            entities = [Entity(each.name, each.span, (*each.fields, *item.names)) for each in entities]
-    yield from entities
+            fields.extend(item.names)
+    yield from _with(fields, tables)
+
+
+def _with(fields: Sequence[Field], tables: Sequence[Field]) -> Iterator[Entity]:
+    yield from (Entity(each.name, each.span, tuple(fields)) for each in tables if is_table_name(each.name))
 
 
 FORM = Form("lists", (".md", ".mdx"), (), read)

@@ -10,8 +10,8 @@ from analyzer.domain.markdown import sections
 from analyzer.model.domain import Entity
 
 _HEADS = frozenset({"table", "table name", "entity", "model", "tabla", "entidad", "tabela", "entidade", "tabelle"})
-_CELL = re.compile(r"\s*\|?\s*(?P<cell>[^|]*?)\s*\|")
-_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*\|[\s|:-]*$")
+_CELL = re.compile(r"\s*+(?:\|\s*+)?(?P<cell>[^|]*+)\|")
+_RULE = re.compile(r"\s*+(?:\|\s*+)?:?-{2,}+:?\s*+\|[\s|:-]*+$")
 _LEAST = 2
 
 
@@ -29,7 +29,7 @@ def read(lines: Sequence[Line]) -> Iterator[Entity]:
 
 def _cell(text: str) -> str:
     match = _CELL.match(text)
-    return match["cell"].strip("*` ") if match else ""
+    return match["cell"].strip().strip("*` ") if match else ""
 
 
 def _entities(lines: Sequence[Line]) -> Iterator[Entity]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from analyzer.domain.form import Form, Line
 from analyzer.model.domain import Entity, Field
@@ -26,25 +28,24 @@ def read(lines: Sequence[Line]) -> Iterator[Entity]:
     """Each entity once, with its attributes, where it is first named."""
     inside = False
     found: dict[str, Entity] = {}
+    fields: defaultdict[str, list[Field]] = defaultdict(list)
     open_name = ""
     for line in lines:
         if not inside:
             inside = _DIAGRAM.match(line.text) is not None
         elif open_name:
-            open_name = _attribute(line, found, open_name)
+            open_name = _attribute(line, fields[open_name], open_name)
         elif not _OTHER.match(line.text):
             open_name = _statement(line, found)
-    yield from found.values()
+    yield from (replace(entity, fields=tuple(fields[name])) for name, entity in found.items())
 
 
-def _attribute(line: Line, found: dict[str, Entity], name: str) -> str:
+def _attribute(line: Line, fields: list[Field], name: str) -> str:
     """Adds the attribute of this line; gives the name of the entity that is still open, if it is."""
     attribute = _ATTRIBUTE.match(line.text)
     if attribute is not None:
         start = attribute.start("name") + attribute["name"].startswith("*")
-        field = Field(line.text[start : attribute.end("name")], line.span(start, attribute.end("name")))
-        entity = found[name]
-        found[name] = Entity(entity.name, entity.span, (*entity.fields, field))
+        fields.append(Field(line.text[start : attribute.end("name")], line.span(start, attribute.end("name"))))
     return "" if "}" in _COMMENT.sub("", line.text) else name
 
 
