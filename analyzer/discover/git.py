@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -52,10 +53,17 @@ class Listing:
 
 
 def git_listing(folder: str, timeout: float = TIMEOUT) -> Listing | None:
-    """Git's list of the folder; None when it is in no checkout, git is missing, or refuses it, or gives no answer."""
-    done = ask(folder, "ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard", "--", ".", timeout=timeout)
-    if done is None:
+    """Git's list of the folder; None when it is in no checkout, or git is missing, or refuses it.
+
+    Raises TimeoutError when git does not answer in time.
+    """
+    listing = ("ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard", "--", ".")
+    try:
+        done = _answer(folder, *listing, timeout=timeout)
+    except OSError:
         return None
+    if done is None:
+        raise TimeoutError(errno.ETIMEDOUT, f"git gives no answer within {timeout:g} s")
     entries = [os.fsdecode(each) for each in done.stdout.split(b"\0") if each]
     if done.returncode != 0 or not entries:
         return None
@@ -76,11 +84,21 @@ def ask(
     folder: str, *arguments: str, timeout: float = TIMEOUT, more: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[bytes] | None:
     """What git answers in a folder; None when it is not there, or does not in time. ``more`` are variables for it."""
+    try:
+        return _answer(folder, *arguments, timeout=timeout, more=more)
+    except OSError:
+        return None
+
+
+def _answer(
+    folder: str, *arguments: str, timeout: float, more: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes] | None:
+    """What git answers; None when it does not in time. Raises OSError when it cannot be started."""
     import subprocess
 
     call = command(folder)
     if call is None:
-        return None
+        raise FileNotFoundError(errno.ENOENT, "git is not there")
     try:
         return subprocess.run(
             [*call, *arguments],
@@ -91,7 +109,7 @@ def ask(
             timeout=timeout,
             check=False,
         )
-    except (OSError, subprocess.TimeoutExpired):
+    except subprocess.TimeoutExpired:
         return None
 
 

@@ -115,7 +115,11 @@ class WorkTree:
         return files
 
     def _listed(self, folder: str) -> Iterator[str]:
-        listing = git_listing(os.path.join(self._root, folder))
+        try:
+            listing = git_listing(os.path.join(self._root, folder))
+        except TimeoutError as error:
+            self._problems.append((folder or ".", Problem(f"{error.strerror}, so the folder is walked")))
+            listing = None
         if listing is None:
             yield from walk(self._root, folder, self._problems)
             return

@@ -238,11 +238,13 @@ def test_a_walk_tells_of_pipes_and_of_a_gitignore_that_is_one(folder: Folder) ->
 
 @needs_git
 @needs_posix
-def test_git_is_given_up_when_it_does_not_answer(folder: Folder) -> None:
+def test_git_is_given_up_when_it_does_not_answer(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     folder.git("init", "-q")
     folder.write("a.ts")
     os.mkfifo(folder.path / ".gitignore")
-    assert git_listing(str(folder.path), timeout=0.5) is None
+    monkeypatch.setattr("analyzer.discover.worktree.git_listing", lambda path: git_listing(path, timeout=0.5))
+    assert listed(folder) == {"a.ts"}
+    assert problems(folder)["."] == "git gives no answer within 0.5 s, so the folder is walked"
 
 
 @needs_posix

@@ -159,6 +159,26 @@ def test_deep_settings_are_told_or_passed_over(name: str, text: str, code: int, 
         assert result.stderr.count("\n") == 1
 
 
+DEEP_DOCUMENTS = {
+    "docs/model.md": "# Tables\n" + "".join(f"{' ' * depth}- `t{depth}`\n" for depth in range(2000)),
+    "docs/schema.md": f"# Tables\n{' ' * 2 * DEEP}x\n|---|\n",
+    "docs/model-2.md": f"# Tables\n## a{' ' * 2 * DEEP}b{' ' * 2 * DEEP}#{'#' * DEEP} c\n",
+    "docs/model-3.md": "# Tables\n```mermaid\nerDiagram\n a {\n" + "int b\n" * 2 * DEEP + "}\n```\n",
+    "docs/model.yaml": "entities: " + "[" * DEEP,
+    "docs/schema.yaml": "entities:\n" + "".join(f"{' ' * depth}a:\n" for depth in range(1, 500)),
+}
+
+
+@pytest.mark.parametrize("name", DEEP_DOCUMENTS)
+def test_deep_documents_are_read_in_no_time_or_told(
+    name: str, hostile: Hostile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analyzer.engine.patience.MOST_SECONDS", 5)
+    hostile.write({name: DEEP_DOCUMENTS[name], "app/absent.ts": MISSING})
+    told = hostile.problems().get(name, "")
+    assert told == ("this is nested too deeply, so its list of entities is not read" if "yaml" in name else "")
+
+
 # --- many: each took minutes where its cost grew with the square, or worse --------------------------------------------
 
 
