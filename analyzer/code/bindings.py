@@ -221,6 +221,15 @@ def _parameter(values: Values, binding: Binding, depth: int) -> Iterator[Origin]
         yield from _by_callers(values, binding, depth)
 
 
+def given(values: Values, node: Node, depth: int) -> list[Origin] | None:
+    """What the callers give for a parameter whose type says too little; None for what is no parameter."""
+    node = bare(node)
+    binding = values.scopes.find(values.script.text(node), node) if node.type == "identifier" else None
+    if binding is None or binding.sort != "parameter" or binding.node.id in values.open:
+        return None
+    return list(_by_callers(values, binding, depth))
+
+
 def _by_type(values: Values, binding: Binding, depth: int) -> list[Origin] | None:
     said = annotation(binding.node)
     if said is None:
@@ -236,7 +245,7 @@ def _by_callers(values: Values, binding: Binding, depth: int) -> Iterator[Origin
     if given is None and (taken := values.callers.exported(binding.node)) is not None:
         outside, inside = values.elsewhere.given(taken), values.callers.inside(binding.node)
         given = [*inside, *outside] if outside is not None and inside is not None else None
-    if given is None:
+    if not given:
         raise Untold("parameter without a known caller")
     # A function that hands its parameter on to itself adds no value.
     values.open.add(binding.node.id)

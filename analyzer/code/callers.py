@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from analyzer.code.scope import Binding, Scopes
 from analyzer.code.script import Script
-from analyzer.code.syntax import FUNCTIONS, WRAPPERS, arguments, field, parts
+from analyzer.code.syntax import FUNCTIONS, JSX, WRAPPERS, arguments, field, operator, parts
 from analyzer.model.crossing import DEFAULT, Taken
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 _ITERATORS = frozenset({"map", "forEach", "flatMap", "filter", "some", "every", "find", "findIndex", "findLast"})
 _MOST_CALLERS = 200
+_CALLING = frozenset({"call", "apply", "bind"})
+_LABELS = frozenset({"identifier", "type_identifier"})
 
 
 class Callers:
@@ -24,6 +27,18 @@ class Callers:
         self._script = script
         self._scopes = scopes
         self._assigned: dict[tuple[int, str], list[Node] | None] = {}
+        self._handed: dict[int, list[Node]] = {}
+
+    @contextmanager
+    def handing(self, function: Node | None, given: list[Node] | None) -> Iterator[None]:
+        """While it lasts, the function is only called with these arguments, when they are known."""
+        before = self._handed
+        if function is not None and given is not None:
+            self._handed = {**before, function.id: given}
+        try:
+            yield
+        finally:
+            self._handed = before
 
     def iterated(self, parameter: Node) -> Node | None:
         """The list whose elements the parameter takes: that of `list.map(parameter => …)`."""
@@ -50,6 +65,8 @@ class Callers:
         if found is None:
             return None
         function, index = found
+        if (handed := self._handed.get(function.id)) is not None:
+            return handed[index : index + 1] or self._default(parameter)
         binding = self._named(function)
         if binding is None:
             return None
@@ -62,10 +79,7 @@ class Callers:
         if found is None:
             return None
         function, index = found
-        holder, path = function, self._script.path(function)
-        while path and (path[-1].type in WRAPPERS or path[-1].type == "variable_declarator"):
-            holder = path.pop()
-        name = field(holder, "name")
+        name = field(self._holder(function)[0], "name")
         binding = self._scopes.find(self._script.text(name), name) if name is not None else None
         calls = self._calls(binding) if binding is not None else []
         return self._arguments(calls, index, parameter) if calls is not None else None
@@ -89,27 +103,40 @@ class Callers:
         found = self._function(parameter)
         if found is None:
             return None
-        function, position = found
-        holder, path = function, self._script.path(function)
-        while path and (path[-1].type in WRAPPERS or path[-1].type == "variable_declarator"):
-            holder = path.pop()
+        name = self.exported_name(found[0])
+        return Taken(name, found[1]) if name is not None else None
+
+    def exported_name(self, function: Node) -> str | None:
+        """The name under which the file exports a function or class; None for one that it keeps."""
+        holder, path = self._holder(function)
         if path and path[-1].type == "lexical_declaration":
             path.pop()
         name = field(holder, "name")
-        text = self._script.text(name) if name is not None and name.type == "identifier" else ""
+        text = self._script.text(name) if name is not None and name.type in _LABELS else ""
         if path and path[-1].type == "export_statement":
             default = self._script.text(path[-1]).startswith("export default")
-            return Taken(DEFAULT if default or not text else text, position)
-        return self._listed(text, position) if path and path[-1].type == "program" else None
+            return DEFAULT if default or not text else text
+        return self._listed(text) if path and path[-1].type == "program" else None
 
-    def _listed(self, name: str, position: int) -> Taken | None:
+    def _holder(self, function: Node) -> tuple[Node, list[Node]]:
+        """The declaration that names a function, the class of a constructor, and the nodes above it."""
+        holder, path = function, self._script.path(function)
+        name = field(function, "name")
+        if function.type == "method_definition" and name is not None and self._script.text(name) == "constructor":
+            holder = path[-2]
+            del path[-2:]
+        while path and (path[-1].type in WRAPPERS or path[-1].type == "variable_declarator"):
+            holder = path.pop()
+        return holder, path
+
+    def _listed(self, name: str) -> str | None:
         """`export { name }` and `export default name`, anywhere in the file."""
         for node in self._script.occurrences(name) if name else ():
             holder = self._script.path(node)[-1]
             if holder.type == "export_specifier":
-                return Taken(self._script.text(field(holder, "alias") or node), position)
+                return self._script.text(field(holder, "alias") or node)
             if holder.type == "export_statement":
-                return Taken(DEFAULT, position)
+                return DEFAULT
         return None
 
     def assigned(self, binding: Binding) -> list[Node] | None:
@@ -160,16 +187,14 @@ class Callers:
 
     def _named(self, function: Node) -> Binding | None:
         """The name by which this file calls the function; None when it has none, or other files may call it."""
-        holder, path = function, self._script.path(function)
-        while path and (path[-1].type in WRAPPERS or path[-1].type == "variable_declarator"):
-            holder = path.pop()
+        holder, path = self._holder(function)
         if path and path[-1].type == "lexical_declaration":
             path.pop()
         name = field(holder, "name")
-        if name is None or name.type != "identifier" or not path or path[-1].type == "export_statement":
+        if name is None or name.type not in _LABELS or not path or path[-1].type == "export_statement":
             return None
         text = self._script.text(name)
-        return self._scopes.find(text, name) if self._listed(text, 0) is None else None
+        return self._scopes.find(text, name) if self._listed(text) is None else None
 
     def _calls(self, binding: Binding) -> list[Node] | None:
         """The calls of the function; None when it is also used in another way, so that others may call it."""
@@ -183,15 +208,38 @@ class Callers:
                 continue
             if self._scopes.find(binding.name, node) != binding:
                 continue
-            function = field(holder, "function")
-            if function is None or function.id != node.id:
+            if is_read(self._script, node, holder):
+                continue
+            function = field(holder, "function") or field(holder, "name" if holder.type in JSX else "constructor")
+            if function is not None and function.id == node.id:
+                calls.append(holder)
+            elif holder.type != "extends_clause" or (handing := self._handing(path)) is None:
                 return None
-            calls.append(holder)
+            else:
+                calls += handing
         return calls
+
+    def _handing(self, path: list[Node]) -> list[Node] | None:
+        """The calls that a class makes of the one that it extends; None when they are made by those who make it."""
+        found = [self._script.path(each)[-1] for each in self._script.occurrences("super", path[-3])]
+        calls = [each for each in found if each.type == "call_expression"]
+        if calls:
+            return calls
+        binding = self._named(path[-3])
+        return self._calls(binding) if binding is not None else None
 
     def _default(self, parameter: Node) -> list[Node]:
         value = field(parameter, "value")
         return [value] if value is not None else []
+
+
+def is_read(script: Script, node: Node, holder: Node) -> bool:
+    """True where a function's or class's name stands without a call that could be made through it: `Repo.PAGE_SIZE`."""
+    if holder.type == "member_expression":
+        owner, member = field(holder, "object"), field(holder, "property")
+        own = owner is not None and member is not None and owner.id == node.id
+        return own and member is not None and script.text(member) not in _CALLING
+    return holder.type in ("jsx_closing_element", "type_query") or operator(holder) == "instanceof"
 
 
 def _writes(node: Node, holder: Node) -> bool:

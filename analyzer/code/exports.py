@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from analyzer.code import classes
 from analyzer.code.bindings import import_of
+from analyzer.code.callers import is_read
 from analyzer.code.client import SECRET
 from analyzer.code.elsewhere import Elsewhere
 from analyzer.code.origin import Untold
 from analyzer.code.read import script_of
 from analyzer.code.scope import Binding, key_text
-from analyzer.code.syntax import FUNCTIONS, arguments, bare, field, parts
+from analyzer.code.syntax import FUNCTIONS, JSX, arguments, bare, field, parts
 from analyzer.code.value import Values
-from analyzer.model.crossing import ALL, DEFAULT, NOTHING_KNOWN, Calls, Exports, Imported, Known
+from analyzer.model.crossing import ALL, DEFAULT, NOTHING_KNOWN, Calls, Exports, Heir, Imported, Known
 from analyzer.model.source import Source
 
 if TYPE_CHECKING:
@@ -122,6 +125,10 @@ def as_code(values: Values, node: Node, depth: int = 0) -> str | None:
         return "[" + ", ".join(as_code(values, each, depth + 1) or _UNKNOWN for each in parts(node)) + "]"
     if node.type == "enum_declaration":
         return _enum(values, node)
+    if node.type in JSX:
+        return _element(values, node, depth)
+    if node.type in classes.CLASSES:
+        return _class(values, classes.body_of(node), depth)
     if node.type == "call_expression" and (made := _call(values, node, depth)) is not None:
         return made
     return _texts(values, node) or _followed(values, node, depth)
@@ -162,6 +169,21 @@ def _object(values: Values, node: Node, depth: int) -> str:
     return "{" + ", ".join(entries) + "}"
 
 
+def _element(values: Values, node: Node, depth: int) -> str:
+    """The attributes of a component's element, as an object."""
+    entries: list[str] = []
+    for each in node.children_by_field_name("attribute"):
+        inside = parts(each)
+        if each.type != "jsx_attribute":
+            entries.append(f"...{_UNKNOWN}")
+        elif len(inside) > 1:
+            value = parts(inside[1])[0] if inside[1].type == "jsx_expression" and parts(inside[1]) else inside[1]
+            entries.append(
+                f"{json.dumps(values.script.text(inside[0]))}: {as_code(values, value, depth + 1) or _UNKNOWN}"
+            )
+    return "{" + ", ".join(entries) + "}"
+
+
 def _enum(values: Values, node: Node) -> str:
     body = field(node, "body")
     entries: list[str] = []
@@ -170,6 +192,43 @@ def _enum(values: Values, node: Node) -> str:
         if each.type == "enum_assignment" and name is not None and value is not None:
             entries.append(f"{json.dumps(key_text(values.script, name))}: {_texts(values, value) or _UNKNOWN}")
     return "{" + ", ".join(entries) + "}"
+
+
+def _class(values: Values, body: Node, depth: int) -> str:
+    """A class that gives its fields the same, in terms of what its constructor is given."""
+    taken = field(classes.constructor_of(values.script, body), "parameters")
+    parameters = [each.id for each in parts(taken)] if taken is not None else []
+    handed = classes.handed_up(values.script, body)
+    steps = [
+        f"this.{name} = {code}"
+        for name in classes.names(values, body)
+        for code in _fields(values, body, name, depth, parameters)
+    ]
+    if handed is not None:
+        steps.insert(0, f"super({', '.join(_in_terms(values, each, depth, parameters) for each in handed)})")
+    extended = classes.heritage(values.script, body)
+    above = as_code(values, extended, depth + 1) if extended is not None else None
+    head = f"class extends ({above})" if above is not None else "class"
+    return (
+        f"{head} {{ constructor({', '.join(f'p{each}' for each in range(len(parameters)))}) {{ {'; '.join(steps)} }} }}"
+    )
+
+
+def _fields(values: Values, body: Node, name: str, depth: int, parameters: list[int]) -> list[str]:
+    try:
+        return [_in_terms(values, each, depth, parameters) for each in classes.given(values, body, name)]
+    except Untold:
+        return [_UNKNOWN]
+
+
+def _in_terms(values: Values, node: Node, depth: int, parameters: list[int]) -> str:
+    """The expression as code, in which the parameters of the constructor go by their position."""
+    inner = bare(node)
+    found = values.scopes.find(values.script.text(inner), inner) if inner.type == "identifier" else None
+    holder = found.node.id if found is not None and not found.steps else inner.id
+    if holder in parameters:
+        return f"p{parameters.index(holder)}"
+    return as_code(values, node, depth + 1) or _UNKNOWN
 
 
 def _call(values: Values, node: Node, depth: int) -> str | None:
@@ -206,25 +265,45 @@ def read_calls(source: Source, names: frozenset[str], known: Known = NOTHING_KNO
     if script is None:
         return ()
     values = Values(script, elsewhere)
-    return tuple(
+    found = [
         _calls(values, binding, imported)
         for binding in values.scopes.imports()
         if (imported := import_of(values, binding)).name in names
-    )
+    ]
+    return tuple(replace(each, wants=tuple(elsewhere.wants), takes=tuple(elsewhere.takes)) for each in found)
 
 
 def _calls(values: Values, binding: Binding, imported: Imported) -> Calls:
     found: list[tuple[str | None, ...]] = []
+    heirs: list[Heir] = []
     whole = True
     for node in _uses(values, binding):
         path = values.script.path(node)
         call = path[-1] if path else node
-        function = field(call, "function")
-        if function is not None and function.id == node.id and call.type == "call_expression":
+        function = field(call, "function") or field(call, "name" if call.type in JSX else "constructor")
+        if function is not None and function.id == node.id:
             found.append(tuple(_given(values, arguments(call))))
-        elif not any(each.type in ("export_specifier", "type_query") for each in path[-1:]):
+        elif call.type == "extends_clause":
+            body = classes.body_of(path[-3])
+            handed = classes.handed_up(values.script, body)
+            heirs.append(_heir(values, body))
+            whole = whole and handed is not None
+            found += [tuple(_given(values, handed))] if handed is not None else []
+        elif call.type != "export_specifier" and not is_read(values.script, node, call):
             whole = False
-    return Calls(imported, tuple(found), whole)
+    return Calls(imported, tuple(found), whole, tuple(heirs))
+
+
+def _heir(values: Values, body: Node) -> Heir:
+    """A class that extends an imported one; of a field with several values, none is told."""
+    fields: list[tuple[str, str | None]] = []
+    for name in classes.names(values, body):
+        try:
+            given = classes.given(values, body, name)
+        except Untold:
+            given = []
+        fields.append((name, as_code(values, given[0]) if len(given) == 1 else None))
+    return Heir(values.callers.exported_name(values.script.path(body)[-1]), tuple(fields))
 
 
 def _given(values: Values, nodes: Iterable[Node]) -> Iterator[str | None]:

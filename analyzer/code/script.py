@@ -69,7 +69,9 @@ class Script:
     def occurrences(self, name: str, within: Node | None = None) -> Iterator[Node]:
         """The smallest nodes at which ``name`` stands as a whole word, in order."""
         scope = within or self.root
-        for hit in self._words(name.encode(), scope.start_byte, min(scope.end_byte, self.end)):
+        # What other files tell is set after the file's end: it is only looked through when it is asked for.
+        end = scope.end_byte if scope.start_byte >= self.end else min(scope.end_byte, self.end)
+        for hit in self._words(name.encode(), scope.start_byte, end):
             node = self.root.descendant_for_byte_range(*hit)
             if node is not None and (node.start_byte, node.end_byte) == hit:
                 yield node

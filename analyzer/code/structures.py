@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from analyzer.code import bindings, classes
 from analyzer.code.origin import DEEPEST, ELSEWHERE, Origin, Untold, by_way_of
 from analyzer.code.scope import key_text
-from analyzer.code.syntax import annotation, arguments, bare, field, parts
+from analyzer.code.syntax import JSX, annotation, arguments, bare, field, parts
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
     from analyzer.code.value import Values
 
-_CLASSES = frozenset({"class_body", "class_declaration", "abstract_class_declaration", "class"})
 _KEEPERS = frozenset({"filter", "slice", "sort", "reverse", "toSorted", "toReversed"})
 _ENVIRONMENT = re.compile(r"(?:process\.env|import\.meta\.env|Deno\.env|Bun\.env)\b")
+# What of an object gives one key a value and no other.
+_PLAIN = frozenset({"pair", "shorthand_property_identifier", "method_definition"})
 _OTHER_ITEM = "item of a list that is not in this file"
 _OTHER_LOOP = "loop over what is not in this file"
 
@@ -32,8 +34,14 @@ def member(values: Values, node: Node, depth: int) -> Iterator[Origin]:
         raise Untold("environment variable")
     if owner.type != "this" and _set_later(values, text, name):
         raise Untold("property that is set elsewhere")
-    for each in list(values.follow(owner, depth)):
-        yield from by_way_of("member", property_of(values, each.node, name, depth))
+    try:
+        found = [one for each in values.follow(owner, depth) for one in property_of(values, each.node, name, depth)]
+    except Untold:
+        given = bindings.given(values, owner, depth)
+        if given is None:
+            raise
+        found = [one for each in given for one in property_of(values, each.node, name, depth)]
+    yield from by_way_of("member", found)
 
 
 def subscript(values: Values, node: Node, depth: int) -> Iterator[Origin]:
@@ -59,8 +67,15 @@ def property_of(values: Values, node: Node, name: str, depth: int) -> Iterator[O
     node = bare(node)
     if node.type == "object":
         found = object_property(values, node, name)
-    elif node.type in _CLASSES:
-        found = _class_field(values, node, name)
+        if found is None and all(each.type in _PLAIN for each in parts(node)):
+            return
+    elif node.type in JSX:
+        found = _attribute(values, node, name)
+        if found is None:
+            return
+    elif node.type == "class_body" or node.type in classes.CLASSES:
+        yield from classes.field_of(values, classes.body_of(node), name, depth)
+        return
     else:
         found = _declared_property(values, node, name)
     if found is None:
@@ -78,6 +93,17 @@ def object_property(values: Values, node: Node, name: str) -> Node | None:
             return None
         if each.type == "pair" and key is not None and key_text(values.script, key) == name:
             return field(each, "value")
+    return None
+
+
+def _attribute(values: Values, node: Node, name: str) -> Node | None:
+    """What a component's element gives for an attribute; None without it."""
+    for each in node.children_by_field_name("attribute"):
+        inside = parts(each)
+        if each.type != "jsx_attribute":
+            raise Untold(ELSEWHERE)
+        if values.script.text(inside[0]) == name and len(inside) > 1:
+            return parts(inside[1])[0] if inside[1].type == "jsx_expression" and parts(inside[1]) else inside[1]
     return None
 
 
@@ -126,8 +152,14 @@ def elements(values: Values, node: Node, depth: int) -> Iterator[Origin]:
     if listed is not None:
         yield from listed
         return
-    for each in list(values.follow(node, depth)):
-        yield from items(values, bare(each.node), depth + 1)
+    try:
+        found = [one for each in values.follow(node, depth) for one in items(values, bare(each.node), depth + 1)]
+    except Untold:
+        given = bindings.given(values, node, depth)
+        if given is None:
+            raise
+        found = [one for each in given for one in items(values, bare(each.node), depth + 1)]
+    yield from found
 
 
 def items(values: Values, node: Node, depth: int) -> Iterator[Origin]:
@@ -165,16 +197,6 @@ def _all(values: Values, node: Node, depth: int) -> Iterator[Origin]:
         return
     for key in keys(node):
         yield from property_of(values, node, key_text(values.script, key), depth)
-
-
-def _class_field(values: Values, node: Node, name: str) -> Node | None:
-    body = field(node, "body") if node.type != "class_body" else node
-    for each in parts(body) if body is not None else ():
-        named = field(each, "name")
-        if each.type == "public_field_definition" and named is not None and values.script.text(named) == name:
-            value = field(each, "value")
-            return annotation(each) if value is None or _set_later(values, "this", name) else value
-    return None
 
 
 def _declared_property(values: Values, node: Node, name: str) -> Node | None:

@@ -21,6 +21,7 @@ FUNCTIONS = frozenset(
         "method_definition",
     }
 )
+JSX = frozenset({"jsx_self_closing_element", "jsx_opening_element"})
 MEMBERS = frozenset({"member_expression", "subscript_expression"})
 
 _ESCAPE = re.compile(r"\\(u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|\r\n|.)", re.DOTALL)
@@ -79,7 +80,9 @@ def annotation(node: Node | None, name: str = "type") -> Node | None:
 
 
 def arguments(call: Node) -> list[Node]:
-    """The arguments of a call; none for a tagged template."""
+    """The arguments of a call; none for a tagged template. A component's element is its own, the object of its attributes."""
+    if call.type in JSX:
+        return [call]
     given = field(call, "arguments")
     return parts(given) if given is not None and given.type == "arguments" else []
 

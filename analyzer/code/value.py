@@ -50,7 +50,7 @@ class Values:
         self.elsewhere = elsewhere or Elsewhere(NOTHING_KNOWN)
         self.scopes = Scopes(script)
         self.callers = Callers(script, self.scopes)
-        self.open: set[int] = set()
+        self.open: set[int | tuple[int, str]] = set()
         self._steps = 0
 
     def texts(self, node: Node) -> tuple[Text, ...]:

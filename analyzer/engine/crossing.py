@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
+from itertools import product
 
 from analyzer.code.modules import Modules
 from analyzer.code.regions import is_code
@@ -23,6 +24,8 @@ ROUNDS = 3
 _DEEPEST = 8
 _MOST_OPEN = 40
 _CHOSEN = re.compile(r'"db": \{[^{}]*"schema": "(\w+)"')
+
+_CLAUSE = re.compile(rb"\bexport\s*\{[^{}]*\}")
 
 _Seen = dict[tuple[str, str], int]
 
@@ -40,6 +43,7 @@ class Crossing:
         self._open: set[str] = set()
         self._calls: dict[tuple[str, str], tuple[Calls, ...]] = {}
         self._told: dict[str, tuple[Imported, ...]] = {}
+        self._asked: set[tuple[str, Taken]] = set()
 
     def settle(self, facts: dict[str, CodeFacts], paths: Iterable[str]) -> None:
         """Replace the facts of each of these files that other files can tell something about."""
@@ -96,9 +100,14 @@ class Crossing:
     def _known(self, path: str, facts: CodeFacts) -> Known:
         # It does not ask again for what it was told already, and still needs it.
         wants = dict.fromkeys((*self._told.get(path, ()), *facts.wants))
+        known = self._around(path, wants, facts.takes)
+        self._told[path] = tuple(each for each, _ in known.imports)
+        return known
+
+    def _around(self, path: str, wants: Iterable[Imported], takes: Iterable[Taken]) -> Known:
+        """What other files tell of these imports and parameters of the file."""
         imports = [(each, code) for each in wants if (code := self._value(path, each, _DEEPEST)) is not None]
-        given = [(each, codes) for each in facts.takes if (codes := self._given(path, each))]
-        self._told[path] = tuple(each for each, _ in imports)
+        given = [(each, codes) for each in takes if (codes := self._given(path, each)) is not None]
         return Known(tuple(imports), tuple(given))
 
     # --- imports ------------------------------------------------------------------------------------------------------
@@ -139,25 +148,63 @@ class Crossing:
 
     # --- callers ------------------------------------------------------------------------------------------------------
 
-    def _given(self, path: str, taken: Taken) -> tuple[str, ...]:
-        """What every caller gives for the parameter; nothing when one of them is not known, or there is none."""
+    def _given(self, path: str, taken: Taken) -> tuple[str, ...] | None:
+        """What every caller gives for the parameter, or every heir for the field; None when one of them is not known."""
         codes: dict[str, None] = {}
-        for calls in self._callers(path, taken.function):
-            if not calls.whole:
-                return ()
-            for given in calls.arguments:
-                code = given[taken.position] if taken.position < len(given) else None
-                if code is None:
-                    return ()
-                codes[code] = None
+        if (path, taken) in self._asked or len(self._asked) > _DEEPEST:
+            return None
+        self._asked.add((path, taken))
+        try:
+            for caller, calls in self._users(path, taken):
+                found = self._of_heirs(caller, calls, taken) if taken.member else _at(calls, taken.position)
+                if found is None:
+                    return None
+                codes.update(dict.fromkeys(found))
+        finally:
+            self._asked.discard((path, taken))
         return tuple(codes)
 
-    def _callers(self, path: str, function: str) -> Iterator[Calls]:
-        """How every file uses the function that imports it."""
-        for caller in self._reaching(path):
-            for calls in self._calls_in(caller, function):
-                if self._leads_to(caller, calls.function, path, function, _DEEPEST):
-                    yield calls
+    def _of_heirs(self, path: str, calls: Calls, taken: Taken) -> list[str] | None:
+        """What the classes of one file that extend the class give a field, and those that extend them."""
+        codes: list[str] = []
+        for heir in calls.heirs:
+            code = dict(heir.fields).get(taken.member, "")
+            below = self._given(path, replace(taken, function=heir.name)) if heir.name is not None else ()
+            if code is None or below is None:
+                return None
+            codes += [each for each in (code, *below) if each]
+        return codes
+
+    def _users(self, path: str, taken: Taken) -> Iterator[tuple[str, Calls]]:
+        """Every file that imports the function or class, also under a name that another file gives it."""
+        reaching, function = tuple(self._reaching(path)), taken.function
+        names = dict.fromkeys((function, *self._renamed(reaching, function)))
+        met: set[tuple[str, Imported]] = set()
+        for caller, name in product(reaching, names):
+            for at, calls in enumerate(self._calls_in(caller, name)):
+                key = (caller, calls.function)
+                if key not in met and self._leads_to(caller, calls.function, path, function, _DEEPEST):
+                    met.add(key)
+                    yield caller, self._calls_told(caller, name)[at] if _lacks(calls, taken) else calls
+
+    def _calls_in(self, caller: str, function: str) -> tuple[Calls, ...]:
+        key = (caller, function)
+        if key not in self._calls:
+            self._calls[key] = self._library.calls(caller, function)
+        return self._calls[key]
+
+    def _calls_told(self, caller: str, function: str) -> tuple[Calls, ...]:
+        """The same, with what other files tell about the caller."""
+        calls = self._calls_in(caller, function)
+        known = self._around(caller, calls[0].wants, calls[0].takes)
+        return self._library.calls(caller, function, known) if known != NOTHING_KNOWN else calls
+
+    def _renamed(self, paths: Iterable[str], function: str) -> Iterator[str]:
+        """The names under which these files hand the export on: `export { useTable as useRows } from './table'`."""
+        renamed = re.compile(rb"\b%s\s+as\s+([\w$]+)" % re.escape(function.encode()))
+        for path in paths:
+            for clause in _CLAUSE.finditer(self._library.tree.read(path)):
+                yield from (each[1].decode("utf-8", "replace") for each in renamed.finditer(clause[0]))
 
     def _reaching(self, path: str) -> Iterator[str]:
         """The files that import this one, or a file that hands it on."""
@@ -180,12 +227,6 @@ class Crossing:
                     found.setdefault(path, []).append(importer)
         return found
 
-    def _calls_in(self, caller: str, function: str) -> tuple[Calls, ...]:
-        key = (caller, function)
-        if key not in self._calls:
-            self._calls[key] = self._library.calls(caller, function)
-        return self._calls[key]
-
     def _leads_to(
         self, importer: str, name: Imported, path: str, function: str, left: int, seen: _Seen | None = None
     ) -> bool:
@@ -203,6 +244,19 @@ class Crossing:
         return any(
             self._leads_to(found, Imported(each, name.name), path, function, left - 1, seen) for each in exports.stars
         )
+
+
+def _at(calls: Calls, position: int) -> list[str] | None:
+    """What each call gives at the position; None when one gives what is not known, or others may call."""
+    given = [each[position] if position < len(each) else None for each in calls.arguments]
+    return [each for each in given if each is not None] if calls.whole and None not in given else None
+
+
+def _lacks(calls: Calls, taken: Taken) -> bool:
+    """True when the file by itself does not tell what it gives."""
+    if taken.member:
+        return any(dict(each.fields).get(taken.member, "") is None for each in calls.heirs)
+    return any(each[taken.position : taken.position + 1] == (None,) for each in calls.arguments)
 
 
 def _quoted(name: str) -> str:

@@ -98,9 +98,9 @@ class Library:
         """What a code file gives others."""
         return self._ask_anyway(Exports, path, readers.exports, known)
 
-    def calls(self, path: str, function: str) -> tuple[Calls, ...]:
+    def calls(self, path: str, function: str, known: Known = NOTHING_KNOWN) -> tuple[Calls, ...]:
         """How a code file uses an imported function."""
-        return self._ask_anyway(tuple[Calls, ...], path, readers.calls, function)
+        return self._ask_anyway(tuple[Calls, ...], path, readers.calls, function, known)
 
     def modules(self, path: str) -> tuple[str, ...]:
         """What a code file names as modules."""

@@ -75,13 +75,13 @@ def exports(source: Source, known: Known = NOTHING_KNOWN) -> Exports:
     return read_exports(source, known)
 
 
-def calls(source: Source, function: str) -> tuple[Calls, ...]:
+def calls(source: Source, function: str, known: Known = NOTHING_KNOWN) -> tuple[Calls, ...]:
     """How a code file uses an imported function."""
     if function != DEFAULT and function.encode() not in source.data:
         return ()
     from analyzer.code.exports import read_calls
 
-    return read_calls(source, frozenset((function, DEFAULT)))
+    return read_calls(source, frozenset((function, DEFAULT)), known)
 
 
 def modules(source: Source) -> tuple[str, ...]:

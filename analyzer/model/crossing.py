@@ -18,10 +18,14 @@ class Imported:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Taken:
-    """A parameter of an exported function, by position."""
+    """A parameter of an exported function, or of an exported class's constructor, by position.
+
+    With a ``member``, that field of the class, which the classes that extend it give a value.
+    """
 
     function: str
     position: int
+    member: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +56,24 @@ class Exports:
 
 
 @dataclass(frozen=True, slots=True)
+class Heir:
+    """A class that extends an imported one: the name under which it is exported, and its own fields as code."""
+
+    name: str | None
+    fields: tuple[tuple[str, str | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Calls:
     """How a file uses an imported function: the arguments of each call, as code; None for one that is not known.
 
-    ``whole`` is False when the function is also used in another way, so that there may be more calls.
+    ``whole`` is False when the function is also used in another way, so that there may be more calls. ``heirs`` are the
+    classes that extend it. ``wants`` and ``takes`` are what the file would need to know to say more.
     """
 
     function: Imported
     arguments: tuple[tuple[str | None, ...], ...] = ()
     whole: bool = True
+    heirs: tuple[Heir, ...] = ()
+    wants: tuple[Imported, ...] = ()
+    takes: tuple[Taken, ...] = ()

@@ -105,7 +105,7 @@ def test_files_that_are_no_code_are_not_read() -> None:
         ("for (const t of await all()) x.from(t).select()", "result of a call"),
         (
             "class A { t = 'a'; set(t) { this.t = t } f() { x.from(this.t).select() } }",
-            "property of an object that is not in this file",
+            "parameter without a known caller",
         ),
         ("x.from(7).select()", "number, which is no text"),
         ("const a = b; const b = a; x.from(a).select()", "too involved to follow"),

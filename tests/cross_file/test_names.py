@@ -177,3 +177,52 @@ def test_positions_are_those_of_the_call(tmp_path):
     (only,) = Session.open(tmp_path, Options()).references()["references"]
     assert (only["line"], only["column"], only["end_column"]) == (4, 31, 32)
     assert only["via"] == "import"
+
+
+HOOKS = CLIENT + (
+    "export function useRows(table, columns = '*') { return supabase.from(table).select(columns) }\n"
+    "export const useOne = (of: { table: string; id: string }) => supabase.from(of.table).select('id').eq('id', of.id)\n"
+    "export const useMany = (tables: string[]) => tables.map((table) => supabase.from(table).select())\n"
+    "export const Grid = ({ table, label }: { table: string; label?: string }) => <b>{supabase.from(table).select()}</b>\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("called", "expected"),
+    [
+        ("import { useRows } from './hooks';\nuseRows('deals');", [(3, "deals")]),
+        ("import { useList } from './barrel';\nuseList<Deal>('deals', 'id');", [(3, "deals")]),
+        ("import { useOne } from './hooks';\nuseOne({ table: 'deals', id: params.id });", [(4, "deals")]),
+        ("import { useMany } from './hooks';\nuseMany(['deals', 'people']);", [(5, "deals"), (5, "people")]),
+        ("import { Grid } from './hooks';\nexport default () => <Grid table='deals' rows={3}>x</Grid>;", [(6, "deals")]),
+        ("import { Grid } from './hooks';\nexport default () => <Grid table={TABLE} />;\nconst TABLE = 'deals';", [(6, "deals")]),
+        ("import { useRows } from './hooks';\nimport { NAMES } from './names';\nuseRows(NAMES.people);", [(3, "crm_people")]),
+        ("import { useRows } from './hooks';\nexport const useBoth = (t) => useRows(t);\nuseBoth('deals');", [(3, "deals")]),
+        ("import { useRows } from './hooks';\nexport const wrap = (t) => useRows(t);", [(3, "log")]),
+    ],
+)  # fmt: skip
+def test_a_hook_asks_for_what_its_users_in_other_files_name(tmp_path, called, expected):
+    files = {
+        "hooks.tsx": HOOKS,
+        "barrel.ts": "export { useRows as useList } from './hooks';",
+        "names.ts": "export const NAMES = { people: 'crm_people' };",
+        "page.tsx": called,
+        "far.ts": "import { wrap } from './page';\nwrap('log');",
+    }
+    found, _ = references(tmp_path, files)
+    assert [(line, name) for path, line, name, _ in found if path == "hooks.tsx"] == expected
+
+
+def test_an_exported_function_that_only_its_own_file_calls_is_known(tmp_path):
+    text = CLIENT + "export function list(table) { return supabase.from(table).select() }\nlist('deals');\n"
+    assert references(tmp_path, {"a.ts": text}) == ([("a.ts", 3, "deals", "parameter")], [])
+
+
+@pytest.mark.parametrize(
+    "called", ["<Grid {...props} />", "<Grid table={any()} />", "[Grid].map(render)", "Grid.call(null, props)"]
+)
+def test_a_component_that_may_be_given_anything_stays_unknown(tmp_path, called):
+    files = {"hooks.tsx": HOOKS, "page.tsx": f"import {{ Grid }} from './hooks';\nexport default () => {called};"}
+    found, unresolved = references(tmp_path, files)
+    assert found == []
+    assert ("hooks.tsx", 6) in [(path, line) for path, line, _ in unresolved]
