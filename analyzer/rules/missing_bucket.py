@@ -46,7 +46,14 @@ def check(project: Project) -> Iterator[Finding]:
         if name in known or name in made or not use.certain or not name:
             continue
         if not doubtful(project, f"bucket {name}", project.doubts(name, "storage", "buckets")):
-            yield _finding(use, in_files=bool(known))
+            yield _finding(use, in_files=bool(known) and not _meant_by_policies(project, name))
+
+
+def _meant_by_policies(project: Project, bucket: str) -> bool:
+    """True when a policy on the files speaks of it: somebody made it, and `supabase db pull` writes no buckets."""
+    files = project.catalog.relation("storage", "objects")
+    told = (text for policy in (files.policies if files else ()) for text in (policy.using, policy.check))
+    return any(f"'{bucket}'" in text for text in told if text is not None)
 
 
 def _finding(use: Use, *, in_files: bool) -> Finding:

@@ -4,7 +4,7 @@ await supabase.from('deals').insert({ title: 'x' }); // expect: FC108
 await supabase.from('deals').insert({}); // expect: FC108
 await supabase.from('deals').insert({ title: 'x', stage: null }); // expect: FC108
 await supabase.from('deals').insert({ title: 'x', stage: undefined }); // expect: FC108
-await supabase.from('deals').upsert({ id: 1, title: 'x' }); // expect: FC108 FC110
+await supabase.from('deals').upsert({ id: 1, title: 'x' }); // expect: FC108 FC110=428C9
 await supabase.from('deals').insert([{ title: 'x', stage: 'y' }, { title: 'x' }]); // expect: FC108
 await supabase.from('deals').insert([{ title: 'x', stage: 'y', rank: 1 }, { title: 'x', stage: 'y' }]); // expect: FC108
 await supabase.from('tasks').insert({ id: 1 }); // expect: FC108

@@ -1,15 +1,15 @@
 import { createClient } from '@supabase/supabase-js';
 const supabase = createClient(url, key);
-await supabase.rpc('save', { id: 1 }); // expect: FC105
-await supabase.rpc('save'); // expect: FC105
-await supabase.rpc('save', { dealId: 1 }); // expect: FC105
-await supabase.rpc('save', { deal_id: 1, remark: 'x' }); // expect: FC105
-await supabase.rpc('save', { ...rest, remark: 'x' }); // expect: FC105
-await supabase.rpc('ping', { loud: true }); // expect: FC105
-await supabase.rpc('twin', { a: 1 }); // expect: FC105
-await supabase.rpc('find', { query: 'x', max: 3 }); // expect: FC105
-await supabase.rpc('hidden', { a: 1, b: 2 }); // expect: FC105
-await supabase.rpc('body', { a: 1 }, { get: true }); // expect: FC105
+await supabase.rpc('save', { id: 1 }); // expect: FC105=PGRST202
+await supabase.rpc('save'); // expect: FC105=PGRST202
+await supabase.rpc('save', { dealId: 1 }); // expect: FC105=PGRST202
+await supabase.rpc('save', { deal_id: 1, remark: 'x' }); // expect: FC105=PGRST202
+await supabase.rpc('save', { ...rest, remark: 'x' }); // expect: FC105=PGRST202
+await supabase.rpc('ping', { loud: true }); // expect: FC105=PGRST202
+await supabase.rpc('twin', { a: 1 }); // expect: FC105=PGRST203
+await supabase.rpc('find', { query: 'x', max: 3 }); // expect: FC105=PGRST202
+await supabase.rpc('hidden', { a: 1, b: 2 }); // expect: FC105=PGRST202
+await supabase.rpc('body', { a: 1 }, { get: true }); // expect: FC105=PGRST202
 // These are taken.
 await supabase.rpc('save', { deal_id: 1 });
 await supabase.rpc('save', { deal_id: 1, note: 'x' });

@@ -1,0 +1,12 @@
+create schema crm;
+create table crm.deals (id uuid primary key);
+create table crm.firms (id uuid primary key);
+alter table crm.deals enable row level security;
+alter table crm.firms enable row level security;
+create table "v1.notes" (id uuid primary key);
+alter table "v1.notes" enable row level security;
+grant usage on schema crm to authenticated;
+grant select on crm.deals, crm.firms to authenticated;
+create policy "signed in" on crm.deals for select to authenticated using (true);
+create policy "signed in" on crm.firms for select to authenticated using (true);
+create policy "signed in" on "v1.notes" for select to authenticated using (true);

@@ -1,0 +1,10 @@
+create table authors (id uuid primary key);
+create table books (id uuid primary key, author_id uuid references authors);
+create table letters (id uuid primary key);
+create table drafts (id uuid primary key);
+create table notes (id uuid primary key);
+create table kept (id uuid primary key);
+create view recent_books with (security_invoker = on) as select id from books;
+create view all_letters with (security_invoker = on) as select id from letters;
+create schema crm;
+create table crm.deals (id uuid primary key);

@@ -1,0 +1,1 @@
+await supabase.storage.from('photos').upload('a', file); // expect: FC114
