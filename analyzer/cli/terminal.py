@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
+from typing import TextIO
 
 from analyzer.reporter import Style
 
@@ -92,10 +93,26 @@ def write_file(file: Path, pieces: Iterable[str]) -> None:
 def style(color: str, *, verbose: bool = False, quiet: bool = False, silenced: bool = False) -> Style:
     """How to print on this stdout; ``color`` is ``auto``, ``always`` or ``never``."""
     width = shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
-    return Style(_colored(color), max(width, NARROWEST), verbose, quiet, silenced)
+    return Style(_colored(color, sys.stdout), max(width, NARROWEST), verbose, quiet, silenced)
 
 
-def _colored(color: str) -> bool:
+def write_error(lines: Iterable[str]) -> None:
+    """Write each line to stderr. Quietly stops when nobody reads any more."""
+    try:
+        for line in lines:
+            sys.stderr.write(f"{line}\n")
+        sys.stderr.flush()
+    except BrokenPipeError:
+        return
+
+
+def error_style() -> Style:
+    """How to print on this stderr."""
+    width = shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
+    return Style(_colored("auto", sys.stderr), max(width, NARROWEST))
+
+
+def _colored(color: str, stream: TextIO) -> bool:
     """An option is stronger than NO_COLOR, that than FORCE_COLOR, that than what stdout is."""
     if color != "auto":
         return color == "always"
@@ -103,4 +120,4 @@ def _colored(color: str) -> bool:
         return False
     if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
         return True
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return stream.isatty() and os.environ.get("TERM") != "dumb"

@@ -38,20 +38,21 @@ def commit_tree(folder: Path, revision: str) -> ObjectTree:
 def index_tree(folder: Path) -> ObjectTree:
     """The files as they are staged in this folder. Raises ConfigError when it is in no git repository."""
     root = os.path.realpath(folder)
-    listed = ask(root, "ls-files", "-z", "--stage", "--", ".", more=_index(root))
+    here = standing(root)
+    listed = ask(here, "ls-files", "-z", "--stage", "--", os.path.relpath(root, here), more=_index(here))
     if listed is None or listed.returncode:
         raise ConfigError(f"{folder}: {_refusal(listed)}")
-    return ObjectTree(root, [_staged(each) for each in listed.stdout.split(b"\0") if each])
+    return ObjectTree(root, _within(root, here, (_staged(each) for each in listed.stdout.split(b"\0") if each)))
 
 
 def commit_id(folder: Path, revision: str) -> str:
     """The full name of the commit that a revision means. Raises ConfigError when git knows no such commit."""
     if not revision or revision.startswith("-") or "\0" in revision:
         raise ConfigError(f"{revision!r} is no revision")
-    found = ask(os.path.realpath(folder), "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    found = ask(standing(folder), "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     if found is not None and found.returncode == 0:
         return found.stdout.decode("ascii").strip()
-    inside = ask(os.path.realpath(folder), "rev-parse", "--is-shallow-repository")
+    inside = ask(standing(folder), "rev-parse", "--is-shallow-repository")
     if inside is None or inside.returncode:
         raise ConfigError(f"{folder}: {_refusal(inside)}")
     why = "there is no such commit here"
@@ -60,10 +61,18 @@ def commit_id(folder: Path, revision: str) -> str:
     raise ConfigError(f"{revision}: {why}")
 
 
-def merge_base(folder: Path, one: str, other: str) -> str | None:
-    """The last commit that both revisions go back to; None when there is none, or it is not in this clone."""
-    found = ask(os.path.realpath(folder), "merge-base", one, other)
-    return found.stdout.decode("ascii").strip() if found is not None and found.returncode == 0 else None
+def merge_base(folder: Path, one: str, *others: str) -> str | None:
+    """The last commit that a revision and any of the others go back to; None when there is none, or not in this clone."""
+    found = ask(standing(folder), "merge-base", one, *others)
+    return found.stdout.decode("ascii").split()[0] if found is not None and found.returncode == 0 else None
+
+
+def standing(folder: Path | str) -> str:
+    """The folder, or the nearest above it that is on disk: of what was, a folder may be gone, and git is asked from one."""
+    path = os.path.realpath(folder)
+    while not os.path.isdir(path) and path != os.path.dirname(path):
+        path = os.path.dirname(path)
+    return path
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,7 @@ class ObjectTree:
         self.commit = commit
         self._root = root
         self._entries = {each.path: each for each in entries}
-        self._objects = {"": Objects(root)}
+        self._objects = {"": Objects(standing(root))}
         self._problems: list[tuple[str, Problem]] = []
 
     def paths(self) -> tuple[str, ...]:
@@ -245,10 +254,19 @@ def _moved(entry: Entry, folder: str) -> Entry:
 
 def _entries_of(root: str, commit: str) -> list[Entry]:
     """All that a commit holds in a folder. Raises ConfigError when it is not there, or not whole."""
-    listed = ask(root, "ls-tree", "-r", "-z", commit)
+    here = standing(root)
+    listed = ask(here, "ls-tree", "-r", "-z", commit)
     if listed is None or listed.returncode:
         raise ConfigError(f"{commit}: {_refusal(listed)}")
-    return [_committed(each) for each in listed.stdout.split(b"\0") if each]
+    return _within(root, here, (_committed(each) for each in listed.stdout.split(b"\0") if each))
+
+
+def _within(root: str, here: str, entries: Iterable[Entry]) -> list[Entry]:
+    """Those of the entries, called from ``here``, that are in ``root``, called from there."""
+    if root == here:
+        return list(entries)
+    start = os.path.relpath(root, here).replace(os.sep, "/") + "/"
+    return [Entry(each.path[len(start) :], each.mode, each.name) for each in entries if each.path.startswith(start)]
 
 
 def _committed(line: bytes) -> Entry:

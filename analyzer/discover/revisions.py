@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from analyzer.discover.commit import ObjectTree, commit_tree
+from analyzer.discover.commit import ObjectTree, commit_tree, standing
 from analyzer.discover.git import ask
 from analyzer.model.errors import ConfigError
 
@@ -14,7 +14,7 @@ _USUAL = ("origin/HEAD", "origin/main", "origin/master")
 
 def default_base(folder: Path) -> str:
     """The default branch of origin, as it was fetched last. Raises ConfigError when there is none."""
-    root = os.path.realpath(folder)
+    root = standing(folder)
     for name in _USUAL:
         if _answer(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"):
             return _answer(root, "rev-parse", "--abbrev-ref", name) or name
@@ -23,7 +23,7 @@ def default_base(folder: Path) -> str:
 
 def fork_of(folder: Path, base: ObjectTree) -> ObjectTree:
     """The files of the commit that HEAD and ``base`` both come from; those of ``base`` where git knows of none."""
-    common = _answer(os.path.realpath(folder), "merge-base", base.commit or "", "HEAD")
+    common = _answer(standing(folder), "merge-base", base.commit or "", "HEAD")
     return commit_tree(folder, common) if common and common != base.commit else base
 
 

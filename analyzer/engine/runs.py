@@ -21,16 +21,20 @@ class _Run:
 
 
 class Runs:
-    """A scan is a function of what it reads: when all of that is as it was, so is what it says."""
+    """A scan is a function of what it reads: when all of that is as it was, so is what it says.
 
-    def __init__(self, store: Store | None) -> None:
+    There is one kept report for each way to ask in each ``slot``, so that those of several commits stand side by side.
+    """
+
+    def __init__(self, store: Store | None, slot: str = "") -> None:
         self._store = store
+        self._slot = slot
 
     def report(self, tree: TracedTree, asked: str, make: Callable[[], Report]) -> Report:
         """The kept report for what is ``asked``, or a new one, which is kept if no file changed while it was made."""
         if self._store is None:
             return make()
-        name = f"run {asked}"
+        name = f"run {self._slot}{asked}"
         kept = _kept(self._store.load(name), tree)
         if kept is not None:
             return kept

@@ -13,7 +13,7 @@ from analyzer.cache import Memo, Store
 from analyzer.cache.version import tool_version
 from analyzer.check import check, chosen_rules, unknown_codes
 from analyzer.config import Config, SupabaseToml, read_config, read_supabase_toml
-from analyzer.discover import CODE_SUFFIXES, WorkTree, discover, looked_for
+from analyzer.discover import CODE_SUFFIXES, ObjectTree, WorkTree, discover, looked_for
 from analyzer.engine.declared import declared_by
 from analyzer.engine.documents import Document, references_document, schema_document
 from analyzer.engine.intended import model_of
@@ -72,13 +72,14 @@ class Session:
         baseline: Callable[[], Baseline | None] = lambda: None,
         store: Store | None = None,
         *,
-        lasting: bool = True,
+        slot: str | None = "",
         memo: Memo | None = None,
     ) -> None:
         self.tree = tree if isinstance(tree, TracedTree) else TracedTree(tree)
         self._memo = memo or Memo(store)
+        self._store = store
         # Text that is not saved is another the next time: no report of it is worth keeping.
-        self._runs = Runs(store if lasting else None)
+        self._runs = Runs(store if slot is not None else None, slot or "")
         self.config = config
         self._shown_root = shown_root
         self._options = options
@@ -100,7 +101,9 @@ class Session:
         config = _configured(path, options)
         baseline = partial(find_baseline, path, options.baseline) if not options.no_baseline else lambda: None
         store = _store(path, options)
-        return cls(tree or WorkTree(path), str(path), config, options, baseline, store, lasting=tree is None, memo=memo)
+        return cls(
+            tree or WorkTree(path), str(path), config, options, baseline, store, slot=None if tree else "", memo=memo
+        )
 
     @classmethod
     def at(cls, path: Path, options: Options, tree: Tree, memo: Memo | None = None) -> Session:
@@ -110,7 +113,7 @@ class Session:
         """
         config = _configured(path, options, tree)
         baseline = partial(find_baseline, path, options.baseline, tree) if not options.no_baseline else lambda: None
-        return cls(tree, str(path), config, options, baseline, _store(path, options), lasting=False, memo=memo)
+        return cls(tree, str(path), config, options, baseline, _store(path, options), slot=_slot(tree), memo=memo)
 
     def on(self, tree: Tree) -> Session:
         """A session like this one on other files, which knows what this one has read; no baseline accepts anything."""
@@ -130,7 +133,10 @@ class Session:
         except ConfigError:  # whoever mends it is not to be kept from that
             config = self.config
         judging = {name: getattr(self.config, name) for name in ("select", "ignore", "severity", "levels", "fail_on")}
-        other = Session(tree, self._shown_root, replace(config, **judging), self._options, memo=self._memo)
+        config = replace(config, **judging)
+        other = Session(
+            tree, self._shown_root, config, self._options, store=self._store, slot=_slot(tree), memo=self._memo
+        )
         there = {root.folder for root in other.inventory.roots}
         other._options = replace(
             self._options, roots=tuple(each for each in self._options.roots if _folder(each) in there)
@@ -346,6 +352,13 @@ class Session:
 def _folder(root: str) -> str:
     """What ``--root`` means, as roots are called."""
     return root.strip("/").removeprefix("./").removesuffix(".")
+
+
+def _slot(tree: Tree) -> str | None:
+    """Where the report on this tree is kept: each commit's in one of a few places, so that the last few are."""
+    if not isinstance(tree, ObjectTree):
+        return None
+    return f"commit {tree.commit[0]} " if tree.commit else "index "
 
 
 def _store(path: Path, options: Options) -> Store | None:

@@ -88,12 +88,13 @@ def brought(
         return replace(report, since=since)
     entries = tuple(_new(report, before, then, now))
     told = set(report.troubles)
-    lost = (each for each in before.troubles if each not in told and (each.unreadable or each.internal))
+    lost = [each for each in before.troubles if each not in told and (each.unreadable or each.internal)]
     return replace(
         report,
         entries=entries,
         older=len(report.entries) - len(entries),
         since=since,
+        uncertain=bool(lost),
         troubles=(*report.troubles, *(_then(each, since) for each in lost)),
     )
 

@@ -125,7 +125,8 @@ class Report:
 
     ``silenced`` are the findings that ``suppressed`` and ``baselined`` count. ``baseline`` names the file that was used,
     and ``stale`` are its entries whose finding is gone. ``older`` counts findings that are not reported since they are not
-    new: they were there at ``since``, as people call it; that is None where everything is reported.
+    new: they were there at ``since``, as people call it; that is None where everything is reported. ``uncertain`` when
+    what was there then could not be read whole, so that some of what is reported may not be new.
     """
 
     root: str
@@ -140,6 +141,7 @@ class Report:
     stale: tuple[Accepted, ...] = ()
     older: int = 0
     since: str | None = None
+    uncertain: bool = False
 
     @property
     def untold(self) -> tuple[Trouble, ...]:

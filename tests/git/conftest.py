@@ -70,8 +70,14 @@ class Repo:
         )
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for Python's compiled modules."""
+    return tmp_path_factory.mktemp("compiled")
+
+
 @pytest.fixture(autouse=True)
-def _plain_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _plain_git(tmp_path: Path, compiled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path / "home"
     home.mkdir()
     (home / ".gitconfig").write_text(
@@ -83,6 +89,9 @@ def _plain_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home))
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    # Compiled once for all that is started.
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "")
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(compiled))
     monkeypatch.setenv("FROMCHECK_CACHE_DIR", str(tmp_path / "cache"))
 
 

@@ -1,0 +1,109 @@
+"""What git's hooks ask: does this push, or this commit, bring anything that is wrong?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from analyzer.discover import commit_tree, index_tree
+from analyzer.discover.commit import standing
+from analyzer.discover.git import ask
+from analyzer.engine.session import Options, Session
+from analyzer.engine.since import against, brought, since_head
+from analyzer.hook.pushed import NOTHING, Pushed, Ref, pushed
+from analyzer.hook.told import Told, answer
+from analyzer.model.errors import ConfigError, NothingToScan
+from analyzer.model.report import Report
+from analyzer.reporter import Style, counted, visible
+
+_SHORT = 10
+_NAMES = 3
+MOST_COMMITS = 10
+"""That are judged in one push; of `git push --all` in a large repository, the others are said not to be checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """The project in ``folder`` of a work tree, judged for a hook under ``options``, and told in ``style``."""
+
+    folder: Path
+    options: Options
+    style: Style
+
+    def push(self, refs: Iterable[Ref], remote: str) -> Iterator[Told]:
+        """What to say of a push, by commit. Raises ConfigError for a configuration that is wrong in what is pushed."""
+        # What the remote has is old, whatever it is pushed as.
+        commits = [each for each in pushed(self.folder, refs, remote) if each.commit != each.base]
+        for each in commits[:MOST_COMMITS]:
+            names = ", ".join(each.refs[:_NAMES]) + (" and more" if len(each.refs) > _NAMES else "")
+            scan = f"fromcheck scan --since {each.base[:_SHORT]}" if each.base else "fromcheck scan"
+            what = f"push of {names} ({each.commit[:_SHORT]})"
+            yield self._told(what, "push", scan, partial(self._pushed, each), each.aside)
+        if len(commits) > MOST_COMMITS:
+            yield Told(False, (f"fromcheck: {counted(len(commits) - MOST_COMMITS, 'more commit')} not checked",))
+
+    def commit(self) -> Told:
+        """What to say of a commit. Raises ConfigError for a configuration that is wrong in what is staged."""
+        return self._told(
+            "commit", "commit", "fromcheck scan --staged", lambda: _ask(since_head(self.folder, self.options))
+        )
+
+    def everything(self) -> Told:
+        """What to say of all that is tracked, old or new. Raises ConfigError."""
+        session = Session.at(self.folder, self.options, index_tree(self.folder))
+        return self._told("check", "commit", "fromcheck scan", lambda: (session, session.scan()))
+
+    def framework(self, said: Mapping[str, str]) -> Iterator[Told]:
+        """What to say to pre-commit, which tells in variables what it was run for: a push, a commit, or all files."""
+        remote = said.get("PRE_COMMIT_REMOTE_NAME", "")
+        if commit := said.get("PRE_COMMIT_TO_REF") or (said.get("PRE_COMMIT_LOCAL_BRANCH") if remote else ""):
+            name = said.get("PRE_COMMIT_REMOTE_BRANCH") or commit
+            yield from self.push(
+                (Ref(name, commit, name, said.get("PRE_COMMIT_FROM_REF") or NOTHING),), remote or "origin"
+            )
+        elif self._nothing_staged():
+            yield self.everything()
+        else:
+            yield self.commit()
+
+    def _pushed(self, each: Pushed) -> tuple[Session, Report]:
+        session = Session.at(self.folder, self.options, commit_tree(self.folder, each.commit))
+        if each.base is None:
+            return session, brought(session.scan(), None, each.since)
+        return session, against(session, commit_tree(self.folder, each.base), each.since)
+
+    def _told(
+        self, what: str, verb: str, scan: str, judge: Callable[[], tuple[Session, Report]], aside: str = ""
+    ) -> Told:
+        try:
+            session, report = judge()
+        except NothingToScan as error:
+            return Told(False, (f"fromcheck: {what}: not checked: {visible(str(error))}",))
+        except ConfigError as error:
+            raise ConfigError(f"{what}: {error}") from None
+        return answer(report, session.config.fail_on, what, verb, scan, self.style, aside)
+
+    def _nothing_staged(self) -> bool:
+        done = ask(standing(self.folder), "diff-index", "--cached", "--quiet", "HEAD", "--")
+        return done is not None and done.returncode == 0
+
+
+def _ask(asked: tuple[Session, Callable[[], Report]]) -> tuple[Session, Report]:
+    session, judge = asked
+    return session, judge()
+
+
+def work_tree(folder: Path) -> Path:
+    """The top of the work tree that the folder is in. Raises NothingToScan where git does not say."""
+    done = ask(os.path.realpath(folder), "rev-parse", "--show-toplevel")
+    if done is None or done.returncode:
+        why = (
+            done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+            if done is not None
+            else "it gives no answer"
+        )
+        raise NothingToScan(f"git cannot be asked in {folder}: {why}")
+    return Path(os.fsdecode(done.stdout.rstrip(b"\n")))
