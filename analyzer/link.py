@@ -94,6 +94,11 @@ class Schema:
         files = self.generated.items()
         return {name: Place(path, each.span) for path, types in files for name, each in types.relations.items()}
 
+    def skipped_creation(self, missing: Missing) -> SkippedCreation | None:
+        """Where a file that the Supabase CLI passes over creates the relation, if one does."""
+        name = (missing.schema or DEFAULT_SCHEMA, missing.name) if missing.kind == "relation" else None
+        return next((each for each in self.skipped_creations if (each.schema, each.name) == name), None)
+
     def hinted(self, missing: Missing) -> bool:
         """True when the generated types or SQL that nothing applies hold what no migration creates."""
         name = (missing.schema or DEFAULT_SCHEMA, missing.name)
@@ -160,9 +165,14 @@ class Project:
         returned = {each.returns.oid if each.returns else None for each in use.functions}
         return self.catalog.relations.get(next(iter(returned)) or 0) if len(returned) == 1 else None
 
-    def doubts(self, name: str, *verbs: str) -> tuple[Unread, ...]:
-        """The statements, not understood, that may have done this to the object."""
-        return tuple(each for each in self.replay.unread if each.explains(name, *verbs))
+    def doubts(self, name: str, *verbs: str, since: Place | None = None) -> tuple[Unread, ...]:
+        """The statements, not understood, that may have done this to the object; only those after ``since``, when it was made."""
+        found = tuple(each for each in self.replay.unread if each.explains(name, *verbs))
+        if since is None or not found:
+            return found
+        turns = {migration.path: turn for turn, migration in enumerate(self.schema.migrations)}
+        made = (turns.get(since.path, -1), since.span.start)
+        return tuple(each for each in found if (turns.get(each.place.path, len(turns)), each.place.span.start) > made)
 
     def withhold(self, subject: str) -> None:
         """Count something that looks wrong and is not reported, since what was not understood could explain it."""

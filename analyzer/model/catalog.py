@@ -367,17 +367,23 @@ class Hidden:
 class Unread:
     """A statement that was not understood, and the names that it holds: whatever it names, it may have changed.
 
-    ``dynamic`` when it builds SQL of its own, so that the words can't be all.
+    ``dynamic`` when it builds SQL of its own, so that the words can't be all. ``makes`` are the kinds of objects of which it
+    may have created any: an extension that is not known brings types and functions.
     """
 
     place: Place
     reason: str
     words: frozenset[str]
     dynamic: bool = False
+    makes: frozenset[str] = frozenset()
 
     def explains(self, name: str, *verbs: str) -> bool:
         """True when it may have done this to the object: it names it, or builds SQL that holds all these words."""
         return name in self.words or (self.dynamic and self.words.issuperset(verbs))
+
+    def brings(self, *verbs: str) -> bool:
+        """True when it may have created any object of this kind, as ``create type`` names it."""
+        return verbs[:1] == ("create",) and verbs[-1] in self.makes
 
 
 @dataclass(slots=True)

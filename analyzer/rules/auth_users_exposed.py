@@ -50,7 +50,7 @@ def check(project: Project) -> Iterator[Finding]:
         shown = _shown(project, view, users)
         if shown and reachable(project, view, "select"):
             qualified = project.catalog.qualified(view)
-            if not doubtful(project, qualified, project.doubts(view.name, "alter", "view")):
+            if not doubtful(project, qualified, project.doubts(view.name, "alter", "view", since=view.place)):
                 yield _finding(view, qualified, shown)
 
 

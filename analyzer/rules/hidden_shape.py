@@ -55,7 +55,9 @@ def check(project: Project) -> Iterator[Finding]:
             name for name, type_ in hidden.columns if type_ is not None and _differs(project, relation, name, type_)
         ]
         qualified = project.catalog.qualified(relation)
-        if (lacking or other) and not doubtful(project, qualified, project.doubts(relation.name, "alter", "table")):
+        if (lacking or other) and not doubtful(
+            project, qualified, project.doubts(relation.name, "alter", "table", since=relation.place)
+        ):
             yield _finding(qualified, relation, hidden, lacking, other)
 
 

@@ -36,9 +36,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.link import Project
+from analyzer.link import Project, SkippedCreation
 from analyzer.model.catalog import Want
 from analyzer.model.finding import Finding, Prediction, Related, Severity
+from analyzer.model.span import Place
 from analyzer.rule import Rule, consequences, said, subject
 
 
@@ -53,19 +54,37 @@ def _finding(project: Project, want: Want) -> Finding:
     failure = project.replay.failures[want.failure]
     needs = said(want.missing)
     elsewhere = project.schema.declared.get(want.missing)
-    how = f"Put what creates {needs} into" if elsewhere else f"Create {needs} in"
+    skipped = project.schema.skipped_creation(want.missing)
     who = f"`{want.source}` points at" if want.source else "this statement needs"
     return Finding(
         "FC201",
         Severity.CRITICAL,
-        f"{who} {needs}, which no migration creates{consequences(project, want.failure)}",
+        f"{who} {needs}, which {_creates(skipped)}{consequences(project, want.failure)}",
         subject(want.missing),
         want.place,
-        f"{how} a migration that sorts before this one.",
+        _advice(needs, elsewhere, skipped),
         "high",
         Prediction(failure.sqlstate, "migration"),
-        (Related(elsewhere, "it is created here, in a file that is no migration"),) if elsewhere else (),
+        tuple(_created(elsewhere, skipped)),
     )
+
+
+def _creates(skipped: SkippedCreation | None) -> str:
+    return "only a file that is never applied creates" if skipped else "no migration creates"
+
+
+def _advice(needs: str, elsewhere: Place | None, skipped: SkippedCreation | None) -> str:
+    if skipped is not None:
+        return "Rename that file to `<timestamp>_name.sql`, with a time before this one's, so that it is applied."
+    how = f"Put what creates {needs} into" if elsewhere else f"Create {needs} in"
+    return f"{how} a migration that sorts before this one."
+
+
+def _created(elsewhere: Place | None, skipped: SkippedCreation | None) -> Iterator[Related]:
+    if skipped is not None:
+        yield Related(skipped.place, "it is created here, in a file that is never applied")
+    elif elsewhere is not None:
+        yield Related(elsewhere, "it is created here, in a file that is no migration")
 
 
 RULE = Rule(

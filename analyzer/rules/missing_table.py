@@ -83,7 +83,7 @@ def _finding(project: Project, use: Use) -> Finding:
 def _history(project: Project, use: Use, wants: list[Want]) -> tuple[str, str, tuple[Related, ...]]:
     """What is wrong, what to do, and where something else creates a table of that name."""
     schema, name = use.schema or "public", use.name.text
-    skipped = next((s for s in project.schema.skipped_creations if (s.schema, s.name) == (schema, name)), None)
+    skipped = project.schema.skipped_creation(Missing("relation", schema, name))
     if skipped is not None:
         message = f"only a file that `supabase db push` passes over creates `{use.qualified}`: {skipped.reason}"
         created = Related(skipped.place, "it is created here, in a file that is never applied")

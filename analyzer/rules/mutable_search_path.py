@@ -40,7 +40,9 @@ def check(project: Project) -> Iterator[Finding]:
         if not own or not function.security_definer or any(name == "search_path" for name, _ in function.settings):
             continue
         qualified = project.catalog.qualified(function)
-        if function.place and not doubtful(project, qualified, project.doubts(function.name, "alter", "function")):
+        if function.place and not doubtful(
+            project, qualified, project.doubts(function.name, "alter", "function", since=function.place)
+        ):
             yield Finding(
                 "FC306",
                 Severity.WARNING,

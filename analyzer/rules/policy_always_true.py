@@ -53,7 +53,9 @@ def check(project: Project) -> Iterator[Finding]:
                 allowed = [
                     each for each in _WRITES if _lets_all(policy, each) and _counts(project, relation, policy, each)
                 ]
-                if allowed and not doubtful(project, policy.name, project.doubts(policy.name, "drop", "policy")):
+                if allowed and not doubtful(
+                    project, policy.name, project.doubts(policy.name, "drop", "policy", since=policy.place)
+                ):
                     yield _finding(project, relation, policy, allowed)
 
 

@@ -42,7 +42,9 @@ def check(project: Project) -> Iterator[Finding]:
         if relation.rls or relation.managed or relation.partition_of is not None or not relation.policies:
             continue
         qualified, first = project.catalog.qualified(relation), relation.policies[0]
-        if not doubtful(project, qualified, project.doubts(relation.name, "row", "level", "security")):
+        if not doubtful(
+            project, qualified, project.doubts(relation.name, "row", "level", "security", since=relation.place)
+        ):
             number = times(len(relation.policies), "policy does", "policies do")
             yield Finding(
                 "FC303",

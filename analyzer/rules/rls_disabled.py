@@ -43,7 +43,9 @@ def check(project: Project) -> Iterator[Finding]:
     for relation in exposed_tables(project):
         if not relation.rls and reachable(project, relation, "select", "insert", "update", "delete"):
             qualified = project.catalog.qualified(relation)
-            if not doubtful(project, qualified, project.doubts(relation.name, "row", "level", "security")):
+            if not doubtful(
+                project, qualified, project.doubts(relation.name, "row", "level", "security", since=relation.place)
+            ):
                 yield _finding(project, relation, qualified)
 
 

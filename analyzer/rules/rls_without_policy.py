@@ -50,7 +50,9 @@ def check(project: Project) -> Iterator[Finding]:
             and reachable(project, relation, "select", "insert", "update", "delete")
         ):
             qualified = project.catalog.qualified(relation)
-            if relation.place and not doubtful(project, qualified, project.doubts(relation.name, "create", "policy")):
+            if relation.place and not doubtful(
+                project, qualified, project.doubts(relation.name, "create", "policy", since=relation.place)
+            ):
                 yield Finding(
                     "FC302",
                     Severity.INFO,

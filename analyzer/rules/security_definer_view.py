@@ -48,7 +48,9 @@ def check(project: Project) -> Iterator[Finding]:
         if own and not view.security_invoker and exposed(project, view) and reachable(project, view, "select"):
             guarded = [each for each in tables_under(project, view) if _guarded(project, each)]
             qualified = project.catalog.qualified(view)
-            if guarded and not doubtful(project, qualified, project.doubts(view.name, "alter", "view")):
+            if guarded and not doubtful(
+                project, qualified, project.doubts(view.name, "alter", "view", since=view.place)
+            ):
                 yield _finding(project, view, guarded)
 
 

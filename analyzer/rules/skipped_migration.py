@@ -1,7 +1,8 @@
 """A file in `supabase/migrations` that the Supabase CLI passes over.
 
 The CLI applies the files directly in that folder whose names are `<digits>_<name>.sql`. A file called
-`20250101-init.sql`, or one in a sub-folder, is skipped without a word, and what it creates is never there.
+`20250101-init.sql`, or one in a sub-folder, is skipped without a word, and what it creates is never there. Sub-folders whose
+name says that they are put aside, such as `archive` or `_old`, are left alone.
 
 ## Bad
 
@@ -37,6 +38,7 @@ const { data } = await supabase.from('notes').select('id');
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from analyzer.link import Project
@@ -45,11 +47,26 @@ from analyzer.model.inventory import Skipped
 from analyzer.model.span import Place, Span
 from analyzer.rule import Rule
 
+_WORD = re.compile("[a-z]+")
+# Folders whose name says that what is in them is not to be applied.
+_PUT_ASIDE = frozenset(
+    (
+        *("archive", "archived", "applied", "backup", "backups", "bak", "deprecated", "disabled", "down", "draft"),
+        *("drafts", "legacy", "manual", "obsolete", "old", "reverted", "rollback", "rollbacks", "squashed", "unused"),
+    )
+)
+
 
 def check(project: Project) -> Iterator[Finding]:
-    """A finding for each file, at its start."""
+    """A finding for each file, at its start; none for those that somebody has put aside."""
     for skipped in project.schema.skipped:
-        yield _finding(skipped)
+        if not _put_aside(skipped.path):
+            yield _finding(skipped)
+
+
+def _put_aside(path: str) -> bool:
+    folders = path.rpartition("/migrations/")[2].split("/")[:-1]
+    return any(folder.startswith("_") or _PUT_ASIDE.intersection(_WORD.findall(folder.lower())) for folder in folders)
 
 
 def _finding(skipped: Skipped) -> Finding:

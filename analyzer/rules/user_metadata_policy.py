@@ -54,7 +54,7 @@ def check(project: Project) -> Iterator[Finding]:
             if policy.permissive and lets_api_in(policy):
                 through = next(_trusted(project, policy), None)
                 if through is not None and not doubtful(
-                    project, policy.name, project.doubts(policy.name, "drop", "policy")
+                    project, policy.name, project.doubts(policy.name, "drop", "policy", since=policy.place)
                 ):
                     yield _finding(project, relation, policy, through)
 

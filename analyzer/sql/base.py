@@ -89,7 +89,7 @@ def own_schema(name: str) -> str | None:
 
 
 def enter_extension(state: State, name: str, schema: str) -> tuple[Oid, ...]:
-    """Add the extension's types and functions, and say which; those that the file lists under ``extensions`` go to ``schema``."""
+    """Add what the extension brings, and say which; what the file lists under ``extensions`` goes to ``schema``."""
     brought = _facts()["extensions_available"][name]
     before = state.new_oid()
     for new_schema in brought["new_schemas"]:
@@ -103,6 +103,10 @@ def enter_extension(state: State, name: str, schema: str) -> tuple[Oid, ...]:
         home, _, function_name = qualified.partition(".")
         oid = _schema(state, schema if home == "extensions" else home)
         state.add_function(Function(state.new_oid(), oid, function_name, managed=True, open=True))
+    for qualified in brought.get("relations", ()):
+        home, _, name_ = qualified.partition(".")
+        oid = _schema(state, schema if home == "extensions" else home)
+        state.add_relation(Relation(state.new_oid(), oid, name_, "table", open=True, managed=True))
     return tuple(range(before + 1, state.new_oid()))
 
 

@@ -149,7 +149,8 @@ def _run_statement(run: _Run, statement: Statement) -> None:
 def _record(run: _Run, statement: Statement, refusal: Refusal) -> None:
     state, number = run.state, len(run.failures)
     at = state.place(refusal.at or statement.span)
-    cause = run.lost.get(refusal.missing) if refusal.missing else None
+    missing = _row_type(run, refusal.missing)
+    cause = run.lost.get(missing) if missing else None
     run.failures.append(
         Failure(
             state.place(statement.span),
@@ -157,16 +158,24 @@ def _record(run: _Run, statement: Statement, refusal: Refusal) -> None:
             statement.kind,
             refusal.sqlstate,
             refusal.message,
-            refusal.missing,
+            missing,
             cause,
         )
     )
     for made, _ in creations(statement.event):
         run.lost.setdefault(_qualified(state, made), number if cause is None else cause)
     wants = list(_dangling(run, statement, number))
-    if refusal.missing is not None and cause is None and at not in [want.place for want in wants]:
-        wants.insert(0, Want(at, refusal.missing, number))
+    if missing is not None and cause is None and at not in [want.place for want in wants]:
+        wants.insert(0, Want(at, missing, number))
     run.wants.extend(wants)
+
+
+def _row_type(run: _Run, missing: Missing | None) -> Missing | None:
+    """What is missing; of a table's row type, the table, where one of that name could not be made or is missing itself."""
+    if missing is None or missing.kind != "type":
+        return missing
+    table = replace(missing, kind="relation")
+    return table if table in run.lost or any(want.missing == table for want in run.wants) else missing
 
 
 def _qualified(state: State, missing: Missing) -> Missing:
@@ -202,5 +211,8 @@ def _with_later(wants: Sequence[Want], scripts: Sequence[Script]) -> Iterator[Wa
                 made.setdefault(replace(missing, schema=schema), []).append(place)
     for want in wants:
         here = (order[want.place.path], want.place.span)
+        table = replace(want.missing, kind="relation")
+        if want.missing.kind == "type" and want.missing not in made and table in made:
+            want = replace(want, missing=table)
         places = made.get(want.missing, [])
         yield replace(want, later=next((p for p in places if (order[p.path], p.span) > here), None))

@@ -34,6 +34,7 @@ DEFAULT_PATH = ("public", "extensions")
 NAME_BYTES = 63
 MOST_COLUMNS = 1600
 _ROLES_OF_OTHERS = ("pg_", "supabase_", "pgtle_", "cli_login_")
+_BROUGHT = frozenset(("type", "function"))
 _ROLE_WORDS = frozenset(("public", "current_role", "current_user", "session_user"))
 
 
@@ -322,6 +323,11 @@ class State:
 
     # --- doubt --------------------------------------------------------------------------------------------------------
 
+    def doubt_extension(self, name: str, span: Span) -> None:
+        """Remember an extension of which we do not know what it brings: types and functions, of any name."""
+        self.unread.append(Unread(self.place(span), f"extension {name}", frozenset(), makes=_BROUGHT))
+        self.journal.on_undo(self.unread.pop)
+
     def doubt(self, reason: str, span: Span, words: frozenset[str] = frozenset(), *, dynamic: bool = False) -> None:
         """Remember a statement that was not understood."""
         place = self.place(span)
@@ -359,7 +365,7 @@ class State:
 
     def explained(self, name: str, *verbs: str) -> bool:
         """True when a statement that was not understood may have made the object, or taken it away."""
-        return any(each.explains(name, *verbs) for each in self.unread)
+        return any(each.explains(name, *verbs) or each.brings(*verbs) for each in self.unread)
 
     def may_be_gone(self, name: str, owner: str) -> bool:
         """True when a statement that was not understood may have dropped a part of a table: it names it, or its owner."""

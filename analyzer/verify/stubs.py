@@ -20,6 +20,8 @@ _LENT = (
 )
 _OWN_SCHEMA = {"pgmq": "pgmq", "supabase_vault": "vault", "pg_graphql": "graphql"}
 _IN_BASE = ("pgjwt", "pgcrypto", "uuid-ossp", "supabase_vault", "pg_graphql")
+# Their types take modifiers, as in geometry(Point, 4326), and those take C.
+_NOT_HOLLOW = ("postgis", "postgis_raster", "postgis_topology", "pgrouting", "address_standardizer")
 _PURE = ("digest", "hmac", "encrypt", "decrypt", "armor", "dearmor", "uuid_n", "foldername", "filename", "extension")
 
 
@@ -38,7 +40,7 @@ def write_extensions(folder: Path, shared: Path) -> None:
     for name in _LENT:
         _lend(shared, target, name)
     for name in (*base_facts()["extensions_available"], *_IN_BASE):
-        if not (shared / f"{name}.control").exists():
+        if name not in _NOT_HOLLOW and not (shared / f"{name}.control").exists():
             _write(target, name)
 
 

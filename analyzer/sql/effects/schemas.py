@@ -70,7 +70,7 @@ def create_extension(state: State, event: CreateExtension, span: Span) -> None:
         state.journal.put(state.brought, event.name, enter_extension(state, event.name, schema))
     else:
         schema = event.schema or ""
-        state.doubt(f"extension {event.name}", event.span)
+        state.doubt_extension(event.name, event.span)
     state.journal.put(state.catalog.extensions, event.name, schema)
 
 
