@@ -204,7 +204,7 @@ class Session:
     def references(self) -> Document:
         """Every reference in the code, as the public JSON has it. Raises NothingToScan when there is no code."""
         self._require_code()
-        projects = (*self.projects, self._unchecked)
+        projects = (*self.projects, self.unchecked)
         self._memo.keep()
         return references_document(projects, self._positions)
 
@@ -265,7 +265,7 @@ class Session:
         return replace(project, schema=replace(project.schema, model=model))
 
     @cached_property
-    def _unchecked(self) -> Project:
+    def unchecked(self) -> Project:
         """The code that belongs to no project with migrations: it has references, and no schema to hold them against."""
         paths = (*(path for root in self._roots if not root.migrations for path in root.code), *self.inventory.strays)
         self._reading.read_code(paths)
