@@ -6,7 +6,7 @@ Names are folded and cut as PostgreSQL does it. Every event knows where it stand
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from analyzer.model.query import Query
 from analyzer.model.source import Problem
@@ -378,6 +378,7 @@ class CreateIndex:
     expressions: tuple[Text, ...] = ()
     include: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    concurrently: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -487,7 +488,8 @@ class CreateFunction:
 
     ``aggregate`` is the function that an aggregate steps with. ``settings`` are its SET clauses (``search_path``);
     ``body`` is the text within the quotes, or after BEGIN ATOMIC.
-    ``statements`` are those of a body in SQL, which PostgreSQL checks when the function is made.
+    ``statements`` are those of a body in SQL, which PostgreSQL checks when the function is made, and ``declared`` the types
+    of the variables of one in plpgsql: a relation stands for ``%ROWTYPE``.
     """
 
     function: Ref
@@ -502,6 +504,7 @@ class CreateFunction:
     settings: tuple[tuple[str, str], ...] = ()
     statements: tuple[Statement, ...] = ()
     aggregate: Ref | None = None
+    declared: tuple[TypeRef | Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -679,12 +682,60 @@ class Transaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Constant:
+    """A value that is written out: a string, or a number. ``quoted`` for a string without a cast."""
+
+    text: str
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The value that a query on one table gives: NULL when no row has these values in these columns."""
+
+    table: Ref
+    conditions: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A name that stands for a value, where there is a variable of that name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Null:
+    """NULL, or DEFAULT (``default``), as a value."""
+
+    default: bool = False
+
+
+NULL = Null()
+DEFAULT = Null(default=True)
+Value: TypeAlias = "Constant | Lookup | Variable | Null | None"  # None: any other expression
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """ON CONFLICT: what is done then (``action``), and the columns or the constraint that it names.
+
+    ``columns`` is None when it names neither, or more than plain columns.
+    """
+
+    action: Literal["nothing", "update"]
+    columns: tuple[str, ...] | None = None
+    constraint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
     """The statement is understood, changes nothing that we keep, and is refused when one of these is not there.
 
     ``kind`` is the statement's (``comment``, ``insert``, …). ``objects`` are of any kind, parts of a table with what they
-    are ``on``. ``reads`` are the queries that it runs; they see the rows of ``target``, under its alias, if there is one.
-    ``given`` are the columns that an insert's rows, written out, give a value in some row: a string or a number.
+    are ``on``. ``reads`` are the queries that it runs.
+    ``rows`` are those of an INSERT … VALUES, None for any other or very many; ``conflict`` is its ON CONFLICT. ``calls``
+    are the functions that it calls and that are not PostgreSQL's own. ``then`` is the statement behind a WITH.
     """
 
     kind: str
@@ -694,8 +745,10 @@ class Need:
     reads: tuple[Query, ...] = ()
     roles: tuple[str, ...] = ()
     objects: tuple[tuple[ObjectKind, DropTarget], ...] = ()
-    target: tuple[Ref, str] | None = None
-    given: tuple[str, ...] = ()
+    rows: tuple[tuple[Value, ...], ...] | None = None
+    conflict: Conflict | None = None
+    calls: tuple[Ref, ...] = ()
+    then: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -851,9 +904,10 @@ class Return:
 
 @dataclass(frozen=True, slots=True)
 class DoBlock:
-    """DO with a body in plpgsql."""
+    """DO with a body in plpgsql. ``opaque`` when it may put rows anywhere that its steps do not show."""
 
     body: Block
+    opaque: bool = True
 
 
 Event = (

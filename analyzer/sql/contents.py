@@ -1,29 +1,45 @@
-"""Which tables surely hold no row: a row that refers to one of them is refused."""
+"""Which rows the tables surely hold, as far as the migrations write them out: what a row can't join is refused."""
 
 from __future__ import annotations
 
-from analyzer.model.catalog import Constraint, Relation
-from analyzer.model.events import Need
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from analyzer.model.catalog import Column, Constraint, Relation
+from analyzer.model.events import DEFAULT, NULL, Conflict, Constant, Lookup, Need, Ref, Value, Variable
 from analyzer.model.span import Span
 from analyzer.sql.inheritance import children
 from analyzer.sql.state import Refusal, State
 
+Row = Mapping[int, Value]  # by the number of the column; one that is not there can't be told
+Rows = tuple[tuple[Row, bool], ...]  # each with whether it is surely there
+_FRESH: Value = Variable("")  # a value that no other row has
 _FILLING = frozenset(("insert", "copy", "merge"))
-# They run functions, or switch triggers off: what there is then can't be told.
-_ANYTHING = frozenset(("select", "call", "with", "values", "execute", "explain"))
+# They run what is not seen: what there is then can't be told.
+_ANYTHING = frozenset(("call", "execute", "explain", "set replica"))
+# Functions of Supabase's and of extensions that put no row into anyone's table.
+_HARMLESS = frozenset(
+    ("uid", "role", "jwt", "email", "schedule", "unschedule", "uuid_generate_v4", "gen_salt", "crypt")
+)
+_RANDOM = re.compile(r"\b(?:gen_random_uuid|uuid_generate_v[147]|uuidv[47])\s*\(", re.IGNORECASE)
+_UUID = re.compile(r"\{?[0-9a-f]{4}(?:-?[0-9a-f]{4}){7}\}?", re.IGNORECASE)
+_COMPARED = frozenset(("uuid", "text", "character varying", "integer", "bigint", "smallint"))
 
 
 def keep_contents(state: State, event: Need) -> None:
-    """Follow what a statement does to the rows. 23503 for a row that refers to a table without any."""
-    if event.kind in _ANYTHING or event.kind == "set replica":
+    """Follow what a statement does to the rows. 23502, 23503, 23505 and 22P02 for a row that certainly can't be put."""
+    if event.kind in _ANYTHING or any(each.name not in _HARMLESS for each in event.calls):
         lose_contents(state)
-    elif event.kind in _FILLING:
-        for ref in event.relations:
-            relation = state.need_relation(ref, in_query=True)
-            _refuse_orphans(state, relation, event)
-            if any("insert" in trigger.events for trigger in relation.triggers) or relation.rules:
-                lose_contents(state)
-            state.journal.put(state.filled, relation.oid, True)
+    if event.kind == "with" and not event.then:
+        lose_contents(state)
+    for ref in event.relations if event.kind in (*_FILLING, "update", "delete") else ():
+        relation = state.need_relation(ref, in_query=True)
+        if event.kind == "update":
+            _change(state, relation, event)
+        elif event.kind == "delete":
+            _keep(state, relation, tuple((row, False) for row, _ in state.filled.get(relation.oid) or ()))
+        else:
+            _put(state, relation, event)
 
 
 def lose_contents(state: State) -> None:
@@ -33,29 +49,228 @@ def lose_contents(state: State) -> None:
         state.journal.on_undo(lambda: setattr(state, "filled_unknown", False))
 
 
-def _refuse_orphans(state: State, relation: Relation, event: Need) -> None:
-    if state.filled_unknown or relation.kind != "table" or any(each.timing == "before" for each in relation.triggers):
+def _keep(state: State, relation: Relation, rows: Rows | None) -> None:
+    if relation.oid in state.filled and state.filled[relation.oid] is not None:
+        state.journal.put(state.filled, relation.oid, rows)
+
+
+def _change(state: State, relation: Relation, event: Need) -> None:
+    """UPDATE: what it sets is not known any more."""
+    numbers = {column.number for _, target in event.objects if (column := relation.column(target.name.name))}
+    rows = state.filled.get(relation.oid) or ()
+    _keep(state, relation, tuple(({**row, **dict.fromkeys(numbers)}, sure) for row, sure in rows))
+
+
+def _put(state: State, relation: Relation, event: Need) -> None:
+    rows = _rows(state, relation, event)
+    if rows is not None and _plain(state, relation):
+        _refuse(state, relation, event, rows)
+    if rows == ():
         return
-    for key in relation.constraints:
-        columns = relation.names_of(key.columns)
-        if key.kind == "foreign key" and columns and set(columns) <= set(event.given) and _empty(state, key, relation):
-            message = f'insert or update on table "{relation.name}" violates foreign key constraint "{key.name}"'
-            raise Refusal("23503", message, _place(event))
+    before = state.filled.get(relation.oid, ())
+    sure = event.conflict is None
+    known = None if rows is None or before is None else (*before, *((_stored(relation, row), sure) for row in rows))
+    state.journal.put(state.filled, relation.oid, known)
+    if relation.rules or any("insert" in trigger.events for trigger in relation.triggers):
+        lose_contents(state)
 
 
-def _place(event: Need) -> Span:
-    return event.relations[0].span
+def _rows(state: State, relation: Relation, event: Need) -> tuple[Row, ...] | None:
+    """The rows that are put, by column; None when they can't be told."""
+    if event.kind != "insert":
+        return None
+    if event.rows is None:
+        return () if any(_selects_nothing(state, event)) else None
+    if relation.open:
+        return None
+    names = [target.name.name for _, target in event.objects]
+    columns = [relation.column(name) for name in names] if names else list(relation.columns)
+    numbers = [column.number if column is not None else 0 for column in columns]
+    return tuple(
+        {column.number: DEFAULT for column in relation.columns}
+        | dict(zip(numbers, (_seen(state, value) for value in row), strict=False))
+        for row in event.rows
+    )
 
 
-def _empty(state: State, key: Constraint, relation: Relation) -> bool:
-    """True when the table that the key points at surely has no row. A fresh Supabase database has no users."""
-    target = state.catalog.relations.get(key.target or 0)
-    if target is None or target.oid == relation.oid or target.oid in state.filled or target.kind != "table":
+def _stored(relation: Relation, row: Row) -> Row:
+    """The row as it is in the table: with the values that its columns have by default."""
+    return {column.number: _with_default(column, row.get(column.number)) for column in relation.columns}
+
+
+def _with_default(column: Column, value: Value) -> Value:
+    if value != DEFAULT:
+        return value
+    if column.default is not None and _RANDOM.search(column.default):
+        return _FRESH
+    own = column.default is None and column.identity is None and column.generated is None
+    return NULL if own and column.type.oid is None else None
+
+
+def _selects_nothing(state: State, event: Need) -> Iterator[bool]:
+    """Whether INSERT … SELECT reads from one table alone, which has no row."""
+    for query in event.reads:
+        for inner in query.inner[:1]:
+            if inner.simple and not query.tables and inner.sources[0].relation is not None:
+                name = inner.sources[0].relation
+                yield not _may_hold(state, Lookup(Ref(name.schema, name.name, name.span)))
+
+
+def _seen(state: State, value: Value) -> Value:
+    """A look-up that finds nothing is NULL; one that may find something is not known."""
+    if isinstance(value, Lookup):
+        return None if _may_hold(state, value) else NULL
+    return value if isinstance(value, Constant) or value in (NULL, DEFAULT) else None
+
+
+def _may_hold(state: State, lookup: Lookup) -> bool:
+    """Whether the table may have a row with these values."""
+    relation = state.find_relation(lookup.table)
+    if not isinstance(relation, Relation) or not _is_known(state, relation):
+        return True
+    rows = state.filled.get(relation.oid, ())
+    if rows is None:
+        return True
+    wanted = [(column, Constant(text)) for name, text in lookup.conditions if (column := relation.column(name))]
+    return any(all(_may_equal(column, row.get(column.number), value) for column, value in wanted) for row, _ in rows)
+
+
+# --- what is refused --------------------------------------------------------------------------------------------------
+
+
+def _plain(state: State, relation: Relation) -> bool:
+    """A table into which a row goes as it is written."""
+    before = any(each.timing == "before" and "insert" in each.events for each in relation.triggers)
+    plain = relation.kind == "table" and not before and not relation.rules and not relation.open
+    return plain and not state.explained(relation.name)
+
+
+def _refuse(state: State, relation: Relation, event: Need, rows: Sequence[Row]) -> None:
+    at = event.relations[0].span
+    for row in rows:
+        _refuse_malformed(state, relation, row, at)
+    stored = [_stored(relation, row) for row in rows]
+    for number, row in enumerate(stored):
+        _refuse_null(relation, row, at)
+        if event.conflict is None:
+            _refuse_repeated(state, relation, row, stored[:number], at)
+    for number, row in enumerate(stored):
+        if event.conflict is None or _is_new(state, relation, event.conflict, row, stored[:number]):
+            _refuse_orphan(state, relation, row, stored, at)
+
+
+def _is_new(state: State, relation: Relation, conflict: Conflict, row: Row, others: Sequence[Row]) -> bool:
+    """Whether the row surely meets no other with which ON CONFLICT would have it give way."""
+    there = state.filled.get(relation.oid, ())
+    if not _is_known(state, relation) or there is None:
         return False
-    users = target.managed and (state.catalog.schema_of(target), target.name) == ("auth", "users")
-    known = users or (not target.managed and target.place is not None and not target.open)
-    return known and not children(state, target) and not any(_may_fill(each.words, target) for each in state.unread)
+    columns = [column for column in relation.columns if column.name in (conflict.columns or ())]
+    return all(
+        any(not _may_equal(column, each.get(column.number), row.get(column.number)) for column in columns)
+        for each in (*(each for each, _ in there), *others)
+    )
+
+
+def _refuse_malformed(state: State, relation: Relation, row: Row, at: Span) -> None:
+    """22P02 for a string that is no value of the column's type."""
+    for column in relation.columns:
+        value = row.get(column.number)
+        if not isinstance(value, Constant) or not value.quoted or column.type.dimensions:
+            continue
+        type_ = state.catalog.types.get(column.type.oid or 0)
+        if type_ is not None and type_.kind == "enum" and not state.unread and value.text not in type_.labels:
+            raise Refusal("22P02", f'invalid input value for enum {type_.name}: "{value.text}"', at)
+        if column.type.oid is None and column.type.name == "uuid" and not _UUID.fullmatch(value.text.strip()):
+            raise Refusal("22P02", f'invalid input syntax for type uuid: "{value.text}"', at)
+
+
+def _refuse_null(relation: Relation, row: Row, at: Span) -> None:
+    for column in relation.columns:
+        if not column.nullable and row[column.number] == NULL and column.type.name != "unknown":
+            message = f'null value in column "{column.name}" of relation "{relation.name}" violates not-null constraint'
+            raise Refusal("23502", message, at)
+
+
+def _refuse_repeated(state: State, relation: Relation, row: Row, others: Sequence[Row], at: Span) -> None:
+    if state.unread:
+        return
+    known = () if state.filled_unknown else state.filled.get(relation.oid) or ()
+    there = [each for each, sure in known if sure] + list(others)
+    for key in relation.constraints:
+        columns = [column for column in relation.columns if column.number in key.columns]
+        if key.kind in ("primary key", "unique") and columns:
+            for each in there:
+                if all(_equal(column, row.get(column.number), each.get(column.number)) for column in columns):
+                    message = f'duplicate key value violates unique constraint "{key.name}"'
+                    raise Refusal("23505", message, at)
+
+
+def _refuse_orphan(state: State, relation: Relation, row: Row, rows: Sequence[Row], at: Span) -> None:
+    for key in relation.constraints:
+        values = [row.get(number or 0) for number in key.columns]
+        if key.kind != "foreign key" or not values or not all(isinstance(value, Constant) for value in values):
+            continue
+        if not _may_refer(state, relation, key, values, rows):
+            message = f'insert or update on table "{relation.name}" violates foreign key constraint "{key.name}"'
+            raise Refusal("23503", message, at)
+
+
+def _may_refer(state: State, relation: Relation, key: Constraint, values: Sequence[Value], rows: Sequence[Row]) -> bool:
+    target = state.catalog.relations.get(key.target or 0)
+    if target is None or not _is_known(state, target):
+        return True
+    there = state.filled.get(target.oid, ())
+    if there is None:
+        return True
+    candidates = [each for each, _ in there] + (list(rows) if target.oid == relation.oid else [])
+    columns = [column for number in key.target_columns for column in target.columns if column.number == number]
+    if len(columns) != len(values):
+        return bool(candidates)
+    pairs = list(zip(columns, values, strict=True))
+    return any(
+        all(_may_equal(column, each.get(column.number), value) for column, value in pairs) for each in candidates
+    )
+
+
+def _is_known(state: State, relation: Relation) -> bool:
+    """True when all rows of the table are those that are kept. A fresh Supabase database has no users."""
+    if state.filled_unknown or relation.kind != "table" or children(state, relation):
+        return False
+    users = relation.managed and (state.catalog.schema_of(relation), relation.name) == ("auth", "users")
+    known = users or (not relation.managed and relation.place is not None and not relation.open)
+    return known and not any(_may_fill(each.words, relation) for each in state.unread)
 
 
 def _may_fill(words: frozenset[str], target: Relation) -> bool:
     return target.name in words or bool(words & {"insert", "copy", "execute", "select", "perform"})
+
+
+# --- values -----------------------------------------------------------------------------------------------------------
+
+
+def _may_equal(column: Column, there: Value, wanted: Value) -> bool:
+    """Whether the value that a row has in the column may be the wanted one."""
+    if NULL in (there, wanted) or _FRESH in (there, wanted):
+        return False
+    if isinstance(there, Constant) and isinstance(wanted, Constant):
+        return _equal(column, there, wanted) or not _is_compared(column)
+    return True
+
+
+def _equal(column: Column, one: Value, other: Value) -> bool:
+    """Whether the two are surely the same value of the column."""
+    if not isinstance(one, Constant) or not isinstance(other, Constant) or not _is_compared(column):
+        return False
+    if column.type.name == "uuid":
+        return _digits(one.text) == _digits(other.text)
+    if column.type.name in ("integer", "bigint", "smallint"):
+        return one.text.strip().lstrip("+") == other.text.strip().lstrip("+")
+    return one.text == other.text
+
+
+def _digits(uuid: str) -> str:
+    return uuid.strip("{} ").replace("-", "").lower()
+
+
+def _is_compared(column: Column) -> bool:
+    return column.type.oid is None and not column.type.dimensions and column.type.name in _COMPARED

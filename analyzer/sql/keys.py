@@ -11,7 +11,7 @@ from analyzer.model.span import Span
 from analyzer.sql.columns import free_name
 from analyzer.sql.needs import needs_of
 from analyzer.sql.state import NAME_BYTES, Refusal, State, object_name
-from analyzer.sql.vetting import vet_calls, vet_columns
+from analyzer.sql.vetting import vet_columns, vet_expression
 
 _ORDER = {"check": 0, "primary key": 1, "unique": 2, "exclude": 2, "foreign key": 3, "not null": 0}
 _FAMILIES = (
@@ -111,8 +111,7 @@ def key_columns(state: State, relation: Relation, names: Iterable[str], at: Span
 def _add_check(state: State, relation: Relation, definition: ConstraintDef) -> None:
     expression = definition.expression or Text("", definition.span)
     current = state.catalog.relations[relation.oid]
-    vet_columns(state, current, expression)
-    vet_calls(state, expression)
+    vet_expression(state, (expression,), lambda: vet_columns(state, current, expression))
     named = dict.fromkeys(name for name in expression.names if current.column(name) is not None)
     middle = next(iter(named)) if len(named) == 1 else ""
     name = _constraint_name(state, relation, definition, middle, "check")

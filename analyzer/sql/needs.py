@@ -73,7 +73,7 @@ def _function(state: State, tokens: Sequence[Token], at: int) -> Iterator[Oid]:
     if not overloads:
         return
     count = _arguments(tokens, at + 1)
-    fitting = [each for each in overloads if _takes(each, count)]
+    fitting = [each for each in overloads if takes(each, count)]
     if len(fitting) == 1:
         yield fitting[0].oid
 
@@ -90,7 +90,8 @@ def _arguments(tokens: Sequence[Token], opening: int) -> int:
     return count
 
 
-def _takes(function: Function, count: int) -> bool:
+def takes(function: Function, count: int) -> bool:
+    """True when the function can be called with that many arguments."""
     inputs = list(function.inputs())
     required = sum(not each.default and each.mode != "variadic" for each in inputs)
     most = len(inputs) if all(each.mode != "variadic" for each in inputs) else count

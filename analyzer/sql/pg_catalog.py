@@ -246,23 +246,27 @@ def _classes(state: State) -> Iterator[Row]:
 
 def _tables(state: State) -> Iterator[Row]:
     for schema, relation in _relations(state):
-        kind, type_ = _KINDS[relation.kind]
-        yield {
-            ("information_schema.tables", "table_schema"): schema,
-            ("information_schema.tables", "table_name"): relation.name,
-            ("information_schema.tables", "table_type"): type_,
-            ("information_schema.views", "table_schema"): schema,
-            ("information_schema.views", "table_name"): relation.name if kind == "v" else "",
-            ("pg_tables", "schemaname"): schema,
-            ("pg_tables", "tablename"): relation.name if kind in "rp" else "",
-            ("pg_tables", "rowsecurity"): str(relation.rls).lower(),
-            ("pg_views", "schemaname"): schema,
-            ("pg_views", "viewname"): relation.name if kind == "v" else "",
-            ("pg_matviews", "schemaname"): schema,
-            ("pg_matviews", "matviewname"): relation.name if kind == "m" else "",
-            ("information_schema.sequences", "sequence_schema"): schema,
-            ("information_schema.sequences", "sequence_name"): relation.name if kind == "S" else "",
-        }
+        if _KINDS[relation.kind][1]:
+            yield {
+                ("information_schema.tables", "table_schema"): schema,
+                ("information_schema.tables", "table_name"): relation.name,
+                ("information_schema.tables", "table_type"): _KINDS[relation.kind][1],
+            }
+
+
+def _named(table: str, name: str, schema_name: str, kinds: str) -> Callable[[State], Iterator[Row]]:
+    """The rows of a view of the catalogue that shows relations of some kinds by name."""
+
+    def rows(state: State) -> Iterator[Row]:
+        for schema, relation in _relations(state):
+            if _KINDS[relation.kind][0] in kinds:
+                yield {
+                    (table, schema_name): schema,
+                    (table, name): relation.name,
+                    (table, "rowsecurity"): str(relation.rls).lower(),
+                }
+
+    return rows
 
 
 def _columns(state: State) -> Iterator[Row]:
@@ -384,6 +388,8 @@ def _functions(state: State) -> Iterator[Row]:
             ("pg_proc", "proname"): function.name,
             ("pg_proc", "oid"): _proc(function),
             ("pg_proc", "pronamespace"): schema,
+            **({} if function.open else {("pg_proc", "pronargs"): str(len(function.signature))}),
+            ("pg_proc", "prokind"): "a" if function.aggregate else "p" if function.procedure else "f",
             ("pg_namespace", "nspname"): schema,
             ("information_schema.routines", "routine_name"): function.name,
             ("information_schema.routines", "routine_schema"): schema,
@@ -441,12 +447,12 @@ def _buckets(state: State) -> Iterator[Row]:
 
 _TABLES: dict[str, Callable[[State], Iterator[Row]]] = {
     "pg_class": _classes,
-    "pg_tables": _tables,
-    "pg_views": _tables,
-    "pg_matviews": _tables,
+    "pg_tables": _named("pg_tables", "tablename", "schemaname", "rp"),
+    "pg_views": _named("pg_views", "viewname", "schemaname", "v"),
+    "pg_matviews": _named("pg_matviews", "matviewname", "schemaname", "m"),
     "information_schema.tables": _tables,
-    "information_schema.views": _tables,
-    "information_schema.sequences": _tables,
+    "information_schema.views": _named("information_schema.views", "table_name", "table_schema", "v"),
+    "information_schema.sequences": _named("information_schema.sequences", "sequence_name", "sequence_schema", "S"),
     "information_schema.columns": _columns,
     "pg_attribute": _columns,
     "pg_constraint": _constraints,

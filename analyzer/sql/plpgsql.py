@@ -34,6 +34,7 @@ from analyzer.sql.template import fill, quote
 Value: TypeAlias = "str | tuple[str, ...] | Condition"
 MOST_TURNS = 200
 _ENDINGS = frozenset(("end", "exception", "elsif", "elseif", "else", "when"))
+_WRITING = frozenset(("insert", "update", "delete", "merge"))
 _DATA = frozenset(("get", "open", "fetch", "close", "move", "exit", "continue", "assert", "call", "commit"))
 _CHANGING = frozenset(("create", "alter", "drop", "buckets"))
 # No one nests calls deeper in what is to be run; it keeps the reading linear.
@@ -79,7 +80,7 @@ def embedded(script: Script) -> Iterator[Ref]:
     reader = _Reader(script, {})
     for tokens in _pieces(script.tokens):
         key = tokens[0].key
-        if key in ("insert", "update", "delete", "merge"):
+        if key in _WRITING:
             statement = reader.statement(script, _without_into(tokens))
             if isinstance(statement.event, Need):
                 span = reader.span(tokens)
@@ -419,17 +420,25 @@ class _Reader:
     def sql(self, tokens: list[Token]) -> Iterator[Step]:
         """A statement of plain SQL; SELECT … INTO sets variables."""
         keys = [token.key for token in tokens]
-        if keys[0] in ("select", "with") or ("into" in keys and keys[0] != "insert" and "returning" in keys):
+        if (
+            keys[0] == "select"
+            or (keys[0] == "with" and not _WRITING & set(keys))
+            or ("into" in keys and keys[0] != "insert" and "returning" in keys)
+        ):
             self.select_into(tokens, keys)
             yield from self.reading(tokens)
             return
         statement = self.statement(self.script, tokens)
         event = statement.event
-        if isinstance(event, Need) and event.reads:
-            span = self.span(tokens)
-            tables = (Ref(each.schema, each.name, span) for read in event.reads for each in relations_of(read))
-            event = replace(event, relations=(*event.relations, *tables), reads=(), target=None)
+        if isinstance(event, Need):
+            event = self.without_columns(event, self.span(tokens))
         yield replace(statement, event=event)
+
+    def without_columns(self, need: Need, span: Span) -> Need:
+        """A statement that reads tables; their columns may be variables, so they are not looked at."""
+        tables = (Ref(each.schema, each.name, span) for read in need.reads for each in relations_of(read))
+        then = tuple(self.without_columns(each, span) for each in need.then)
+        return replace(need, relations=(*need.relations, *tables), reads=(), then=then)
 
     def reading(self, tokens: list[Token]) -> Iterator[Step]:
         """What a query needs to be there: its tables. Its columns may be variables, so they are not looked at."""

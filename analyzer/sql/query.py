@@ -58,6 +58,19 @@ def read_expression(sql: str, start: int = 0) -> Query | None:
     return _Reader(f"SELECT {sql}", start - len("SELECT ")).query(tree)
 
 
+def read_change(sql: str, start: int = 0) -> Query | None:
+    """What an INSERT, UPDATE, DELETE or WITH statement reads, as a query; what it writes to is among its sources.
+
+    None when sqlglot can't read it.
+    """
+    tree = _parse(sql)
+    reader = _Reader(sql, start)
+    if isinstance(tree, exp.Query):
+        return reader.query(tree)
+    return reader.change(tree) if isinstance(tree, _CHANGES) else None
+
+
+_CHANGES = (exp.Insert, exp.Update, exp.Delete)
 _NO_NAME = re.compile(r"\.\s*\.")
 # What it can't parse it says on stderr; we say it in our own words.
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
@@ -147,15 +160,38 @@ class _Reader:
         columns, functions = tuple(scope.columns), tuple(scope.functions)
         return Query(outputs, sources, tables, columns, functions, tuple(scope.inner), (), simple)
 
-    def common_tables(self, tree: exp.Query) -> Iterator[CommonTable]:
+    def change(self, tree: exp.Expr) -> Query:
+        """INSERT, UPDATE or DELETE: its target with the sources beside it, and the names in its expressions."""
+        scope = _Scope()
+        target = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
+        nodes = [target, *(tree.args.get("using") or ())]
+        nodes += [tree.args["from_"].this] if tree.args.get("from_") else []
+        sources = tuple(item for node in nodes for item in self.source(node, scope))
+        if isinstance(tree, exp.Update):
+            for each in tree.expressions:
+                value = each.expression if isinstance(each, exp.EQ) else each
+                if value.sql() != "default":
+                    self.walk(value, scope)
+        written = tree.args.get("expression")
+        if isinstance(written, exp.Query):
+            scope.inner.append(self.query(written))
+        elif written is not None:
+            values = _Scope()
+            self.walk(written, values)
+            scope.inner.extend(values.inner)
+        self.walk(tree.args.get("where"), scope)
+        return Query((), sources, tuple(self.common_tables(tree)), tuple(scope.columns), inner=tuple(scope.inner))
+
+    def common_tables(self, tree: exp.Expr) -> Iterator[CommonTable]:
         """The WITH queries that stand before it."""
         clause = tree.args.get("with_") or tree.args.get("with")
         if clause is None:
             return
         for each in clause.expressions:
-            if isinstance(each.this, exp.Query):
+            inner = each.this
+            if isinstance(inner, exp.Query | exp.Insert | exp.Update | exp.Delete):
                 alias = each.args["alias"]
-                query = self.query(each.this)
+                query = self.query(inner) if isinstance(inner, exp.Query) else self.change(inner)
                 yield CommonTable(_name(alias.this), query, _columns(alias), bool(clause.args.get("recursive")))
 
     # --- sources ------------------------------------------------------------------------------------------------------
@@ -340,8 +376,11 @@ def _shapes(node: exp.Expr) -> bool:
 
 
 def _holds_query(node: exp.Expr) -> bool:
+    """False for sources within parentheses: ``((SELECT 1) AS a JOIN b ON true)``."""
     while isinstance(node, exp.Subquery | exp.Paren):
         node = node.this
+        if isinstance(node, exp.Subquery) and (node.args.get("alias") is not None or node.args.get("joins")):
+            return False
     return isinstance(node, exp.Query)
 
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from analyzer.model.catalog import BrokenBody, Failure, Missing, Replay, Want
-from analyzer.model.events import ANYTHING, Ref, SqlFacts, Statement, Transaction
+from analyzer.model.events import ANYTHING, CreateIndex, Ref, SqlFacts, Statement, Transaction
 from analyzer.model.source import Problem, blamed, mishap
 from analyzer.model.span import Place, Span
 from analyzer.sql.base import base_state
@@ -109,14 +109,14 @@ def _run_script(run: _Run, script: Script) -> None:
         isinstance(each.event, Transaction) and each.event.action.startswith("rollback")
         for each in script.facts.statements
     )
-    for statement in script.facts.statements:
+    for number, statement in enumerate(script.facts.statements):
         run.statements += 1
         if not taken_back:
             state.journal.forget()
         if isinstance(statement.event, Transaction):
             _transaction(state, statement.event, marks)
         else:
-            _run_statement(run, statement)
+            _run_statement(run, statement, alone=number == 0)
 
 
 def _transaction(state: State, event: Transaction, marks: dict[str, int]) -> None:
@@ -132,10 +132,13 @@ def _transaction(state: State, event: Transaction, marks: dict[str, int]) -> Non
         marks[""] = state.journal.mark()
 
 
-def _run_statement(run: _Run, statement: Statement) -> None:
+def _run_statement(run: _Run, statement: Statement, *, alone: bool) -> None:
+    """``alone`` is True for the first of a file: no transaction is open yet."""
     state = run.state
     mark = state.journal.mark()
     try:
+        if isinstance(statement.event, CreateIndex) and statement.event.concurrently and not alone:
+            raise Refusal("25001", "CREATE INDEX CONCURRENTLY cannot run inside a transaction block")
         apply(state, statement.event, statement.span)
     except Refusal as refusal:
         state.journal.roll_back(mark)

@@ -12,6 +12,7 @@ from analyzer.sql.state import Refusal, State
 
 def resolve_function(state: State, event: CreateFunction, schema: Oid) -> Function:
     """The function under a new oid, not entered yet; refuses an unknown type."""
+    _refuse_gap_in_defaults(event)
     parameters = tuple(
         Parameter(each.name, replace(state.resolve_type(each.type), modifier=""), each.mode, each.default is not None)
         for each in event.args
@@ -32,6 +33,14 @@ def resolve_function(state: State, event: CreateFunction, schema: Oid) -> Functi
         aggregate=event.aggregate is not None,
         needs=_steps(state, event),
     )
+
+
+def _refuse_gap_in_defaults(event: CreateFunction) -> None:
+    """42P13 for an input without a default behind one that has one."""
+    given = [each.default is not None for each in event.args if each.mode in ("in", "inout")]
+    if True in given and not all(given[given.index(True) :]):
+        message = "input parameters after one with a default value must also have defaults"
+        raise Refusal("42P13", message, event.function.span)
 
 
 def _steps(state: State, event: CreateFunction) -> frozenset[Oid]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -23,7 +23,7 @@ from analyzer.model.catalog import (
     TypeUse,
     Unread,
 )
-from analyzer.model.events import Ref, TypeRef
+from analyzer.model.events import Ref, TypeRef, Value
 from analyzer.model.span import Place, Span
 from analyzer.sql.journal import Journal
 from analyzer.sql.rights import EVERYWHERE, Rights, initial_access
@@ -63,7 +63,7 @@ class State:
         self.rights = Rights()
         self.versions: list[str] = []
         self.parents: set[Oid] = set()
-        self.filled: dict[Oid, bool] = {}
+        self.filled: dict[Oid, tuple[tuple[Mapping[int, Value], bool], ...] | None] = {}
         self.filled_unknown = False
         self.hidden: list[Hidden] = []
         self.brought: dict[str, tuple[Oid, ...]] = {}

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from analyzer.model.catalog import Missing, Relation
+from analyzer.model.catalog import Function, Missing, Relation
 from analyzer.model.events import ColumnDef, Ref, Text
 from analyzer.model.query import ColumnUse, Query
+from analyzer.sql.analysis import ranks_of, refuse_first
 from analyzer.sql.builtins import is_builtin_function
-from analyzer.sql.keywords import COLUMN_NAME, NOT_A_COLUMN, RESERVED, UNRESERVED, words
-from analyzer.sql.lexer import Script, Token, lex
-from analyzer.sql.needs import sequence_at
+from analyzer.sql.calls import calls_in
+from analyzer.sql.cursor import Cursor
+from analyzer.sql.keywords import COLUMN_NAME, NOT_A_COLUMN, RESERVED, words
+from analyzer.sql.lexer import Token, lex
+from analyzer.sql.needs import sequence_at, takes
 from analyzer.sql.query import read_expression
-from analyzer.sql.resolve import Given, Rows, resolve_query, rows_of
+from analyzer.sql.resolve import Given, Resolved, Rows, resolve_query, rows_of
 from analyzer.sql.state import SYSTEM_SCHEMAS, Refusal, State
+from analyzer.sql.types import GRAMMAR_TYPES, read_type
 
 # Words that stand between operands, or name a unit: a column may have such a name, but then we look no closer.
 _GRAMMAR = (
@@ -55,9 +60,13 @@ def vet_value(state: State, text: Text) -> None:
 
 def vet_column(state: State, relation: Relation, definition: ColumnDef) -> None:
     """The default and the generation expression of a column, once all columns of its table are there."""
-    vet_default(state, definition.default)
-    vet_columns(state, relation, definition.generated)
-    vet_calls(state, definition.default, definition.generated)
+    texts = (definition.default, definition.generated)
+    vet_expression(
+        state,
+        texts,
+        lambda: vet_default(state, definition.default),
+        lambda: vet_columns(state, relation, definition.generated),
+    )
 
 
 def vet_default(state: State, text: Text | None) -> None:
@@ -104,55 +113,112 @@ def _free(tokens: Sequence[Token], known: frozenset[str]) -> Iterator[Token]:
             yield token
 
 
+def vet_query(state: State, query: Query | None, text: Text | None) -> Resolved | None:
+    """What the query gives, None where it was not understood. Refuses what it names and is not there."""
+    found: list[Resolved] = []
+    if query is not None:
+        vet_expression(state, (text,), lambda: found.append(resolve_query(state, query)))
+    else:
+        vet_expression(state, (text,))
+    return found[0] if found else None
+
+
 # --- functions --------------------------------------------------------------------------------------------------------
 
 
 def vet_calls(state: State, *texts: Text | None) -> None:
     """42883 for a function that neither PostgreSQL nor Supabase has, and no migration brings up to here."""
-    if state.unread:
-        return
     for text in texts:
         if text is not None and "(" in text.sql:
             script = lex(text.sql, text.span.start)
-            for ref in _calls(script):
-                _vet_call(state, ref)
+            calls = list(calls_in(script.tokens))
+            if len(calls) > 1:
+                ranks = ranks_of(script.tokens)
+                calls.sort(key=lambda call: ranks[call.at])
+            for call in calls:
+                vet_call(state, call.ref(script), call.arguments)
 
 
-def _calls(script: Script) -> Iterator[Ref]:
-    """What is called for sure; an alias with columns (``AS t (a, b)``) and a WITH query look alike, and are left out."""
-    tokens = script.tokens
-    query = any(token.key == "select" for token in tokens)
-    for at, token in enumerate(tokens):
-        if token.key != "(" or not at or not _is_plain_name(tokens[at - 1]):
-            continue
-        name = tokens[at - 1]
-        qualified = at > 2 and tokens[at - 2].key == "."
-        before = tokens[at - 4 if qualified else at - 2] if at > (3 if qualified else 1) else None
-        if before is not None and (before.key in _NO_CALL or _is_plain_name(before) or (query and before.key == ",")):
-            continue
-        first = tokens[at - 3] if qualified else name
-        yield Ref(first.value if qualified else None, name.value, script.span(first.start, name.end))
+def vet_types(state: State, *texts: Text | None) -> None:
+    """42704 for a type that is cast to, and is not there."""
+    for text in texts:
+        if text is not None and _CAST.search(text.sql):
+            script = lex(text.sql, text.span.start)
+            found = list(_cast_types(script.tokens))
+            if len(found) > 1:
+                ranks = ranks_of(script.tokens)
+                found.sort(key=ranks.__getitem__)
+            for at in found:
+                state.resolve_type(read_type(Cursor(script, [*script.tokens[at:], _END])))
 
 
-_NO_CALL = frozenset(("::", ".", ")", "as", "with", "recursive", "into"))
+_CAST = re.compile(r"::|\bcast\s*\(", re.IGNORECASE)
+_END = Token("end", "", "", 0, 0)
 
 
-def _is_plain_name(token: Token) -> bool:
-    return token.kind == "quoted" or (token.kind == "word" and token.key not in _KEYWORDS)
+def _cast_types(tokens: Sequence[Token]) -> Iterator[int]:
+    """Where the types of casts begin that PostgreSQL does not have itself."""
+    for at, token in enumerate(tokens[:-1]):
+        if token.key == "cast" and tokens[at + 1].key == "(":
+            inner = tokens[at + 2 :]
+            closing = next((n for n, each in enumerate(_depths(inner)) if each < 0), len(inner))
+            named = [n for n, each in enumerate(_depths(inner[:closing])) if each == 0 and inner[n].key == "as"]
+            if named and closing < len(inner) and _names_type(inner[named[-1] + 1]):
+                yield at + 2 + named[-1] + 1
+        elif token.key == "::" and _names_type(tokens[at + 1]):
+            yield at + 1
 
 
-_KEYWORDS = NOT_A_COLUMN | COLUMN_NAME | UNRESERVED
+def _names_type(token: Token) -> bool:
+    return token.kind == "quoted" or (token.kind == "word" and token.key not in RESERVED | GRAMMAR_TYPES)
 
 
-def _vet_call(state: State, ref: Ref) -> None:
-    if state.find_functions(ref) or state.find_type(ref) is not None:
+def _depths(tokens: Sequence[Token]) -> Iterator[int]:
+    depth = 0
+    for token in tokens:
+        depth += (token.key in ("(", "[")) - (token.key in (")", "]"))
+        yield depth
+
+
+def vet_expression(state: State, texts: Sequence[Text | None], *checks: Callable[[], object]) -> None:
+    """Refuse what the texts name and is not there, and what the further checks refuse: whichever PostgreSQL meets first."""
+    refuse_first(texts, *checks, lambda: vet_types(state, *texts), lambda: vet_calls(state, *texts))
+
+
+def vet_call(state: State, ref: Ref, arguments: int | None = None) -> None:
+    """42883 for a function that is certainly not there, or takes no such number of arguments; 42725 for one of several."""
+    overloads = state.find_functions(ref)
+    if overloads:
+        if arguments is not None:
+            _vet_arguments(state, ref, overloads, arguments)
+        return
+    if state.find_type(ref) is not None:
         return
     if ref.schema is None:
         if is_builtin_function(ref.name):
             return
     else:
-        oid = state.catalog.schema_names.get(ref.schema)
-        if oid is None or ref.schema in SYSTEM_SCHEMAS or state.catalog.schemas[oid].managed:
+        oid = state.need_schema(ref.schema, ref.span)
+        if ref.schema in SYSTEM_SCHEMAS or state.catalog.schemas[oid].managed:
             return
+    if state.explained(ref.name, "create", "function"):
+        return
     missing = Missing("function", ref.schema or "public", ref.name)
     raise Refusal("42883", f"function {ref}() does not exist", ref.span, missing)
+
+
+def _vet_arguments(state: State, ref: Ref, overloads: Sequence[Function], count: int) -> None:
+    known = all(not each.open and not each.managed and each.place is not None for each in overloads)
+    more = is_builtin_function(ref.name) or state.find_type(ref) is not None or state.explained(ref.name)
+    if not known or more:
+        return
+    fitting = [each for each in overloads if takes(each, count)]
+    if not fitting and count != 1:  # a row has its columns, and a type its casts, for functions of one argument
+        raise Refusal("42883", f"function {ref} does not exist with so many arguments", ref.span)
+    alike = len({(each.schema, each.signature[:count]) for each in fitting}) == 1
+    if len(fitting) > 1 and alike and not _variadic(fitting):
+        raise Refusal("42725", f"function {ref} is not unique", ref.span)
+
+
+def _variadic(functions: Sequence[Function]) -> bool:
+    return any(each.mode == "variadic" for function in functions for each in function.parameters)

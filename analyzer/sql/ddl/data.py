@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from analyzer.model.events import DropTarget, Event, Need, ObjectKind, Ref
-from analyzer.model.query import Query
-from analyzer.sql.buckets import literal, read_delete, read_insert, read_update
-from analyzer.sql.cursor import Cursor
-from analyzer.sql.keywords import NOT_A_LABEL
-from analyzer.sql.query import read_expression
-from analyzer.sql.rows import read_rows
+from dataclasses import replace
+from typing import Literal
 
-_ROWS = 20
+from analyzer.model.events import Conflict, DropTarget, Event, Need, ObjectKind, Ref
+from analyzer.model.query import Query
+from analyzer.sql.buckets import read_delete, read_insert, read_update
+from analyzer.sql.calls import own_calls
+from analyzer.sql.cursor import Cursor
+from analyzer.sql.keywords import NOT_A_COLUMN, NOT_A_LABEL
+from analyzer.sql.lexer import Token
+from analyzer.sql.query import read_change
+from analyzer.sql.rows import read_rows
+from analyzer.sql.values import read_values
 
 
 def _is_buckets(table: Ref) -> bool:
@@ -27,26 +31,108 @@ def _insert(cursor: Cursor) -> Event:
     columns: tuple[Column, ...] = ()
     if cursor.key == "(" and cursor.ahead().key not in ("select", "with", "("):
         columns = cursor.in_parens(lambda: _column(cursor, table))
-    if columns and cursor.take("values"):
-        return Need("insert", (table,), objects=columns, given=_given(cursor, columns))
-    return Need("insert", (table,), reads=_selected(cursor), objects=columns)
+    if cursor.take("overriding"):
+        cursor.must_any("system", "user")
+        cursor.must("value")
+    reads = _read(cursor) if _holds_query(cursor) else ()
+    conflict = _conflict(cursor)
+    rows = read_values(cursor) if cursor.take("values") else () if cursor.take("default", "values") else None
+    cursor.skip_rest()
+    return Need("insert", (table,), reads=reads, objects=columns, rows=rows, conflict=conflict, calls=_calls(cursor))
 
 
-def _given(cursor: Cursor, columns: tuple[Column, ...]) -> tuple[str, ...]:
-    """The columns that one of the first rows gives a literal which is not NULL; the others are passed over."""
-    names = [target.name.name for _, target in columns]
-    given: dict[str, None] = {}
-    for _ in range(_ROWS):
-        row = cursor.in_parens(lambda: literal(cursor.until(",")))
-        given.update((name, None) for name, value in zip(names, row, strict=False) if _is_value(value))
+def _conflict(cursor: Cursor) -> Conflict | None:
+    """The clause ON CONFLICT, which stands further on; the cursor stays where it is."""
+    keys = [token.key for token in cursor.tokens]
+    at = next((at for at in range(cursor.at, len(keys) - 2) if keys[at : at + 2] == ["on", "conflict"]), -1)
+    if at < 0:
+        return None
+    here, cursor.at = cursor.at, at + 2
+    columns: tuple[str, ...] | None = None
+    constraint = None
+    if cursor.key == "(":
+        inner = cursor.skip_parens()
+        plain = all(token.key == "," if number % 2 else _is_column(token) for number, token in enumerate(inner))
+        columns = tuple(token.value for token in inner[::2]) if plain and cursor.key == "do" else None
+    elif cursor.take("on", "constraint"):
+        constraint = cursor.name()
+    action: Literal["nothing", "update"] = "nothing" if "nothing" in keys[cursor.at : cursor.at + 2] else "update"
+    cursor.at = here
+    return Conflict(action, columns, constraint)
+
+
+def _is_column(token: Token) -> bool:
+    """True for a token that is a column's name."""
+    return token.kind == "quoted" or (token.kind == "word" and token.key not in NOT_A_COLUMN)
+
+
+def _calls(cursor: Cursor) -> tuple[Ref, ...]:
+    return own_calls(cursor.script, cursor.tokens)
+
+
+_LONGEST_READ = 20_000  # tokens: data of that size names nothing that is not named in its first rows
+
+
+def _holds_query(cursor: Cursor) -> bool:
+    return any(token.key == "select" for token in cursor.tokens[cursor.at :])
+
+
+def _read(cursor: Cursor) -> tuple[Query, ...]:
+    """What the whole statement reads, as one query; the clause WITH before it is not among it."""
+    if cursor.key in ("select", "with"):
+        return tuple(Query(inner=(each,)) for each in read_rows(cursor, _selected(cursor)))
+    tokens = cursor.tokens[_first(cursor) : -1]
+    if len(tokens) > _LONGEST_READ:
+        return ()
+    text = cursor.script.piece(tokens)
+    query = read_change(text.sql, text.span.start)
+    return (query,) if query is not None else ()
+
+
+def _selected(cursor: Cursor) -> list[Token]:
+    """The tokens of the query of INSERT … SELECT."""
+    here = cursor.at
+    while not cursor.done and not cursor.sees("on", "conflict") and cursor.key != "returning":
+        cursor.step()
+    tokens, cursor.at = cursor.tokens[here : cursor.at], here
+    return tokens
+
+
+def _first(cursor: Cursor) -> int:
+    """Where the statement's own word stands: the last one before the cursor that stands within no parentheses."""
+    depth = 0
+    for at in range(cursor.at, -1, -1):
+        key = cursor.tokens[at].key
+        depth += (key == ")") - (key == "(")
+        if depth == 0 and key in ("insert", "update", "delete"):
+            return at
+    return 0
+
+
+def _with(cursor: Cursor) -> Event:
+    """WITH before a statement: what it reads, then what the statement itself writes."""
+    whole = cursor.tokens[:-1]
+    while True:
+        cursor.take("recursive")
+        cursor.name()
+        if cursor.key == "(":
+            cursor.skip_parens()
+        cursor.must("as")
+        cursor.take("not")
+        cursor.take("materialized")
+        cursor.skip_parens()
+        if cursor.take_any("search", "cycle"):
+            cursor.until(",", *_WRITTEN, "select", "values", "table", "(")
         if not cursor.take(","):
             break
+    text = cursor.script.piece(whole)
+    query = read_change(text.sql, text.span.start)
+    reads = (query,) if query is not None else ()
+    written = _WRITTEN.get(cursor.take_any(*_WRITTEN))
+    changed = written(cursor) if written is not None else None
     cursor.skip_rest()
-    return tuple(given)
-
-
-def _is_value(value: object) -> bool:
-    return isinstance(value, str) and value != "Null"
+    then = (replace(changed, reads=(), calls=()),) if isinstance(changed, Need) else ()
+    return Need("with", reads=reads, calls=_calls(cursor), then=then)
 
 
 Column = tuple[ObjectKind, DropTarget]
@@ -64,25 +150,13 @@ def _column(cursor: Cursor, table: Ref) -> Column:
     return "column", DropTarget(name, table)
 
 
-def _selected(cursor: Cursor) -> tuple[Query, ...]:
-    """The query of INSERT … SELECT, where it reads from something."""
-    if cursor.key not in ("select", "with"):
-        cursor.skip_rest()
-        return ()
-    first = cursor.at
-    while not cursor.done and not cursor.sees("on", "conflict") and cursor.key != "returning":
-        cursor.step()
-    tokens = cursor.tokens[first : cursor.at]
-    cursor.skip_rest()
-    return read_rows(cursor, tokens)
-
-
 def _update(cursor: Cursor) -> Event:
     cursor.take("only")
     table = cursor.ref()
     if _is_buckets(table):
         return read_update(cursor, table)
-    alias = _alias(cursor, table, "set")
+    reads = _read(cursor)
+    _skip_alias(cursor, "set")
     cursor.must("set")
     columns: list[Column] = []
     while True:
@@ -94,26 +168,14 @@ def _update(cursor: Cursor) -> Event:
         cursor.until(",", "where", "from", "returning")
         if not cursor.take(","):
             break
-    return _changed(cursor, "update", table, alias, tuple(columns))
-
-
-def _alias(cursor: Cursor, table: Ref, *stops: str) -> str:
-    cursor.take("*")
-    if cursor.take("as") or (not cursor.done and cursor.key not in (*stops, "where", "using", "returning")):
-        return cursor.name()
-    return table.name
-
-
-def _changed(cursor: Cursor, kind: str, table: Ref, alias: str, columns: tuple[Column, ...]) -> Event:
-    """The rest of UPDATE and DELETE: a condition on the table's own rows is read, one on others is passed over."""
-    reads: tuple[Query, ...] = ()
-    if cursor.key == "where" and cursor.ahead().key != "current":
-        cursor.step()
-        condition = cursor.text_until("returning")
-        read = read_expression(condition.sql, condition.span.start)
-        reads = (read,) if read is not None else ()
     cursor.skip_rest()
-    return Need(kind, (table,), reads=reads, objects=columns, target=(table, alias))
+    return Need("update", (table,), reads=reads, objects=tuple(columns), calls=_calls(cursor))
+
+
+def _skip_alias(cursor: Cursor, stop: str) -> None:
+    cursor.take("*")
+    if cursor.take("as") or (not cursor.done and cursor.key != stop):
+        cursor.name()
 
 
 def _delete(cursor: Cursor) -> Event:
@@ -122,8 +184,9 @@ def _delete(cursor: Cursor) -> Event:
     table = cursor.ref()
     if _is_buckets(table):
         return read_delete(cursor, table)
-    alias = _alias(cursor, table)
-    return _changed(cursor, "delete", table, alias, ())
+    reads = _read(cursor)
+    cursor.skip_rest()
+    return Need("delete", (table,), reads=reads, calls=_calls(cursor))
 
 
 def _truncate(cursor: Cursor) -> Event:
@@ -160,7 +223,9 @@ def _copy(cursor: Cursor) -> Event:
     return Need("copy", (table,))
 
 
+_WRITTEN = {"insert": _insert, "update": _update, "delete": _delete}
 READERS = {
+    "with": _with,
     "insert": _insert,
     "update": _update,
     "delete": _delete,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from analyzer.model.events import DoBlock, Event
+from analyzer.sql.calls import own_calls
 from analyzer.sql.cursor import Cursor, NotUnderstoodError
-from analyzer.sql.lexer import lex, quoted_part
+from analyzer.sql.lexer import Script, lex, quoted_part
 from analyzer.sql.plpgsql import FixedScript, UnreadableBlockError, read_block
 
 
@@ -24,9 +25,19 @@ def _do(cursor: Cursor) -> Event:
         inner = FixedScript(token.value, cursor.span_of(token))
         inner.tokens = lex(token.value).tokens
     try:
-        return DoBlock(read_block(inner))
+        return DoBlock(read_block(inner), _is_opaque(inner))
     except (UnreadableBlockError, IndexError, ValueError) as error:
         raise NotUnderstoodError("DO block") from error
+
+
+_MOVING = frozenset(("insert", "copy", "merge"))
+
+
+def _is_opaque(script: Script) -> bool:
+    """True for a block that runs what is not seen, or puts rows in a loop or on a condition."""
+    keys = {token.key for token in script.tokens}
+    steered = bool(keys & {"loop", "if", "case", "exception", "return"})
+    return "execute" in keys or bool(own_calls(script, script.tokens)) or (steered and bool(keys & _MOVING))
 
 
 def _language(cursor: Cursor) -> str:

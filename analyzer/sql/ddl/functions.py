@@ -8,6 +8,7 @@ from typing import Literal
 
 from analyzer.model.events import Argument, CreateFunction, Event, Statement, Text, TypeRef
 from analyzer.sql.cursor import Cursor
+from analyzer.sql.declarations import read_declared
 from analyzer.sql.keywords import NOT_A_FUNCTION, NOT_A_LABEL, RESERVED
 from analyzer.sql.lexer import Token, lex
 from analyzer.sql.routine import read_arguments
@@ -53,18 +54,32 @@ def _create(cursor: Cursor, procedure: bool) -> Event:
         options.volatility,
         tuple(options.settings),
         _statements(cursor, options),
+        declared=read_declared(cursor.script, options.body, arguments) if options.language == "plpgsql" else (),
     )
 
 
 def _statements(cursor: Cursor, options: _Options) -> tuple[Statement, ...]:
     """The statements of a body in SQL; those of a quoted one that holds doubled quotes are not read."""
     body = options.body
-    if options.language != "sql" or body is None or "''" in body.sql:
+    if options.language != "sql" or body is None or ("''" in body.sql and _is_escaped(cursor, body)):
         return ()
     from analyzer.sql.statement import read_statement
 
     script = lex(body.sql, body.span.start)
     return tuple(read_statement(script, tokens) for tokens in split(script) if tokens[0].key != "return")
+
+
+def _is_escaped(cursor: Cursor, body: Text) -> bool:
+    """True for a body between single quotes: the quotes within it are doubled, and would have to be undone."""
+    start = body.span.start
+    return any(
+        token.kind == "string"
+        and token.start < len(cursor.script.text)
+        and cursor.script.byte(token.start) < start
+        and start <= cursor.script.byte(token.end)
+        and cursor.script.text[token.start] != "$"
+        for token in cursor.tokens
+    )
 
 
 def _returns(cursor: Cursor) -> tuple[TypeRef | None, tuple[Argument, ...]]:

@@ -8,7 +8,7 @@ from analyzer.sql.index_key import key_label, read_index_key
 
 
 def _create(cursor: Cursor) -> Event:
-    cursor.take("concurrently")
+    concurrently = cursor.take("concurrently")
     if_not_exists = cursor.if_not_exists()
     name = cursor.name() if if_not_exists or cursor.key != "on" else None
     cursor.must("on")
@@ -36,6 +36,7 @@ def _create(cursor: Cursor) -> Event:
         tuple(key for key in keys if isinstance(key, Text)),
         tuple(key for key in include if isinstance(key, str)),
         () if name is not None else tuple(key_label(key) for key in (*keys, *include)),
+        concurrently,
     )
 
 

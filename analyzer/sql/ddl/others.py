@@ -12,12 +12,12 @@ _OPAQUE = """
     alter collation|alter conversion|alter database|alter foreign data wrapper|alter language
     |alter large object|alter operator|alter operator class|alter operator family|alter server
     |alter statistics|alter subscription|alter system|alter tablespace|alter text search|alter user mapping
-    |analyse|analyze|call|checkpoint|close|cluster|create access method|create cast|create collation|create conversion
+    |call|checkpoint|close|cluster|create access method|create cast|create collation|create conversion
     |create database|create event trigger|create foreign data wrapper|create language|create operator
     |create operator class|create operator family|create server|create statistics|create subscription
     |create tablespace|create text search|create transform|create user mapping|deallocate|declare
     |drop owned|drop user mapping|explain|fetch|listen|load|move|notify|prepare|reassign owned|reindex|security label
-    |show|table|unlisten|vacuum|values|with
+    |show|table|unlisten|vacuum|values
 """
 
 
@@ -44,6 +44,21 @@ def _refresh(cursor: Cursor) -> Event:
         cursor.take("no")
         cursor.must("data")
     return Need("refresh materialized view", (view,))
+
+
+def _analyze(cursor: Cursor) -> Event:
+    if cursor.key == "(":
+        cursor.skip_parens()
+    cursor.take("verbose")
+    tables = () if cursor.done else cursor.listed(lambda: _with_columns(cursor))
+    return Need("analyze", tables)
+
+
+def _with_columns(cursor: Cursor) -> Ref:
+    table = _table(cursor)
+    if cursor.key == "(":
+        cursor.skip_parens()
+    return table
 
 
 def _lock(cursor: Cursor) -> Event:
@@ -90,6 +105,8 @@ def _execute(cursor: Cursor) -> Event:
 READERS: dict[str, Callable[[Cursor], Event]] = {
     **{kind.strip(): _opaque(kind.strip()) for kind in _OPAQUE.split("|")},
     "refresh": _refresh,
+    "analyze": _analyze,
+    "analyse": _analyze,
     "lock": _lock,
     "create rule": _create_rule,
     "execute": _execute,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analyzer.model.events import CheckBodies, Event, Need, SetSearchPath
+from analyzer.sql.calls import own_calls
 from analyzer.sql.cursor import Cursor
 from analyzer.sql.rows import read_rows
 from analyzer.sql.setting import read_assignment, split_path
@@ -44,7 +45,7 @@ def _select(cursor: Cursor) -> Event:
     path = _configured_path(cursor)
     whole = cursor.tokens[:-1]
     cursor.skip_rest()
-    return path or Need("select", reads=read_rows(cursor, whole))
+    return path or Need("select", reads=read_rows(cursor, whole), calls=own_calls(cursor.script, whole))
 
 
 def _configured_path(cursor: Cursor) -> SetSearchPath | None:

@@ -40,7 +40,7 @@ from analyzer.sql.needs import needs_of
 from analyzer.sql.presence import refuse_other_kind
 from analyzer.sql.removal import drop_column, drop_constraint, drop_own_sequence
 from analyzer.sql.state import Refusal, State
-from analyzer.sql.vetting import vet_calls, vet_column, vet_default
+from analyzer.sql.vetting import vet_column, vet_default, vet_expression
 
 
 def alter_table(state: State, event: AlterTable, span: Span) -> None:
@@ -130,8 +130,8 @@ def _alter_column(state: State, relation: Relation, action: AlterColumn) -> None
         refuse_parted_keys(state, relation, column, use, action.span)
         fields["type"] = use
     if action.default is not None:
-        vet_default(state, action.default)
-        vet_calls(state, action.default)
+        default = action.default
+        vet_expression(state, (default,), lambda: vet_default(state, default))
         fields["default"] = default_text(action.default, column.type)
         fields["needs"] = needs_of(state, action.default)
     if action.not_null is not None:

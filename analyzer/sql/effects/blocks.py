@@ -57,7 +57,8 @@ class _Returned(Exception):
 
 def do_block(state: State, event: DoBlock, span: Span) -> None:
     """Run the block as one statement."""
-    lose_contents(state)
+    if event.opaque:
+        lose_contents(state)
     try:
         _run_block(state, event.body)
     except _Returned:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analyzer.model.catalog import Function, Parameter
-from analyzer.model.events import AlterRoutine, CreateFunction, Need
+from analyzer.model.events import AlterRoutine, CreateFunction, Need, Ref, Statement, Text
 from analyzer.model.span import Span
 from analyzer.sql.columns import same_type
 from analyzer.sql.effects.settings import need_reads
@@ -14,14 +14,13 @@ from analyzer.sql.presence import need_object
 from analyzer.sql.resolve import Given, Rows
 from analyzer.sql.signature import resolve_function
 from analyzer.sql.state import Refusal, State
+from analyzer.sql.vetting import vet_expression
 
 
 def create_function(state: State, event: CreateFunction, span: Span) -> None:
     """CREATE FUNCTION: replaces the one overload with the same argument types, where OR REPLACE allows it."""
     schema = state.creation_schema(event.function)
     new = resolve_function(state, event, schema)
-    if state.check_bodies:
-        _check_body(state, event, new.parameters)
     _refuse_trigger_function(state, new, event)
     old = _same_overload(state, new)
     if old is not None:
@@ -30,6 +29,8 @@ def create_function(state: State, event: CreateFunction, span: Span) -> None:
         state.remove_function(old)
         new = replace(new, oid=old.oid, managed=old.managed)
     state.add_function(new)
+    if state.check_bodies:
+        _check_body(state, event, new.parameters)
 
 
 def _check_body(state: State, event: CreateFunction, parameters: tuple[Parameter, ...]) -> None:
@@ -44,17 +45,38 @@ def _check_body(state: State, event: CreateFunction, parameters: tuple[Parameter
     try:
         for statement in event.statements:
             if isinstance(statement.event, Need):
-                _check_statement(state, statement.event, within)
+                _check_statement(state, event, statement, statement.event, within)
+        for declared in event.declared:
+            if isinstance(declared, Ref):
+                state.need_relation(declared)
+            else:
+                state.resolve_type(declared)
     finally:
         state.search_path = before
 
 
-def _check_statement(state: State, need: Need, within: list[Rows]) -> None:
+def _check_statement(state: State, event: CreateFunction, statement: Statement, need: Need, within: list[Rows]) -> None:
+    texts = (_piece(event, statement),)
+    vet_expression(state, texts, lambda: _check_need(state, need, within))
+
+
+def _piece(event: CreateFunction, statement: Statement) -> Text | None:
+    """The statement's own text within the body."""
+    if event.body is None:
+        return None
+    whole = event.body.sql.encode("utf-8", "surrogateescape")
+    start, end = (at - event.body.span.start for at in (statement.span.start, statement.span.end))
+    return Text(whole[start:end].decode("utf-8", "surrogateescape"), statement.span)
+
+
+def _check_need(state: State, need: Need, within: list[Rows]) -> None:
     for relation in need.relations:
         state.need_relation(relation, in_query=True)
     for kind, target in need.objects:
         need_object(state, kind, target)
     need_reads(state, need, within)
+    for each in need.then:
+        _check_need(state, each, within)
 
 
 def _refuse_trigger_function(state: State, new: Function, event: CreateFunction) -> None:

@@ -10,7 +10,7 @@ from analyzer.sql.inheritance import hand_down_to_all
 from analyzer.sql.keys import joined, key_columns, numbered
 from analyzer.sql.needs import needs_of
 from analyzer.sql.state import Refusal, State
-from analyzer.sql.vetting import vet_calls, vet_columns
+from analyzer.sql.vetting import vet_columns, vet_expression
 
 
 def create_index(state: State, event: CreateIndex, span: Span) -> None:
@@ -19,8 +19,7 @@ def create_index(state: State, event: CreateIndex, span: Span) -> None:
     if relation.kind not in ("table", "partitioned_table", "materialized_view") and not relation.open:
         raise Refusal("42809", f'cannot create index on relation "{relation.name}"', event.table.span)
     texts = (*event.expressions, *([event.where] if event.where else []))
-    vet_columns(state, relation, *texts)
-    vet_calls(state, *texts)
+    vet_expression(state, texts, lambda: vet_columns(state, relation, *texts))
     names = [name for name in event.columns if name is not None]
     keys = {column.name: column.number for column in key_columns(state, relation, names, span)}
     current = state.catalog.relations[relation.oid]

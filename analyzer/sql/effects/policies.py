@@ -10,7 +10,7 @@ from analyzer.model.span import Span
 from analyzer.sql.needs import needs_of
 from analyzer.sql.resolve import Use, resolve_query, rows_of
 from analyzer.sql.state import Refusal, State
-from analyzer.sql.vetting import vet_calls, vet_columns
+from analyzer.sql.vetting import vet_columns, vet_expression
 
 
 def create_policy(state: State, event: CreatePolicy, span: Span) -> None:
@@ -57,10 +57,13 @@ def _uses(state: State, relation: Relation, event: CreatePolicy | AlterPolicy) -
     names = {name for each in (event.using, event.check) if each for name in each.names}
     found: set[Use] = {(relation.oid, column.number) for column in current.columns if column.name in names}
     texts = (event.using, event.check)
-    vet_columns(state, relation, *(each for each in texts if each and "select" not in each.sql.lower()))
-    vet_calls(state, *texts)
-    for query in event.reads:
-        found |= resolve_query(state, query, [rows_of(state, relation.oid, relation.name)]).uses
+    plain = [each for each in texts if each and "select" not in each.sql.lower()]
+
+    def read() -> None:
+        for query in event.reads:
+            found.update(resolve_query(state, query, [rows_of(state, relation.oid, relation.name)]).uses)
+
+    vet_expression(state, texts, lambda: vet_columns(state, relation, *plain), read)
     return frozenset(each for each in found if each != (relation.oid, 0))
 
 

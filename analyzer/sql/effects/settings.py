@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from analyzer.model.events import CheckBodies, ExposeSchemas, Gap, Need, SetSearchPath, SyntaxFault
 from analyzer.model.span import Span
+from analyzer.sql.conflict import refuse_conflict
 from analyzer.sql.contents import keep_contents
 from analyzer.sql.presence import need_object
-from analyzer.sql.resolve import Rows, resolve_query, rows_of
+from analyzer.sql.resolve import Rows, resolve_query
 from analyzer.sql.state import DEFAULT_PATH, Refusal, State
+from analyzer.sql.vetting import vet_call
 
 
 def set_search_path(state: State, event: SetSearchPath, span: Span) -> None:
@@ -41,11 +43,20 @@ def need(state: State, event: Need, span: Span) -> None:
         state.need_schema(schema, span)
     for relation in event.relations:
         state.need_relation(relation, in_query=event.kind in DATA)
+    if event.kind == "update":  # its columns are looked at last
+        need_reads(state, event)
     for kind, target in event.objects:
         need_object(state, kind, target)
     for type_ in event.types:
         state.resolve_type(type_)
-    need_reads(state, event)
+    if event.kind != "update":
+        need_reads(state, event)
+    for each in event.then:
+        need(state, each, span)
+    for call in event.calls:
+        vet_call(state, call)
+    if event.conflict is not None:
+        refuse_conflict(state, event.relations[0], event.conflict)
     keep_contents(state, event)
 
 
@@ -54,12 +65,8 @@ DATA = frozenset(("insert", "update", "delete", "select", "merge"))
 
 def need_reads(state: State, event: Need, within: Sequence[Rows] = ()) -> None:
     """The queries of the statement, held against the catalogue; ``within`` are rows that they see from outside."""
-    seen = list(within)
-    if event.target is not None and event.reads:
-        table, alias = event.target
-        seen.insert(0, rows_of(state, state.need_relation(table, in_query=True).oid, alias))
     for query in event.reads:
-        resolve_query(state, query, seen)
+        resolve_query(state, query, within)
 
 
 def syntax_fault(state: State, event: SyntaxFault, span: Span) -> None:

@@ -26,9 +26,9 @@ from analyzer.sql.columns import (
 from analyzer.sql.composites import need_type
 from analyzer.sql.inheritance import copy_constraints, copy_keys, hand_down, inherit
 from analyzer.sql.keys import add_constraints
-from analyzer.sql.resolve import Resolved, resolve_query
+from analyzer.sql.resolve import Resolved
 from analyzer.sql.state import Refusal, State
-from analyzer.sql.vetting import vet_calls, vet_column
+from analyzer.sql.vetting import vet_column, vet_query
 
 
 @dataclass(slots=True)
@@ -44,14 +44,13 @@ class _Draft:
 
 def create_table(state: State, event: CreateTable, span: Span) -> None:
     """CREATE TABLE: the query, types and sources first, then keys, parents and names, as PostgreSQL checks."""
-    selected = resolve_query(state, event.reads) if event.reads else None
+    selected = vet_query(state, event.reads, event.query)
     schema = state.creation_schema(event.table, temporary=event.temporary)
     existing = state.catalog.relation_names.get((schema, event.table.name))
     if event.if_not_exists and existing is not None and not state.imagined(existing):
         _hide(state, event, existing)
         return
     draft = _drafted(state, event)
-    vet_calls(state, event.query)
     of_type = _composite(state, event.of_type) if event.of_type else None
     if of_type is not None:
         draft.columns.extend((replace(each, base=None), None) for each in of_type.attributes)

@@ -25,7 +25,7 @@ from analyzer.sql.composites import need_type
 from analyzer.sql.needs import needs_of
 from analyzer.sql.presence import need_object
 from analyzer.sql.state import Refusal, State, object_name
-from analyzer.sql.vetting import vet_calls, vet_value
+from analyzer.sql.vetting import vet_expression, vet_value
 
 
 def create_type(state: State, event: CreateType, span: Span) -> None:
@@ -52,8 +52,7 @@ def create_type(state: State, event: CreateType, span: Span) -> None:
 def _add_check(state: State, domain: Type, definition: ConstraintDef) -> None:
     """A CHECK of a domain, which may name nothing but VALUE."""
     expression = definition.expression or Text("", definition.span)
-    vet_value(state, expression)
-    vet_calls(state, expression)
+    vet_expression(state, (expression,), lambda: vet_value(state, expression))
     taken = {each.name for each in domain.checks}
     if definition.name in taken:
         message = f'constraint "{definition.name}" for domain "{domain.name}" already exists'

@@ -8,9 +8,9 @@ from analyzer.model.span import Span
 from analyzer.sql.needs import needs_of
 from analyzer.sql.presence import need_object
 from analyzer.sql.removal import drop_relation, is_identity
-from analyzer.sql.resolve import Given, Resolved, resolve_query
+from analyzer.sql.resolve import Given, Resolved
 from analyzer.sql.state import Refusal, State
-from analyzer.sql.vetting import vet_calls
+from analyzer.sql.vetting import vet_query
 
 
 def create_view(state: State, event: CreateView, span: Span) -> None:
@@ -39,8 +39,7 @@ def create_view(state: State, event: CreateView, span: Span) -> None:
 
 def _columns(state: State, event: CreateView) -> tuple[Resolved, tuple[Column, ...]]:
     """What the query gives, under the names of the list before AS."""
-    resolved = resolve_query(state, event.reads) if event.reads else Resolved((), open=True)
-    vet_calls(state, event.query)
+    resolved = vet_query(state, event.reads, event.query) or Resolved((), open=True)
     names = (*event.columns, *(given.name for given in resolved.columns[len(event.columns) :]))
     given = (*resolved.columns, *(Given(name) for name in names[len(resolved.columns) :]))
     columns = tuple(

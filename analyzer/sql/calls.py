@@ -1,0 +1,81 @@
+"""The functions that a piece of SQL calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from analyzer.model.events import Ref
+from analyzer.sql.builtins import is_builtin_function
+from analyzer.sql.keywords import COLUMN_NAME, NOT_A_COLUMN, UNRESERVED
+from analyzer.sql.lexer import Script, Token
+
+_KEYWORDS = NOT_A_COLUMN | COLUMN_NAME | UNRESERVED
+_NO_CALL = frozenset(("::", ".", ")", "as", "with", "recursive", "into"))
+_SYSTEM = ("pg_catalog", "information_schema")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call: which token is the function's name, where the name starts, and how many arguments there are.
+
+    ``arguments`` is None when they can't be counted.
+    """
+
+    at: int
+    schema: str | None
+    name: str
+    first: int
+    arguments: int | None
+
+    def ref(self, script: Script) -> Ref:
+        """The name with its place."""
+        tokens = script.tokens
+        return Ref(self.schema, self.name, script.span(tokens[self.first].start, tokens[self.at].end))
+
+
+def calls_in(tokens: Sequence[Token]) -> Iterator[Call]:
+    """What is called for sure.
+
+    An alias with columns (``AS t (a, b)``) and a WITH query look alike, and are left out.
+    """
+    query = any(token.key == "select" for token in tokens)
+    for at, token in enumerate(tokens):
+        if token.key != "(" or not at or not _is_plain_name(tokens[at - 1]):
+            continue
+        qualified = at > 2 and tokens[at - 2].key == "."
+        before = tokens[at - 4 if qualified else at - 2] if at > (3 if qualified else 1) else None
+        if before is not None and (before.key in _NO_CALL or _is_plain_name(before) or (query and before.key == ",")):
+            continue
+        schema = tokens[at - 3].value if qualified else None
+        yield Call(at - 1, schema, tokens[at - 1].value, at - 3 if qualified else at - 1, count_arguments(tokens, at))
+
+
+def own_calls(script: Script, tokens: Sequence[Token]) -> tuple[Ref, ...]:
+    """The functions that are called and are not PostgreSQL's own, each once."""
+    found: dict[tuple[str | None, str], Ref] = {}
+    for call in calls_in(tokens):
+        if call.schema not in _SYSTEM and not (call.schema is None and is_builtin_function(call.name)):
+            span = script.span(tokens[call.first].start, tokens[call.at].end)
+            found.setdefault((call.schema, call.name), Ref(call.schema, call.name, span))
+    return tuple(found.values())
+
+
+def count_arguments(tokens: Sequence[Token], opening: int) -> int | None:
+    """How many arguments stand within the parentheses; None for ``f(*)``, ``f(VARIADIC …)`` and what has no end."""
+    depth, count = 0, 0
+    for at in range(opening, len(tokens)):
+        key = tokens[at].key
+        depth += (key in ("(", "[")) - (key in (")", "]"))
+        if depth == 0:
+            return count + 1 if at > opening + 1 else 0
+        if depth == 1 and key in ("variadic", "order", "distinct", "all"):
+            return None
+        if key == "*" and at == opening + 1:
+            return None
+        count += depth == 1 and key == ","
+    return None
+
+
+def _is_plain_name(token: Token) -> bool:
+    return token.kind == "quoted" or (token.kind == "word" and token.key not in _KEYWORDS)
