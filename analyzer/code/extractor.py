@@ -30,11 +30,13 @@ class Extractor:
 
     ``query`` names a file in ``queries/``; it says where such a call may stand, and marks with ``@anchor`` the word by
     which it is found. ``anchor`` is a regular expression for the bytes that end with that word: a file without them is
-    not parsed. ``read`` says what the call asks for; None, or nothing, when it is none of this kind after all.
+    not parsed. They begin with one of ``words``, or with a dot and blanks before it. ``read`` says what the call asks for;
+    None, or nothing, when it is none of this kind after all.
     """
 
     name: str
     kinds: tuple[Kind, ...]
+    words: tuple[bytes, ...]
     anchor: bytes
     query: str
     read: Callable[[Match], Found]

@@ -1,7 +1,8 @@
 """Finds the calls: all extractors' queries joined into one, run only where one of their words stands.
 
-A byte search for the words costs next to nothing, and a query that is kept to one word's bytes only looks at the nodes
-above it: 0.01 s for a megabyte on top of the parse, where the query over whole files takes 0.03 and a walk 0.1.
+A search for the words' bytes costs next to nothing, a sixth of what one for their regular expressions takes; and a query
+that is kept to one word's bytes only looks at the nodes above it: 0.01 s for a megabyte on top of the parse, where the
+query over whole files takes 0.03 and a walk 0.1.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 # How many levels a query may span above its word. From the root, a chain of a thousand calls would cost its square.
 _REACH = 8
+_BLANKS = frozenset(b" \t\n\r\f\v")
 
 
 @cache
@@ -33,9 +35,40 @@ def extractors() -> tuple[Extractor, ...]:
     return find_constants("analyzer.code.extractors", "EXTRACTOR")
 
 
+def anchored(data: bytes, end: int | None = None) -> list[int]:
+    """Where each word ends that a call may stand at, in order; a file without any holds no call that an extractor reads.
+
+    ``end`` is where to stop, None for the end of the bytes.
+    """
+    end = len(data) if end is None else end
+    return sorted(
+        {found.end() for each in _words() for at in _places(data, each, end) if (found := _anchor(data, at, end))}
+    )
+
+
+def _places(data: bytes, word: bytes, end: int) -> Iterator[int]:
+    at = data.find(word, 0, end)
+    while at != -1:
+        yield at
+        at = data.find(word, at + len(word), end)
+
+
+def _anchor(data: bytes, at: int, end: int) -> re.Match[bytes] | None:
+    """What stands at the word, with the dot before it or without."""
+    before = at
+    while before and data[before - 1] in _BLANKS:
+        before -= 1
+    member = _anchors().match(data, before - 1, end) if data[before - 1 : before] == b"." else None
+    return member or _anchors().match(data, at, end)
+
+
 @cache
-def anchors() -> re.Pattern[bytes]:
-    """The bytes without which a file holds no call that any extractor reads."""
+def _words() -> tuple[bytes, ...]:
+    return tuple(dict.fromkeys(word for each in extractors() for word in each.words))
+
+
+@cache
+def _anchors() -> re.Pattern[bytes]:
     return re.compile(rb"(?:" + rb"|".join(each.anchor for each in extractors()) + rb")(?![\w$])")
 
 
@@ -46,14 +79,14 @@ def matches(values: Values, dialect: Dialect) -> Iterator[tuple[Extractor, Match
     script = values.script
     cursor = QueryCursor(_joined(dialect))
     by_name = {each.name: each for each in extractors()}
-    for hit in anchors().finditer(script.data, 0, script.end):
-        word = script.root.descendant_for_byte_range(hit.end() - 1, hit.end())
+    for end in anchored(script.data, script.end):
+        word = script.root.descendant_for_byte_range(end - 1, end)
         if word is None:
             continue
-        cursor.set_byte_range(hit.end() - 1, hit.end())
+        cursor.set_byte_range(end - 1, end)
         for captures in _captures(cursor, script.path(word)[-_REACH:][0] if word.id != script.root.id else word):
             nodes = {name: found[0] for name, found in captures.items()}
-            if _stands_at(nodes["anchor"], hit.end()):
+            if _stands_at(nodes["anchor"], end):
                 yield from ((by_name[name], Match(nodes, values)) for name in nodes if name in by_name)
 
 

@@ -50,4 +50,4 @@ def _function(script: Script, name: Name) -> Name:
     return replace(name, text=first[0], span=span)
 
 
-EXTRACTOR = Extractor("edge_function", ("edge_function",), rb"\.\s*invoke", "edge_function", read)
+EXTRACTOR = Extractor("edge_function", ("edge_function",), (b"invoke",), rb"\.\s*invoke", "edge_function", read)

@@ -61,4 +61,4 @@ def _queried_later(script: Script, chain: Chain) -> bool:
     return script.mentions(script.text(name), rb"\s*\.\s*(?:%s)\b" % "|".join(OPERATIONS).encode())
 
 
-EXTRACTOR = Extractor("from_table", ("table",), rb"\.\s*from", "from_table", read)
+EXTRACTOR = Extractor("from_table", ("table",), (b"from",), rb"\.\s*from", "from_table", read)

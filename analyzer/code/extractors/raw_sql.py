@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _STARTS = r"(?:select|insert|update|delete|with|merge)\b"
 _STATEMENT = re.compile(rf"\s*(?:--[^\n]*\n\s*)*{_STARTS}", re.IGNORECASE)
 _NAMES_A_RELATION = re.compile(r"\b(?:from|join|into|update)\s+$", re.IGNORECASE)
+_WORDS = (b"sql", b"query", b"unsafe", b"$queryRaw", b"$executeRaw")
 _ANCHOR = (
     rb"(?:\bsql(?=\s*(?:<[^`()]*>)?`)|[$](?:query|execute)Raw(?:Unsafe)?|"
     rb"\.\s*(?:query|queryObject|queryArray|unsafe)(?=\s*(?:<[^`()]*>)?\(\s*[`'\"]\s*(?i:" + _STARTS.encode() + rb")))"
@@ -65,4 +66,4 @@ def _bare(data: bytes, span: Span, name: str) -> Span:
     return Span(max(span.start, end - len(name.encode("utf-8", "surrogateescape"))), end)
 
 
-EXTRACTOR = Extractor("raw_sql", ("table",), _ANCHOR, "raw_sql", read)
+EXTRACTOR = Extractor("raw_sql", ("table",), _WORDS, _ANCHOR, "raw_sql", read)

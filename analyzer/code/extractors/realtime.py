@@ -73,4 +73,4 @@ def _one(values: Values, options: Node, key: str) -> Name | None:
     return found.names[0] if isinstance(found, Naming) and len(found.names) == 1 else None
 
 
-EXTRACTOR = Extractor("realtime", ("realtime",), rb"postgres_changes", "realtime", read)
+EXTRACTOR = Extractor("realtime", ("realtime",), (b"postgres_changes",), rb"postgres_changes", "realtime", read)

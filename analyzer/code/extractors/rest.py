@@ -110,4 +110,4 @@ def _option(values: Values, call: Node, key: str) -> Node | None:
     return None
 
 
-EXTRACTOR = Extractor("rest", ("table", "function"), rb"/rest/v1", "rest", read)
+EXTRACTOR = Extractor("rest", ("table", "function"), (b"/rest/v1",), rb"/rest/v1", "rest", read)

@@ -85,4 +85,4 @@ def _looked_at(script: Script, taken: Node | None) -> bool:
     return script.mentions(script.text(taken), rb"\s*\??\.\s*(?:error|data)\b")
 
 
-EXTRACTOR = Extractor("rpc", ("function",), rb"\.\s*rpc", "rpc", read)
+EXTRACTOR = Extractor("rpc", ("function",), (b"rpc",), rb"\.\s*rpc", "rpc", read)

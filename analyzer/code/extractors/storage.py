@@ -41,6 +41,7 @@ def read(match: Match) -> Reference | Unresolved | None:
 EXTRACTOR = Extractor(
     "storage",
     ("bucket",),
+    (b"from", b"createBucket", b"getBucket", b"updateBucket", b"emptyBucket", b"deleteBucket"),
     rb"\.\s*(?:from|createBucket|getBucket|updateBucket|emptyBucket|deleteBucket)",
     "storage",
     read,

@@ -81,8 +81,8 @@ def _literal(script: Script, node: Node) -> Name | None:
     return Name(unescape(script.text(inner)[1:-1]), Span(inner.start_byte + 1, inner.end_byte - 1))
 
 
-# Each alternative begins with its own letter: so the search can leap from one such letter to the next.
 _GENERIC, _KEY = r"(?=\s*<\s*['\"])", r"(?=['\"]\s*\]\s*\[\s*['\"])"
+_WORDS = (b"Tables", b"Views", b"Enums", b"Functions", b"CompositeTypes")
 _ANCHOR = "|".join(
     [
         *(word + _GENERIC for word in _PARTS),
@@ -90,4 +90,4 @@ _ANCHOR = "|".join(
     ]
 )
 
-EXTRACTOR = Extractor("type_reference", ("type",), _ANCHOR.encode(), "type_reference", read)
+EXTRACTOR = Extractor("type_reference", ("type",), _WORDS, _ANCHOR.encode(), "type_reference", read)
