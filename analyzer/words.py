@@ -109,7 +109,7 @@ def likeness(name: str, other: str) -> float:
 
 
 def _best(word: str, others: tuple[str, ...]) -> float:
-    return max(_alike(word, other) for other in others)
+    return max([_alike(word, other) for other in others])
 
 
 @cache  # there are few words, and they come in many names

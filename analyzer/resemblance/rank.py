@@ -77,11 +77,16 @@ class _Flow:
             for name, shape in self._missing.items()
         }
         scores = {name: {other: _mean(parts) for other, parts in row.items()} for name, row in fixed.items()}
+        # Nothing flows to what has no ties.
+        tied = {name: row for name, row in fixed.items() if self._missing[name].refers or self._missing[name].referred}
         for _ in range(ROUNDS):
-            scores = {
+            moved = {
                 name: {other: _mean([*parts, *self._ties(name, other, scores)]) for other, parts in row.items()}
-                for name, row in fixed.items()
+                for name, row in tied.items()
             }
+            if all(scores[name] == row for name, row in moved.items()):
+                break
+            scores = {**scores, **moved}
         return scores
 
     def _fixed(self, shape: Shape, there: Shape) -> Iterator[tuple[float, float]]:
