@@ -140,6 +140,7 @@ def _ours(project: Path, place: Path) -> Iterator[Contender]:
         measure(each, 1, environment)
     code = [each for each in _files(copy, *CODE) if b".from(" in each.read_bytes()]
     sql = [each for each in _files(copy, "sql") if "migrations" in each.parts]
+    yield ours("fromcheck, reading code alone, one process", [sys.executable, "-m", "bench.reading", str(project)])
     yield ours("fromcheck, cold, one process", [*command, "--cache-dir", cold, "--jobs", "1"], clear)
     yield ours("fromcheck, cold, all cores", [*command, "--cache-dir", cold], clear)
     yield ours("fromcheck, nothing changed", [*command, "--cache-dir", warm])
