@@ -64,6 +64,7 @@ for _number, _line in enumerate(_FAMILIES):
         _FAMILY[_word] = _FAMILY.get(_word, frozenset()) | {_number}
 
 
+@cache
 def pieces(name: str) -> tuple[str, ...]:
     """The words of a name in any spelling, in lower case: ``personaAccounts`` is persona, accounts."""
     return tuple(piece.casefold() for piece in _PIECES.findall(name))
@@ -116,10 +117,11 @@ def _best(word: str, others: tuple[str, ...]) -> float:
 def _alike(word: str, other: str) -> float:
     if word == other:
         return 1.0
-    if _FAMILY.get(word, frozenset()) & _FAMILY.get(other, frozenset()):
+    families = _FAMILY.get(word)
+    if families is not None and not families.isdisjoint(_FAMILY.get(other, ())):
         return 0.5
-    short, long = sorted((word, other), key=len)
-    return 0.6 if len(short) >= 4 and long.startswith(short) else 0.0
+    begins = (len(word) >= 4 and other.startswith(word)) or (len(other) >= 4 and word.startswith(other))
+    return 0.6 if begins else 0.0
 
 
 def another_word(name: str) -> str | None:

@@ -115,21 +115,20 @@ def _through_views(catalog: Catalog, direct: Iterable[Relationship]) -> Iterator
             )
 
 
-_Shown = dict[Oid, dict[tuple[Oid, ColumnNumber], list[str]]]
+_Shown = dict[Oid, dict[Oid, dict[ColumnNumber, list[str]]]]
 
 
 def _shown(catalog: Catalog) -> _Shown:
-    """For each view, the names under which it shows a table's columns."""
-    views: _Shown = {}
+    """For each table, the views that show columns of it, and under which names."""
+    shown: _Shown = {}
     known: dict[tuple[Oid, ColumnNumber], tuple[Oid, ColumnNumber] | None] = {}
     for relation in catalog.relations.values():
         if _is_view(relation):
-            names: dict[tuple[Oid, ColumnNumber], list[str]] = defaultdict(list)
             for column in relation.columns:
                 if (base := table_column(catalog, column, known)) is not None:
-                    names[base].append(column.name)
-            views[relation.oid] = names
-    return views
+                    table, number = base
+                    shown.setdefault(table, {}).setdefault(relation.oid, {}).setdefault(number, []).append(column.name)
+    return shown
 
 
 def table_column(
@@ -155,8 +154,8 @@ def _columns_in_views(
 ) -> Iterator[tuple[Oid, tuple[str, ...]]]:
     relation = catalog.relations[table]
     numbers = [column.number for name in columns if (column := relation.column(name)) is not None]
-    for view, names in shown.items():
-        for chosen in product(*(names.get((table, number), ()) for number in numbers)):
+    for view, names in shown.get(table, {}).items():
+        for chosen in product(*(names.get(number, ()) for number in numbers)):
             if len(chosen) == len(columns):
                 yield view, chosen
 
