@@ -6,6 +6,7 @@ start, and editors and hooks ask for the version to see whether the program is t
 
 from __future__ import annotations
 
+import os
 import sys
 
 from analyzer import __version__
@@ -21,5 +22,21 @@ def main() -> None:
     program(prog_name="fromcheck")
 
 
+def run() -> None:
+    """The same for a process of its own, which then ends at once: giving memory back piece by piece takes long."""
+    try:
+        main()
+        code: object = 0
+    except SystemExit as ended:
+        code = ended.code
+    from contextlib import suppress
+
+    for stream in (sys.stdout, sys.stderr):
+        # A reader that has gone away is no failure of ours.
+        with suppress(OSError, ValueError):
+            stream.flush() if stream is not None else None
+    os._exit(code if isinstance(code, int) else 1 if code else 0)
+
+
 if __name__ == "__main__":
-    main()
+    run()

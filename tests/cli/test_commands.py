@@ -46,10 +46,11 @@ def test_every_command_has_help(run: Run, command: str) -> None:
 def loaded(*arguments: str) -> set[str]:
     """The modules that a process holds after running a command line, those of Python's own start left out."""
     program = (
-        "import json, runpy, sys\n"
+        "import json, sys\n"
         "before = set(sys.modules)\n"
         f"sys.argv = ['fromcheck', *{arguments}]\n"
-        "try: runpy.run_module('analyzer', run_name='__main__')\n"
+        "from analyzer.__main__ import main\n"
+        "try: main()\n"
         "except SystemExit: pass\n"
         "print(json.dumps(sorted(set(sys.modules) - before)), file=sys.stderr)"
     )
@@ -59,9 +60,18 @@ def loaded(*arguments: str) -> set[str]:
     return set(json.loads(done.stderr))
 
 
+def test_a_process_that_ends_at_once_has_written_everything_and_has_its_exit_code() -> None:
+    for arguments, code, end in ((["rules", "--format", "json"], 0, "}"), (["scan", "/nowhere"], 2, "")):
+        command = [sys.executable, "-m", "analyzer", *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[2], check=False)
+        assert done.returncode == code
+        assert done.stdout.strip().endswith(end)
+        assert bool(done.stderr) == (code == 2)
+
+
 @pytest.mark.parametrize("option", ["--version", "-V"])
 def test_the_version_imports_next_to_nothing(option: str) -> None:
-    assert loaded(option) - {"__future__"} == {"analyzer"}
+    assert loaded(option) - {"__future__"} == {"analyzer", "analyzer.__main__"}
 
 
 @pytest.mark.parametrize(
