@@ -52,9 +52,13 @@ class Hook:
         )
 
     def everything(self) -> Told:
-        """What to say of all that is tracked, old or new. Raises ConfigError."""
+        """What to say of all that is tracked, old or new. Raises ConfigError, also when there is nothing to scan."""
         session = Session.at(self.folder, self.options, index_tree(self.folder))
-        return self._told("check", "commit", "fromcheck scan", lambda: (session, session.scan()))
+        try:
+            report = session.scan()
+        except NothingToScan as error:  # who asks for everything wants to know that it is right
+            raise ConfigError(str(error)) from None
+        return answer(report, session.config.fail_on, "all files", "", "fromcheck scan", self.style)
 
     def framework(self, said: Mapping[str, str]) -> Iterator[Told]:
         """What to say to pre-commit, which tells in variables what it was run for: a push, a commit, or all files."""

@@ -28,13 +28,13 @@ def answer(report: Report, fail_on: str, what: str, verb: str, scan: str, style:
     """What to say of a report on what is new: git is to stop for findings of the severity ``fail_on`` or a higher one.
 
     Not so when the tool failed, or what there was before could not be read: then they are shown, and nothing stops.
-    ``what`` and ``verb`` name what is done, ``scan`` is the command that shows all of it.
+    ``what`` and ``verb`` name what git does, the verb empty where it does nothing; ``scan`` shows all of it.
     """
     limit = Severity[fail_on.upper()] if fail_on != "never" else None
     stopping = [each for each in report.entries if limit is not None and each.severity >= limit]
     certain = not (report.failed or report.uncertain)
     stop = bool(stopping) and certain
-    lines = [_first(report, stopping, f"{what} is stopped" if stop else what, style)]
+    lines = [_first(report, stopping, f"{what} is stopped" if stop and verb else what, style)]
     lines += [f"  {visible(aside)}"] if aside else []
     for entry in sorted(stopping, key=lambda each: -each.severity)[:MOST]:
         lines += _shown(entry, style)
@@ -43,7 +43,7 @@ def answer(report: Report, fail_on: str, what: str, verb: str, scan: str, style:
     if stop:
         lines += _how_to_go_on(stopping[0], report, verb, scan)
     elif not certain:
-        lines.append(f"  This {verb} was not checked whole, so it is not stopped.")
+        lines.append("  Not checked whole, so nothing is stopped.")
     return Told(stop, tuple(lines))
 
 
@@ -81,7 +81,8 @@ def _how_to_go_on(entry: Entry, report: Report, verb: str, scan: str) -> Iterato
     yield f"  It is meant:  a comment `fromcheck-ignore {entry.code}: why` there" + (
         "; all of today: `fromcheck baseline write`" if len(report.entries) > MOST else ""
     )
-    yield f"  Do it anyway: git {verb} --no-verify"
+    if verb:
+        yield f"  Do it anyway: git {verb} --no-verify"
 
 
 def _cut(text: str, width: int) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
+from contextlib import chdir
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from analyzer.cli import main
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -21,6 +25,15 @@ PROJECT = {
     "app/old.ts": "export const q = supabase.from('ghosts').select('id');\n",
 }
 NEW = "export const q = supabase.from('agents').select('id');\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a program ended with."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
 class Repo:
@@ -57,17 +70,11 @@ class Repo:
         self.git("commit", "-q", "--no-verify", "--allow-empty", "-m", "a commit")
         return self.git("rev-parse", "HEAD").stdout.strip()
 
-    def fromcheck(self, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
-        """The program, started there."""
-        return subprocess.run(
-            [sys.executable, "-m", "analyzer", *arguments],
-            cwd=self.path,
-            capture_output=True,
-            text=True,
-            env={**os.environ, **env},
-            timeout=60,
-            check=False,
-        )
+    def fromcheck(self, *arguments: str, stdin: str = "", **env: str) -> Said:
+        """The program, as if it were started there."""
+        with chdir(self.path):
+            done = CliRunner(env=env).invoke(main, arguments, input=stdin, prog_name="fromcheck")
+        return Said(done.exit_code, done.stdout, done.stderr)
 
 
 @pytest.fixture(scope="session")

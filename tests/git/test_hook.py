@@ -215,17 +215,10 @@ def test_what_the_remote_has_but_this_clone_cannot_read_stops_nothing(hooked: Re
     hooked.commit({MIGRATION: PROJECT[MIGRATION] + "-- more\n", "app/new.ts": NEW})
     name = hooked.git("rev-parse", f"HEAD~1:{MIGRATION}").stdout.strip()
     (hooked.path / ".git/objects" / name[:2] / name[2:]).unlink()
-    done = subprocess.run(
-        [sys.executable, "-m", "analyzer", "hook", "run", "pre-push", "origin"],
-        input="refs/heads/main {} refs/heads/main {}\n".format(
-            *hooked.git("rev-parse", "HEAD", "HEAD~1").stdout.split()
-        ),
-        cwd=hooked.path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, "not checked whole" in done.stderr) == (0, True)
+    here, there = hooked.git("rev-parse", "HEAD", "HEAD~1").stdout.split()
+    line = f"refs/heads/main {here} refs/heads/main {there}\n"
+    done = hooked.fromcheck("hook", "run", "pre-push", "origin", stdin=line)
+    assert (done.returncode, "Not checked whole" in done.stderr) == (0, True)
 
 
 # --- where nothing can be judged ----------------------------------------------------------------------------------------
