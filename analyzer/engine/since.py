@@ -60,7 +60,7 @@ def against(session: Session, tree: Tree, since: str) -> Report:
     """What is wrong in the session's files, and was not in the tree; raises as ``Session.scan`` does.
 
     What the tree held is judged as the session judges: a rule that was turned on since brings nothing. Where nothing of
-    it can be scanned, everything is new.
+    it can be scanned, everything is new; where its configuration keeps it from being scanned, everything may be.
     """
     report = session.scan()
     try:
@@ -68,7 +68,8 @@ def against(session: Session, tree: Tree, since: str) -> Report:
     except NothingToScan:
         return brought(report, None, since)
     except ConfigError as error:
-        raise ConfigError(f"{since}: {error}") from None
+        why = Trouble(".", None, f"at {since}: {error}", unreadable=True)
+        return replace(report, since=since, uncertain=True, troubles=(*report.troubles, why))
     return brought(report, before, since, frozenset(tree.paths()), frozenset(session.tree.paths()))
 
 

@@ -114,6 +114,14 @@ def test_a_broken_configuration_of_then_keeps_nobody_from_mending_it(repo: Repo)
     assert found(repo, "--since", "HEAD") == ([("FC101", "app/new.ts", 1)], 1)
 
 
+def test_where_neither_configuration_fits_what_was_it_is_said_that_all_of_it_may_be_old(repo: Repo) -> None:
+    repo.commit({"fromcheck.yaml": "nonsense: [\n"})
+    repo.write({"fromcheck.yaml": "roots: [web]\n", **{f"web/{name}": text for name, text in PROJECT.items()}})
+    told = json.loads(scan(repo, "--format", "json", "--since", "HEAD").stdout)
+    assert [each["path"] for each in told["findings"]] == ["web/app/old.ts"]
+    assert [each["message"][:8] for each in told["problems"]] == ["at HEAD:"]
+
+
 def test_where_there_was_no_project_everything_is_new(repo: Repo) -> None:
     repo.git("checkout", "-q", "--orphan", "bare")
     repo.git("rm", "-rfq", ".")
