@@ -21,6 +21,14 @@ _DATABASE_TYPE = re.compile(r"^export (type|interface) Database\b", re.MULTILINE
 
 _TEST_FOLDERS = frozenset({"__tests__", "__mocks__", "e2e"})
 _TEST_NAME = re.compile(r".\.(test|spec)\.")
+# What perhaps is a test by its name is one when it asks for what only tests use.
+_PERHAPS_TEST = re.compile(r"(?:^|[/_.-])(?:tests?|specs?)(?:[/_.-]|$)")
+_TESTS = re.compile(
+    rb"(?:\bfrom|\bimport|\brequire\()\s*['\"](?:(?:node:)?(?:test|assert(?:/strict)?)|vitest|@jest/globals|bun:test|@playwright/test"
+    rb"|chai|mocha|ava|tap|uvu(?:/assert)?|jsr:@std/(?:assert|testing)[^'\"]*|https://deno\.land/[^'\"]*(?:assert|testing)[^'\"]*)['\"]"
+    rb"|\bDeno\.test\s*\(|^\s*(?:describe|it|test)(?:\.\w+)?\(\s*['\"`]",
+    re.MULTILINE,
+)
 
 _DOCUMENT_SUFFIXES = (".md", ".mdx", ".yaml", ".yml", ".mmd", ".mermaid")
 _DOCUMENT_FOLDERS = frozenset({"doc", "docs", "documentation", "architecture"})
@@ -53,15 +61,17 @@ def is_bundle(path: str, read: Read) -> bool:
     return len(data) > _BUNDLE_BYTES and len(data) > _BUNDLE_LINE * (data.count(b"\n") + 1)
 
 
-def is_test(path: str, tops: frozenset[str]) -> bool:
+def is_test(path: str, tops: frozenset[str], read: Read) -> bool:
     """True for test files; ``tops`` are the folders (projects, packages) whose ``tests`` folder holds tests only.
 
-    ``test`` in a path says nothing alone: routes and pages are called so.
+    ``test`` in a path says nothing alone: routes and pages are called so. Such a file is read.
     """
     *folders, name = path.split("/")
     if not _TEST_FOLDERS.isdisjoint(folders) or _TEST_NAME.search(name):
         return True
-    return any(each == "tests" and "/".join(folders[:depth]) in tops for depth, each in enumerate(folders))
+    if any(each == "tests" and "/".join(folders[:depth]) in tops for depth, each in enumerate(folders)):
+        return True
+    return bool(_PERHAPS_TEST.search(path) and _TESTS.search(read()))
 
 
 def is_document(path: str) -> bool:

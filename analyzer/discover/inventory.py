@@ -110,7 +110,7 @@ def _root(
         migrations=schema.migrations,
         skipped=schema.skipped,
         code=code,
-        tests=frozenset(path for path in code if is_test(path, tops)),
+        tests=frozenset(path for path in code if _is_test(tree, path, tops)),
         generated_types=tuple(path for path in kinds.types if path in mine),
         documents=tuple(path for path in owned if path in documents),
         config_toml=config_toml,
@@ -120,6 +120,13 @@ def _root(
         foreign=schema.foreign,
         project_id=toml.project_id,
     )
+
+
+def _is_test(tree: Tree, path: str, tops: frozenset[str]) -> bool:
+    try:
+        return is_test(path, tops, lambda: tree.read(path))
+    except OSError:
+        return False
 
 
 def _edge_functions(folder: str, paths: Iterable[str], toml: SupabaseToml) -> tuple[str, ...]:

@@ -247,3 +247,31 @@ def test_a_root_carries_its_migrations_and_its_settings() -> None:
     assert root.config_toml == "web/supabase/config.toml"
     assert [(each.path, each.version) for each in root.migrations] == [("web/supabase/migrations/2_b.sql", "2")]
     assert [each.path for each in root.skipped] == ["web/supabase/migrations/bad.sql"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("cli/test/perf.mjs", "import assert from 'node:assert/strict';\n"),
+        ("test-utils.ts", 'import { expect } from "vitest";\n'),
+        ("supabase/functions/pay/index_test.ts", "Deno.test('pays', async () => {});\n"),
+        ("app/tests/users.js", "const { test } = require('node:test');\n"),
+        ("spec/users.js", "describe('users', () => {\n  it('reads', f);\n});\n"),
+        ("functions/tests/pay.ts", "import { assertEquals } from 'jsr:@std/assert@1';\n"),
+    ],
+)
+def test_what_perhaps_is_a_test_is_one_by_what_it_asks_for(path: str, text: str) -> None:
+    assert with_text(path, text.encode()).roots[0].tests == {path}
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("app/test/page.tsx", "import assert2 from './assert';\nexport const test = () => it('x');\n"),
+        ("lib/users.ts", "import assert from 'node:assert';\n"),
+        ("app/tests/route.ts", "const result = await test('x');\n"),
+        ("latest/users.ts", "import { expect } from 'vitest';\n"),
+    ],
+)
+def test_neither_name_nor_text_is_enough(path: str, text: str) -> None:
+    assert with_text(path, text.encode()).roots[0].tests == frozenset()
