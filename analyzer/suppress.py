@@ -1,4 +1,5 @@
-"""Ignore comments: ``fromcheck-ignore FC101: why``, on the line of a finding, alone on the line above, or for a file.
+"""Ignore comments: ``fromcheck-ignore FC101: why``, on the line of a finding, alone above its line or its statement, or
+for a file.
 
 Only true comments count, never what looks like one within a string. A comment has to say which codes it silences, and
 what silences nothing is a finding itself (FC901).
@@ -11,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analyzer.code.comments import comments as code_comments
+from analyzer.code.comments import statements
 from analyzer.model.finding import Edit, Finding, Fix
 from analyzer.model.source import Source
 from analyzer.model.span import Place, Span
@@ -19,13 +21,15 @@ from analyzer.sql.comments import comments as sql_comments
 
 MARK = b"fromcheck-ignore"
 
-_COMMENT = re.compile(rb"(?://+|/\*+|--+|<!--+)\s*fromcheck-ignore(?P<suffix>[\w-]*)(?P<said>.*)", re.DOTALL)
+_COMMENT = re.compile(rb"(?://+|/\*[\s*]*|--+|<!--+)\s*fromcheck-ignore(?P<suffix>[\w-]*)(?P<said>.*)", re.DOTALL)
 _SAID = re.compile(
     r"[\s:]*(?P<codes>FC\d{3}\b(?:[\s,]+FC\d{3}\b)*)\s*(?P<odd>,\s*[^\s:]*)?[\s:-]*(?P<reason>.*)", re.DOTALL
 )
 _MARKDOWN = (".md", ".mdx")
 _MARKUP = re.compile(rb"<!--.*?-->", re.DOTALL)
 _COMMENT_END = re.compile(r"\s*(?:\*/|--!?>)\s*$")
+# Lines of other comments, such as `// @ts-expect-error`, and no empty one.
+_COMMENTED = re.compile(rb"(?:[ \t]*(?://[^\r\n]*|/\*(?:[^*]|\*(?!/))*+\*/[ \t]*)(?:\r\n|\n|\r))+[ \t]*")
 _NOTHING = re.compile(rb"[\s{}]*")
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 
@@ -55,9 +59,9 @@ def read_ignores(source: Source) -> tuple[Ignore, ...]:
     """The ignore comments of a code or SQL file or a document, in order; it is nearly free where there are none."""
     if MARK not in source.data:
         return ()
-    spans = _comments(source)
-    read = [_read(source, span) for span in spans if _COMMENT.match(source.data, span.start, span.end)]
-    return tuple(_stacked(read))
+    spans = [span for span in _comments(source) if _COMMENT.match(source.data, span.start, span.end)]
+    below = statements(source, spans)
+    return tuple(_stacked([_read(source, span, below.get(span)) for span in spans]))
 
 
 def _comments(source: Source) -> Sequence[Span]:
@@ -69,12 +73,12 @@ def _comments(source: Source) -> Sequence[Span]:
     return code_comments(source, MARK)
 
 
-def _read(source: Source, span: Span) -> Ignore:
+def _read(source: Source, span: Span, below: Span | None) -> Ignore:
     match = _COMMENT.match(source.data, span.start, span.end)
     assert match is not None
     suffix = match["suffix"].decode("utf-8", "replace")
     text = _COMMENT_END.sub("", match["said"].decode("utf-8", "replace"))
-    reach, extent = _reach_and_extent(source.data, span)
+    reach, extent = _reach_and_extent(source.data, span, below)
     if suffix == "-file":
         reach = Span(0, len(source.data) + 1)
     place = Place(source.path, span)
@@ -91,12 +95,19 @@ def _read(source: Source, span: Span) -> Ignore:
     return Ignore(place, reach, extent, fault=fault)
 
 
-def _reach_and_extent(data: bytes, span: Span) -> tuple[Span, Span]:
-    """A comment on its own reaches the line below and fills its line; one after something reaches the rest of that."""
+def _reach_and_extent(data: bytes, span: Span, below: Span | None) -> tuple[Span, Span]:
+    """A comment on its own reaches the line below, or the whole statement there, and fills its line; one after something
+    reaches the rest of that.
+    """
     start = max(data.rfind(b"\n", 0, span.start), data.rfind(b"\r", 0, span.start)) + 1
     end = _end_of_line(data, span.end)
     if _NOTHING.fullmatch(data, start, span.start) and _NOTHING.fullmatch(data, span.end, end):
-        return Span(end, _end_of_line(data, end)), Span(start, min(end, len(data)))
+        reach = Span(end, _end_of_line(data, end))
+        if below is not None and (
+            reach.start <= below.start < reach.end or _COMMENTED.fullmatch(data, end, below.start)
+        ):
+            reach = Span(end, max(reach.end, _end_of_line(data, below.end)))
+        return reach, Span(start, min(end, len(data)))
     before = len(data[start : span.start].rstrip()) + start
     return Span(start, end), Span(span.start if data[span.end : end].strip() else before, span.end)
 
@@ -166,7 +177,7 @@ def _faults(ignore: Ignore, there: set[str], checked: Collection[str], known: Co
                 ignore,
                 code,
                 f"this comment silences nothing: there is no {code} where it reaches",
-                "Take it out, or put it on the line of the finding or alone on the line above.",
+                "Take it out, or put it on the line of the finding or alone above it.",
                 _removal(ignore) if len(idle) == len(ignore.codes) else None,
             )
 

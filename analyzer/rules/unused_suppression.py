@@ -1,6 +1,6 @@
 """An ignore comment that silences nothing, or that does not say what it is to silence.
 
-`// fromcheck-ignore FC101: why` silences that rule on its own line or, standing alone, on the line below;
+`// fromcheck-ignore FC101: why` silences that rule on its own line or, standing alone, in the statement below;
 `// fromcheck-ignore-file FC101: why` in the whole file. Several codes go with commas between. In SQL it is
 `-- fromcheck-ignore FC201: why`, in markup `<!-- fromcheck-ignore FC101: why -->`.
 

@@ -52,6 +52,13 @@ def outcome(path: str, text: str, *findings: Finding, checked: tuple[str, ...] =
         ("a.astro", "---\n// fromcheck-ignore FC101: why\nhere\n---\n<p/>"),
         ("a.astro", "---\n---\n{/* fromcheck-ignore FC101: why */}\n<p>{here}</p>"),
         ("a.md", "- a <!-- x -->\n<!-- fromcheck-ignore FC101: why -->\n- here"),
+        # the statement below, however many lines it takes, and whatever other comments stand between
+        ("a.ts", "/**\n * fromcheck-ignore FC101: why\n */\nhere"),
+        ("a.ts", "// fromcheck-ignore FC101: why\nconst a = await supabase\n  .from('here')\n  .select('id');"),
+        ("a.ts", "// fromcheck-ignore FC101: why\nreturn db\n  .from('a')\n  .select(`\n    id,\n    here\n  `);"),
+        ("a.ts", "// fromcheck-ignore FC101: why\n// @ts-expect-error\n/* eslint-disable-next-line */\nawait here();"),
+        ("a.ts", "// fromcheck-ignore FC101: why\nexport const a = f(\n  here,\n);"),
+        ("a.vue", "<template/><script>\n// fromcheck-ignore FC101: why\nf(\n  here)\n</script>"),
         ("a.sql", "-- fromcheck-ignore FC101: why\nhere"),
         ("a.sql", "select 'é'; here -- fromcheck-ignore FC101: why"),
         ("a.sql", "/* fromcheck-ignore FC101: why /* nested */ */\nhere"),
@@ -62,6 +69,20 @@ def outcome(path: str, text: str, *findings: Finding, checked: tuple[str, ...] =
 def test_a_comment_silences_what_it_reaches(path: str, text: str) -> None:
     finding = at(path, text, "here")
     assert finding in outcome(path, text, finding).silenced
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "const f = () => {\n  here\n};",  # it holds code of its own
+        "if (a)\n{ here }",
+        "f(\n);\nhere",  # the statement after
+        "\nf(\n  here);",  # an empty line between
+    ],
+)
+def test_a_comment_reaches_one_call_or_value(text: str) -> None:
+    text = f"// fromcheck-ignore FC101: why\n{text}"
+    assert not outcome("a.ts", text, at("a.ts", text, "here")).silenced
 
 
 @pytest.mark.parametrize(
