@@ -69,7 +69,9 @@ def column_is_missing(project: Project, relation: Relation, name: str) -> bool:
     if hinted and departed_column(project, relation, name) is None:
         project.withhold(f"{schema}.{table}.{name}")
         return False
-    return not doubtful(project, f"{schema}.{table}.{name}", project.doubts(name, "alter", "table"))
+    # ALTER TABLE alone may have dropped a constraint, or switched row level security on.
+    made = (*project.doubts(name, "alter", "table", "add"), *project.doubts(name, "alter", "table", "rename"))
+    return not doubtful(project, f"{schema}.{table}.{name}", made)
 
 
 def departed_column(project: Project, relation: Relation, name: str) -> Departed | None:

@@ -776,7 +776,7 @@ class Gap:
 
 ANYTHING = frozenset(
     {"create", "alter", "drop", "table", "function", "type", "constraint", "references", "row", "level", "security"}
-    | {"storage", "buckets", "publication", "policy", "trigger", "view", "grant", "revoke"}
+    | {"storage", "buckets", "publication", "policy", "trigger", "view", "grant", "revoke", "add", "rename"}
 )
 """The words by which rules ask what may have been done: with these, and ``dynamic``, a gap may have done anything."""
 

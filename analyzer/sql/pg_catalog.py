@@ -23,6 +23,7 @@ _ABOUT = {
     "pg_attribute": "column",
     "pg_constraint": "constraint",
     "table_constraints": "constraint",
+    "check_constraints": "constraint",
     "pg_trigger": "trigger",
     "triggers": "trigger",
     "pg_indexes": "index",
@@ -307,6 +308,16 @@ def _constraints(state: State) -> Iterator[Row]:
             }
 
 
+def _check_constraints(state: State) -> Iterator[Row]:
+    for schema, relation in _relations(state):
+        for constraint in relation.constraints:
+            if constraint.kind == "check":
+                yield {
+                    ("information_schema.check_constraints", "constraint_name"): constraint.name,
+                    ("information_schema.check_constraints", "constraint_schema"): schema,
+                }
+
+
 def _policies(state: State) -> Iterator[Row]:
     for schema, relation in _relations(state):
         for policy in relation.policies:
@@ -457,6 +468,7 @@ _TABLES: dict[str, Callable[[State], Iterator[Row]]] = {
     "pg_attribute": _columns,
     "pg_constraint": _constraints,
     "information_schema.table_constraints": _constraints,
+    "information_schema.check_constraints": _check_constraints,
     "pg_policies": _policies,
     "pg_policy": _policies,
     "pg_trigger": _triggers,

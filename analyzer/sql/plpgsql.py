@@ -40,7 +40,9 @@ _CHANGING = frozenset(("create", "alter", "drop", "buckets"))
 # No one nests calls deeper in what is to be run; it keeps the reading linear.
 _DEEPEST_VALUE = 20
 _HARMLESS = re.compile(
-    r"\s*(alter\s+default|grant|revoke|comment|select|insert|update|delete|notify|analyze|vacuum|refresh)\b", re.I
+    r"\s*(alter\s+default|grant|revoke|comment|select|insert|update|delete|truncate|lock|notify|analyze|vacuum|refresh"
+    r"|reindex|cluster)\b",
+    re.I,
 )
 _GRANTS = re.compile(r"\s*(grant|revoke|alter\s+default)\b", re.I)
 
