@@ -11,7 +11,7 @@ from analyzer.sql.keywords import COLUMN_NAME, NOT_A_COLUMN, UNRESERVED
 from analyzer.sql.lexer import Script, Token
 
 _KEYWORDS = NOT_A_COLUMN | COLUMN_NAME | UNRESERVED
-_NO_CALL = frozenset(("::", ".", ")", "as", "with", "recursive", "into"))
+_NO_CALL = frozenset(("::", ".", ")", "as", "with", "recursive", "into", "ordinality"))
 _SYSTEM = ("pg_catalog", "information_schema")
 
 

@@ -233,6 +233,12 @@ class _Reader:
             self.walk(inner, scope)
             function = self.function_name(inner)
             called = function or SourceName(None, "", self.span(node))
+            if any(
+                each.args.get("offset") or each.args.get("ordinality")
+                for each in (node, inner)
+                if isinstance(each, exp.Expr)
+            ):
+                columns = ()  # WITH ORDINALITY: sqlglot takes the last name for something else
             yield FromItem(name or (function.name if function else None), function=called, columns=columns)
         for join in node.args.get("joins") or ():
             yield from self.join(join, scope)

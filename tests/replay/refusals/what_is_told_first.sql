@@ -39,3 +39,5 @@ create index concurrently i on missing_table (a);  -- 25001
 analyze missing_table;  -- 42P01
 analyze (verbose) t, missing_table;  -- 42P01
 analyze verbose t (id, n);
+create view x as select k.a, k.n from unnest(array[1]) with ordinality k (a, n);
+create policy p on t with check (n = app.missing_function() and (app.missing_function(1, 'a'::app.missing_type) or n = 1));  -- 42883
