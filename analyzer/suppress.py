@@ -26,8 +26,8 @@ _SAID = re.compile(
     r"[\s:]*(?P<codes>FC\d{3}\b(?:[\s,]+FC\d{3}\b)*)\s*(?P<odd>,\s*[^\s:]*)?[\s:-]*(?P<reason>.*)", re.DOTALL
 )
 _MARKDOWN = (".md", ".mdx")
-_MARKUP = re.compile(rb"<!--.*?-->", re.DOTALL)
-_COMMENT_END = re.compile(r"\s*(?:\*/|--!?>)\s*$")
+_MARKUP = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+_COMMENT_ENDS = ("*/", "-->", "--!>")
 # Lines of other comments, such as `// @ts-expect-error`, and no empty one.
 _COMMENTED = re.compile(rb"(?:[ \t]*(?://[^\r\n]*|/\*(?:[^*]|\*(?!/))*+\*/[ \t]*)(?:\r\n|\n|\r))+[ \t]*")
 _NOTHING = re.compile(rb"[\s{}]*")
@@ -77,7 +77,8 @@ def _read(source: Source, span: Span, below: Span | None) -> Ignore:
     match = _COMMENT.match(source.data, span.start, span.end)
     assert match is not None
     suffix = match["suffix"].decode("utf-8", "replace")
-    text = _COMMENT_END.sub("", match["said"].decode("utf-8", "replace"))
+    text = match["said"].decode("utf-8", "replace").rstrip()
+    text = next((text.removesuffix(end) for end in _COMMENT_ENDS if text.endswith(end)), text).rstrip()
     reach, extent = _reach_and_extent(source.data, span, below)
     if suffix == "-file":
         reach = Span(0, len(source.data) + 1)

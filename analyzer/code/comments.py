@@ -18,8 +18,8 @@ _COMMENTS = frozenset(("comment", "html_comment"))
 _STATEMENTS = ("_statement", "_declaration")
 _CODE = frozenset(("statement_block", "class_body", "switch_body", "jsx_element", "jsx_self_closing_element"))
 # A tag is read as a whole, so that what looks like a comment in an attribute is none; one without an end stops nothing.
-_MARKUP = re.compile(rb"(<!--.*?-->)|<[A-Za-z/](?:[^>\"']|\"[^\"]*\"|'[^']*')*+>?", re.DOTALL)
-_BRACED = re.compile(rb"\{\s*(/\*.*?\*/)\s*\}", re.DOTALL)
+_MARKUP = re.compile(rb"(<!--.*?(?:-->|\Z))|<[A-Za-z/](?:[^>\"']|\"[^\"]*\"|'[^']*')*+>?", re.DOTALL)
+_BRACED = re.compile(rb"\{\s*+(/\*.*?(?:\*/|\Z))", re.DOTALL)
 
 
 def comments(source: Source, word: bytes) -> tuple[Span, ...]:

@@ -12,10 +12,12 @@ from analyzer.code.script import Script
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tree_sitter import Language, Node, Parser
+    from tree_sitter import Language, Node, Parser, Tree
 
 # One error may hide others, so a mended file may need mending again.
 _ROUNDS = 4
+# What is shorter is parsed in no time, whatever it holds.
+_QUICK, _PIECE = 8_000, 65_536
 
 
 @cache
@@ -43,7 +45,7 @@ def parse(data: bytes, dialect: Dialect, more: bytes = b"") -> Script:
     """
     parser = _parser(dialect)
     end, data = len(data), data + more
-    tree = parser.parse(data)
+    tree = _tree(parser, data)
     spelling = data
     for _ in range(_ROUNDS):
         if not tree.root_node.has_error:
@@ -51,8 +53,27 @@ def parse(data: bytes, dialect: Dialect, more: bytes = b"") -> Script:
         mended = mend(spelling, list(errors(tree.root_node)))
         if mended == spelling:
             break
-        spelling, tree = mended, parser.parse(mended)
+        spelling, tree = mended, _tree(parser, mended)
     return Script(data, tree.root_node, end)
+
+
+def _tree(parser: Parser, data: bytes) -> Tree:
+    """The tree, made within reach of Ctrl-C and of the bound on time: some errors cost the square of the file's length.
+
+    tree-sitter asks for leave now and then, and that is when Python delivers signals.
+    """
+    if len(data) < _QUICK:
+        return parser.parse(data)
+    try:
+        return parser.parse(lambda at, _: data[at : at + _PIECE], progress_callback=_goes_on)
+    except SystemError as error:  # what a signal raised, in the binding's words
+        _parser.cache_clear()
+        raise (error.__cause__ or error) from None
+
+
+def _goes_on(offset: int, has_error: bool) -> bool:
+    """False, since True would end it."""
+    return False
 
 
 def first_error(root: Node) -> Node | None:

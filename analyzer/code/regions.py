@@ -24,7 +24,7 @@ _DIALECTS: dict[str, Dialect] = {
     "cjs": "tsx",
 }
 _COMPONENTS = frozenset({"vue", "svelte", "astro"})
-_COMMENT_OR_SCRIPT = re.compile(rb"<!--|<script((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
+_COMMENT_OR_SCRIPT = re.compile(rb"<!--|<script((?:[^>\"']|\"[^\"]*\"|'[^']*')*+)(>?)", re.IGNORECASE)
 _SCRIPT_END = re.compile(rb"</script\s*>", re.IGNORECASE)
 _COMMENT_END = re.compile(rb"-->")
 _FRONTMATTER = re.compile(rb"\s*---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
@@ -93,6 +93,9 @@ def _scripts(data: bytes, at: int) -> Iterator[tuple[bytes, int, int]]:
     """The attributes of each script element, and where its content starts and ends; comments are passed over."""
     while (opened := _COMMENT_OR_SCRIPT.search(data, at)) is not None:
         comment = opened[1] is None
+        if not comment and not opened[2]:  # a tag that never ends
+            at = opened.end()
+            continue
         closed = (_COMMENT_END if comment else _SCRIPT_END).search(data, opened.end())
         if closed is None:
             return

@@ -16,7 +16,7 @@ _BUNDLE_LINE = 500
 _TYPES_NAME = re.compile(r"types|supabase|database|schema|generated|\bgen\b|\bdb\b", re.IGNORECASE)
 _TYPES_HEAD = 4096
 _JSON_TYPE = re.compile(r"^export type Json\s*=", re.MULTILINE)
-_TABLES = re.compile(r"^\s+Tables: \{", re.MULTILINE)
+_TABLES = re.compile(r"^[ \t]++Tables: \{", re.MULTILINE)
 _DATABASE_TYPE = re.compile(r"^export (type|interface) Database\b", re.MULTILINE)
 
 _TEST_FOLDERS = frozenset({"__tests__", "__mocks__", "e2e"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -177,6 +178,47 @@ def test_deep_documents_are_read_in_no_time_or_told(
     hostile.write({name: DEEP_DOCUMENTS[name], "app/absent.ts": MISSING})
     told = hostile.problems().get(name, "")
     assert told == ("this is nested too deeply, so its list of entities is not read" if "yaml" in name else "")
+
+
+# What is opened again and again and never closed: each opening was looked for an end, up to the end of the file.
+UNENDED = {
+    "app/a.vue": "<!-- fromcheck-ignore FC101: why -->" + "<!--" * 2 * DEEP,
+    "app/b.vue": "<script a" * 2 * DEEP,
+    "app/c.astro": "<p>{/* fromcheck-ignore FC101: why */}" + "{/*" * 2 * DEEP,
+    "app/d.ts": f"// fromcheck-ignore FC101:{' ' * 4 * DEEP}x\n// none",
+    "docs/model.md": "<!-- fromcheck-ignore FC101: why -->" + "<!--" * 2 * DEEP,
+    "supabase/migrations/20250102000000_b.sql": "create function f() returns int language plpgsql as 'begin "
+    + "".join(f"$a{number}$ " for number in range(2 * DEEP))
+    + "end';",
+}
+
+
+@pytest.mark.parametrize("name", UNENDED)
+def test_what_never_ends_is_looked_for_once(name: str, hostile: Hostile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analyzer.engine.patience.MOST_SECONDS", 4)
+    hostile.write({name: UNENDED[name]})
+    assert not [each for each in hostile.problems().values() if "takes longer" in each]
+
+
+def test_a_schema_of_prisma_that_never_ends(hostile: Hostile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analyzer.engine.patience.MOST_SECONDS", 4)
+    (hostile.path / MIGRATION).unlink()
+    model = 'datasource db {\n provider = "postgresql"\n}\nmodel notes {\n id String @id\n title String\n}\n'
+    unended = "\n" * 5 * DEEP + '\\"' * DEEP + "\n" + "/*" * 2 * DEEP
+    hostile.write({"prisma/schema.prisma": model + unended, "app/absent.ts": MISSING})
+    assert hostile.problems() == {}
+    assert codes(hostile).count("FC101") == 1
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs a timer")
+def test_a_parser_that_takes_the_square_of_the_length_is_ended(
+    hostile: Hostile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """tree-sitter mends such errors for hours, in C, where no signal reaches Python."""
+    monkeypatch.setattr("analyzer.engine.patience.MOST_SECONDS", 1)
+    hostile.write({"app/stuck.ts": f"{MISSING}/* a " + "{/*" * 6 * DEEP, "app/absent.ts": MISSING})
+    assert hostile.problems() == {"app/stuck.ts": "cannot be read: it takes longer than 1 s"}
+    assert "FC101" in codes(hostile)
 
 
 # --- many: each took minutes where its cost grew with the square, or worse --------------------------------------------

@@ -14,10 +14,11 @@ from analyzer.model.source import Source
 from analyzer.model.span import Span
 
 _TOKEN = re.compile(
-    r'(?P<text>"(?:[^"\\\n]|\\.)*")|(?P<line>\n)|(?P<word>\w+)|(?P<blank>//[^\n]*|/\*[\s\S]*?\*/|[^\S\n]+)|(?P<sign>@@|.)'
+    r'(?P<text>"(?:[^"\\\n]|\\.)*+")|(?P<open>"(?:[^"\\\n]|\\.)*+)|(?P<line>\n)|(?P<word>\w+)'
+    r"|(?P<blank>//[^\n]*|/\*[\s\S]*?(?:\*/|\Z)|[^\S\n]+)|(?P<sign>@@|.)"
 )
 _MARK = codecs.BOM_UTF8.decode("latin-1")
-_NO_FOREIGN_KEYS = re.compile(r'^\s*relationMode\s*=\s*"prisma"', re.MULTILINE)
+_NO_FOREIGN_KEYS = re.compile(r'^[ \t]*+relationMode\s*+=\s*+"prisma"', re.MULTILINE)
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _SCALARS = {
     "String": ("text", ""),

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from analyzer.discover.layout import Found, Layout, script_folders, text_of
 from analyzer.model.inventory import Migration, Tree
 
-_PROVIDER = re.compile(rb'^\s*provider\s*=\s*"(.*?)"', re.MULTILINE)
+_PROVIDER = re.compile(rb'^[ \t]*+provider\s*+=\s*+"([^"\n]*)"', re.MULTILINE)
 _POSTGRESQL = (b"postgresql", b"postgres", b"cockroachdb")
 
 
