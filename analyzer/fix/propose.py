@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from analyzer.engine import Session
@@ -85,24 +85,31 @@ def proposals(
     unsafe: bool = False,
     create: Sequence[str] = (),
     select: Sequence[str] = (),
+    subjects: Collection[str] = (),
     most: int | None = None,
 ) -> tuple[tuple[Proposal, ...], tuple[Refused, ...]]:
     """What mends the faults of a tree, in the order in which it is to be done, and what can't be mended, with the reason.
 
     ``open_`` makes a session on a tree. ``create`` are missing tables that are to be made although another may have been
-    meant. ``select`` are the beginnings of codes to mend, all when empty. No more than ``most`` are looked for.
+    meant. ``select`` are the beginnings of codes to mend, and ``subjects`` what to mend, all when empty. No more than
+    ``most`` are looked for.
     """
     bench = _Bench(open_, tree)
     for step in (_renamed_files, _missing_tables, _row_level_security):
         for proposal in step(bench, unsafe, create):
             if most is not None and len(bench.made) >= most:
                 return tuple(bench.made), tuple(bench.refused)
-            if not select or proposal.code.startswith(tuple(select)):
+            if (not select or proposal.code.startswith(tuple(select))) and _is_about(proposal.subjects, subjects):
                 bench.offer(proposal)
-    entries = [each for each in bench.report.entries if not select or each.code.startswith(tuple(select))]
+    selected = (each for each in bench.report.entries if not select or each.code.startswith(tuple(select)))
+    entries = [each for each in selected if _is_about((each.subject,), subjects)]
     for proposal in list(edit_proposals(bench.session.tree, entries, unsafe=unsafe)):
         bench.offer(proposal)
     return tuple(bench.made), tuple(bench.refused)
+
+
+def _is_about(subjects: Collection[str], wanted: Collection[str]) -> bool:
+    return not wanted or any(each in wanted for each in subjects)
 
 
 def _by_subject(report: Report, *codes: str) -> dict[tuple[str, str], list[Entry]]:

@@ -29,7 +29,7 @@ _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What may stand at the cursor. ``within`` are the relations that a select list is in, the outermost first.
+    """What may stand at the cursor. ``within`` are the embeds that a select list or a filter is in, the outermost first.
 
     ``schema`` and ``table`` are those of the call, empty where they are not said; for ``argument`` the table is the function.
     """
@@ -71,7 +71,8 @@ def _in_string(before: str, string: re.Match[str]) -> Asked | None:
         return Asked("edge_function")
     if method == "select" and table:
         return Asked("selected", schema, table, _within(text))
-    return Asked("column", schema, table) if method in _FILTERS and table else None
+    embeds = tuple(text.split(".")[:-1])
+    return Asked("column", schema, table, embeds) if method in _FILTERS and table else None
 
 
 def _within(select: str) -> tuple[str, ...]:

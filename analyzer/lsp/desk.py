@@ -12,6 +12,7 @@ from analyzer.cache.version import tool_version
 from analyzer.discover import Overlay, WorkTree
 from analyzer.engine import Options, Session
 from analyzer.engine.trace import TracedTree
+from analyzer.fix import Change, proposals
 from analyzer.link import Project
 from analyzer.lsp.lines import Lines
 from analyzer.model.report import Report
@@ -19,6 +20,10 @@ from analyzer.model.source import Problem
 
 # Answers that are kept though the last scan did not need them: an undo asks for them again.
 _SPARE = 500
+
+
+CREATED = ("FC101", "FC201")
+"""The findings that a migration which creates a table mends."""
 
 
 class LiveMemo(Memo):
@@ -154,6 +159,14 @@ class Desk:
         report = session.scan()
         self.state = State(report, session.projects)
         return self.state
+
+    def creation(self, subject: str) -> tuple[tuple[Change, ...], str]:
+        """The files that create a missing table, tried first; why there are none, where there are none."""
+        session = Session.open(self.root, Options(no_baseline=True), self._tree, self._memo)
+        made, refused = proposals(session.on, session.tree, create=(subject,), select=CREATED, subjects=(subject,))
+        reasons = (each.reason for each in refused if each.subject == subject)
+        changes = tuple(change for each in made for change in each.changes)
+        return changes, "" if changes else next(reasons, f"nothing is known that would create {subject}")
 
     def _apply(self, path: str, data: bytes | None) -> None:
         known = path in self._live.unsaved

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from lsprotocol.types import (
@@ -11,6 +12,8 @@ from lsprotocol.types import (
     DiagnosticSeverity,
     DiagnosticTag,
     Location,
+    Position,
+    Range,
 )
 
 from analyzer.lsp.lines import Lines
@@ -18,6 +21,7 @@ from analyzer.model.finding import Severity
 from analyzer.model.report import Entry, Report
 
 SOURCE = "fromcheck"
+_CONFIGURATION = re.compile(r"(?P<path>fromcheck[\w-]*\.(?:yaml|json))(?::(?P<line>\d+))?: (?P<what>.*)", re.DOTALL)
 _UNNECESSARY = frozenset(("FC901",))
 _SEVERITIES = {
     Severity.CRITICAL: DiagnosticSeverity.Error,
@@ -35,6 +39,16 @@ def diagnostics(
     for entry in report.entries:
         found.setdefault(entry.region.path, []).append(_diagnostic(entry, lines_of, uri_of))
     return found
+
+
+def misconfigured(error: str) -> dict[str, list[Diagnostic]]:
+    """What is wrong with a file of ours, in the words of the error, by path; nothing for an error about no such file."""
+    said = _CONFIGURATION.fullmatch(error)
+    if said is None:
+        return {}
+    line = int(said["line"] or 1) - 1
+    place = Range(Position(line, 0), Position(line + 1, 0))
+    return {said["path"]: [Diagnostic(place, said["what"], severity=DiagnosticSeverity.Error, source=SOURCE)]}
 
 
 def _diagnostic(entry: Entry, lines_of: Callable[[str], Lines], uri_of: Callable[[str], str]) -> Diagnostic:

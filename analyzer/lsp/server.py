@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
@@ -18,8 +18,9 @@ from analyzer.check import all_rules
 from analyzer.discover import CODE_SUFFIXES
 from analyzer.lsp.actions import actions
 from analyzer.lsp.completion import completions
-from analyzer.lsp.desk import Desk, State
-from analyzer.lsp.diagnostics import diagnostics
+from analyzer.lsp.creation import applied, can_apply
+from analyzer.lsp.desk import CREATED, Desk, State
+from analyzer.lsp.diagnostics import diagnostics, misconfigured
 from analyzer.lsp.hover import described
 from analyzer.lsp.lines import Lines
 from analyzer.lsp.mentions import Mention, mentions, thing_at
@@ -27,6 +28,8 @@ from analyzer.model.errors import FromcheckError, summary
 from analyzer.model.report import Entry
 from analyzer.model.source import Source
 from analyzer.model.span import Place
+
+T = TypeVar("T")
 
 DELAY = 0.15
 """Seconds without a keystroke before what was typed is judged."""
@@ -121,10 +124,16 @@ class Server(LanguageServer):
                 self._log(lsp.MessageType.Warning, f"{trouble.path}: {trouble.message}")
         except FromcheckError as error:
             desk.state = None
-            self._publish(folder, {}, versions)
+            wrong = misconfigured(str(error))
+            self._publish(folder, {self.uri_of(desk, path): each for path, each in wrong.items()}, versions)
             self._log(lsp.MessageType.Warning, f"{desk.root}: {error}")
         except Exception as error:
             self._log(lsp.MessageType.Error, f"internal error: {summary(error)}\n{traceback.format_exc()}")
+
+    async def apart(self, folder: str, ask: Callable[..., T], *given: object) -> T:
+        """What is answered in a thread, while the folder stays as it is."""
+        async with self._locks[folder]:
+            return await asyncio.get_running_loop().run_in_executor(None, ask, *given)
 
     def _publish(
         self, folder: str, found: dict[str, list[lsp.Diagnostic]], versions: dict[str, int | None] | None = None
@@ -278,15 +287,29 @@ def _answer(server: Server) -> None:
         places += [each.place for each in mentions(mention.thing.project) if each.thing.same(mention.thing)]
         return [server.location(desk, place) for place in dict.fromkeys(places)]
 
-    @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix]))
+    @server.feature(
+        lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix], resolve_provider=True)
+    )
     async def _(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
         found = server.find(params.text_document.uri)
         state = await server.current(found[0]) if found else None
         if found is None or state is None:
             return []
-        _, desk, path = found
+        folder, desk, path = found
         entries = server.entries(desk, state, path, params.range.start, params.range.end)
-        return [action for entry in entries for action in _actions(server, desk, path, entry)]
+        made = [action for entry in entries for action in _actions(server, desk, path, entry)]
+        return [*made, *_creations(server, folder, entries)]
+
+    @server.feature(lsp.CODE_ACTION_RESOLVE)
+    async def _(action: lsp.CodeAction) -> lsp.CodeAction:
+        folder, subject = action.data if isinstance(action.data, (list, tuple)) else ("", "")
+        desk = server.desks.get(folder)
+        if desk is not None:
+            changes, why = await server.apart(folder, desk.creation, subject)
+            if why:
+                server.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Warning, f"fromcheck: {why}"))
+            action.edit = applied({server.uri_of(desk, each.path): each.after or b"" for each in changes})
+        return action
 
 
 def _actions(server: Server, desk: Desk, path: str, entry: Entry) -> Iterator[lsp.CodeAction]:
@@ -294,6 +317,14 @@ def _actions(server: Server, desk: Desk, path: str, entry: Entry) -> Iterator[ls
         edit = lsp.WorkspaceEdit({server.uri_of(desk, name): edits for name, edits in each.edits.items()})
         kind = lsp.CodeActionKind.QuickFix
         yield lsp.CodeAction(each.title, kind, is_preferred=each.sure or None, edit=edit)
+
+
+def _creations(server: Server, folder: str, entries: list[Entry]) -> Iterator[lsp.CodeAction]:
+    """Migrations are tried before they are proposed, which takes a moment: not until one is chosen."""
+    if can_apply(server.client_capabilities):
+        for subject in dict.fromkeys(each.subject for each in entries if each.code in CREATED):
+            title = f"Write a migration that creates `{subject}`"
+            yield lsp.CodeAction(title, lsp.CodeActionKind.QuickFix, data=[folder, subject])
 
 
 def _page(entry: Entry) -> str:

@@ -63,10 +63,13 @@ class Editor(LanguageClient):
         command = ["-m", "analyzer", "lsp", "--no-cache"]
         await self.start_io(sys.executable, *command, cwd=str(ROOT))
         watched = lsp.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True)
-        workspace = lsp.WorkspaceClientCapabilities(did_change_watched_files=watched)
+        edits = lsp.WorkspaceEditClientCapabilities(resource_operations=[lsp.ResourceOperationKind.Create])
+        workspace = lsp.WorkspaceClientCapabilities(did_change_watched_files=watched, workspace_edit=edits)
+        action = lsp.CodeActionClientCapabilities(resolve_support=lsp.ClientCodeActionResolveOptions(["edit"]))
+        documents = lsp.TextDocumentClientCapabilities(code_action=action)
         await self.initialize_async(
             lsp.InitializeParams(
-                capabilities=lsp.ClientCapabilities(workspace=workspace),
+                capabilities=lsp.ClientCapabilities(workspace=workspace, text_document=documents),
                 root_uri=self.root.as_uri(),
                 workspace_folders=[lsp.WorkspaceFolder(self.uri(each), each) for each in folders or ("",)],
             )
@@ -198,6 +201,8 @@ def test_hover_definition_and_references(tmp_path: Path) -> None:
         ("supabase.from('deals').select('id, companies(", {"id", "title", "deals"}),
         ("supabase.from('deals').select('id').eq('id', f(')')).eq('", {"id", "name", "company_id"}),
         ("const q = supabase.from('companies'); q.eq('", {"id", "title"}),
+        ("supabase.from('deals').select('*, companies(*)').eq('companies.", {"id", "title"}),
+        ("supabase.from('deals').select('*').eq('nothing.", set()),
         ("supabase.from('deals').insert({ name: 'a', ", {"id", "name", "company_id"}),
         ("supabase.from('deals').insert([{ ", {"id", "name", "company_id"}),
         ("console.log('", set()),
@@ -253,6 +258,33 @@ def test_quick_fixes(tmp_path: Path) -> None:
     play(tmp_path, scene)
 
 
+def test_a_migration_for_a_missing_table(tmp_path: Path) -> None:
+    text = "const q = supabase.from('ghosts').select('id, title').eq('deal_id', 1);\n"
+
+    async def scene(editor: Editor) -> None:
+        editor.open("app/page.ts", text)
+        (found,) = await editor.until("app/page.ts", "FC101")
+        where = lsp.TextDocumentIdentifier(editor.uri("app/page.ts"))
+        context = lsp.CodeActionContext([found])
+        given = await editor.text_document_code_action_async(lsp.CodeActionParams(where, found.range, context))
+        (action,) = (each for each in given or () if isinstance(each, lsp.CodeAction) and "migration" in each.title)
+        assert action.title == "Write a migration that creates `public.ghosts`"
+        assert action.edit is None
+        action = await editor.code_action_resolve_async(action)
+        assert action.edit
+        created, written = action.edit.document_changes or ()
+        assert isinstance(created, lsp.CreateFile)
+        assert created.uri.startswith(editor.uri("supabase/migrations/2025"))
+        assert created.uri.endswith("_create_ghosts.sql")
+        assert isinstance(written, lsp.TextDocumentEdit)
+        (edit,) = written.edits
+        assert isinstance(edit, lsp.TextEdit)
+        assert "create table public.ghosts" in edit.new_text
+        assert not list((tmp_path / "supabase/migrations").glob("*ghosts*"))
+
+    play(tmp_path, scene)
+
+
 def test_files_that_change_on_disk_are_read_again(tmp_path: Path) -> None:
     async def scene(editor: Editor) -> None:
         editor.open("app/page.ts", FILES["app/page.ts"])
@@ -293,6 +325,10 @@ def test_what_cannot_be_judged_is_logged_and_the_server_goes_on(tmp_path: Path) 
             event = lsp.FileEvent(config.as_uri(), lsp.FileChangeType.Changed)
             editor.workspace_did_change_watched_files(lsp.DidChangeWatchedFilesParams([event]))
             await editor.until("app/page.ts", *codes)
+            shown = editor.shown.get(editor.uri("fromcheck.yaml"))
+            told = [(each.range.start.line, each.message) for each in shown.diagnostics] if shown else []
+            assert [line for line, _ in told] == ([0] if text.startswith("nonsense") else [])
+            assert all("nonsense" in message for _, message in told)
         assert any("nonsense" in each for each in editor.logged)
 
     play(tmp_path, scene)
