@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TextIO
 
+from analyzer.model.errors import FromcheckError
 from analyzer.reporter import Style
 
 NARROWEST, USUAL_WIDTH = 40, 120
@@ -73,14 +74,19 @@ def _draw(message: str, progress: Progress, after: float, over: Event) -> None:
 
 
 def write(pieces: Iterable[str]) -> None:
-    """Write each piece to stdout and end its line. Quietly stops when nobody reads any more."""
+    """Write each piece to stdout and end its line. Quietly stops when nobody reads any more.
+
+    Raises FromcheckError when it cannot be written, as on a full disk.
+    """
     try:
         for piece in pieces:
             sys.stdout.write(f"{piece}\n")
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         # Python flushes stdout once more when it exits: that must not fail a second time.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise FromcheckError(f"cannot write to stdout: {error.strerror or error}") from error
 
 
 def write_file(file: Path, pieces: Iterable[str]) -> None:

@@ -1,0 +1,78 @@
+"""What the program is started in: pipes that close, disks that are full, no home, no git, another alphabet."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Hostile
+
+ROOT = Path(__file__).parents[2]
+MISSING = "await supabase.from('absent').select('id');\n"
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs a shell")
+
+
+def run(
+    hostile: Hostile, after: str = "", unset: tuple[str, ...] = (), **env: str
+) -> subprocess.CompletedProcess[bytes]:
+    """A scan started by a shell; ``after`` is what follows the command there."""
+    hostile.write({"app/absent.ts": MISSING, "app/é\u202e\U0001f600.ts": MISSING.replace("absent", "ä")})
+    kept = {name: value for name, value in os.environ.items() if name not in unset}
+    environment = {**kept, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", **env}
+    command = f'"{sys.executable}" -m analyzer scan "{hostile.path}" --format text {after}'
+    return subprocess.run(["/bin/sh", "-c", command], capture_output=True, env=environment, timeout=60, check=False)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("after", [">/dev/full", "-o /dev/full"])
+def test_a_full_disk_is_told_in_a_line(after: str, hostile: Hostile) -> None:
+    done = run(hostile, f"--no-cache {after}")
+    assert done.returncode == 2
+    (line,) = (each for each in done.stderr.decode().splitlines() if "cannot write" in each)
+    assert "No space left on device" in line
+    assert b"internal" not in done.stderr
+
+
+def test_a_reader_that_goes_away_is_no_fault(hostile: Hostile) -> None:
+    done = run(hostile, "--no-cache | head -c 1")
+    assert (len(done.stdout), done.stderr) == (1, b"")
+
+
+@pytest.mark.parametrize("after", ["<&-", ">&-", ">&- 2>&- <&-"])
+def test_streams_that_are_closed(after: str, hostile: Hostile) -> None:
+    done = run(hostile, f"--no-cache {after}")
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.parametrize(
+    ("unset", "env"),
+    [
+        (("HOME", "XDG_CACHE_HOME"), {}),
+        (("XDG_CACHE_HOME",), {"HOME": "/nowhere/at/all"}),
+        ((), {"PATH": ""}),
+        ((), {"FROMCHECK_CACHE_DIR": "/dev/full"}),
+        ((), {"TERM": "dumb", "COLUMNS": "20"}),
+    ],
+    ids=["no home", "a home that is not there", "no git", "a cache that cannot be", "a narrow terminal"],
+)
+def test_what_is_missing_around_it_changes_no_finding(
+    unset: tuple[str, ...], env: dict[str, str], hostile: Hostile
+) -> None:
+    done = run(hostile, "", unset, **env)
+    assert done.returncode == 1, done.stderr
+    assert b"`public.absent`" in done.stdout
+    assert done.stderr == b""
+
+
+def test_an_alphabet_of_ascii_changes_no_byte(hostile: Hostile) -> None:
+    plain = {"LANG": "C", "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = run(hostile, "--no-cache", **plain)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert "`public.ä`".encode() in done.stdout
