@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
+
+from analyzer.cli import main
 
 if TYPE_CHECKING:
     from conftest import Hostile
@@ -67,6 +70,49 @@ def test_a_git_that_the_folder_brings_is_not_run(
     monkeypatch.setenv("PATH", f"{first}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.chdir(hostile.path)
     assert hostile.scan().exit_code in (0, 1)
+    assert not marker.exists()
+
+
+TRAPS = (
+    *("core.fsmonitor", "core.sshCommand", "core.pager", "core.editor", "core.askPass", "core.alternateRefsCommand"),
+    *("diff.external", "diff.x.textconv", "diff.x.command", "filter.x.clean", "filter.x.smudge", "filter.x.process"),
+    *("credential.helper", "uploadpack.packObjectsHook", "gpg.program", "merge.x.driver"),
+)
+
+
+@needs_posix
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+@pytest.mark.parametrize(
+    "command", [["scan"], ["scan", "--since", "HEAD~1"], ["scan", "--staged"], ["compat", "--base", "HEAD~1"], ["fix"]]
+)
+def test_nothing_that_the_repository_configures_for_git_is_run(
+    command: list[str], hostile: Hostile, marker: Path
+) -> None:
+    def git(*arguments: str) -> None:
+        subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=b", *arguments], cwd=hostile.path, check=True)
+
+    git("init", "-q")
+    for number in range(2):
+        hostile.write({"app/absent.ts": f"supabase.from('absent{number}').select('id');\n"})
+        git("add", "-A")
+        git("commit", "-q", "-m", f"{number}")
+    trap = hostile.path / "trap.sh"
+    hostile.write({"trap.sh": f"#!/bin/sh\ntouch {marker}\ncat\n", ".gitattributes": "* filter=x diff=x merge=x\n"})
+    trap.chmod(0o755)
+    for key in TRAPS:
+        git("config", key, str(trap))
+    git("config", "core.hooksPath", str(hostile.path / "hooks"))
+    git("config", "filter.x.required", "true")
+    git("config", "alias.ls-files", f"!{trap}")
+    for name in ("post-checkout", "post-index-change", "reference-transaction"):
+        for folder in ("hooks", ".git/hooks"):
+            hostile.write({f"{folder}/{name}": trap.read_text()})
+            (hostile.path / folder / name).chmod(0o755)
+    hostile.write({"app/absent.ts": "supabase.from('unstaged').select('id');\n"})
+    name, *options = command
+    marker.unlink(missing_ok=True)
+    done = CliRunner().invoke(main, [name, str(hostile.path), *options], prog_name="fromcheck")
+    assert done.exit_code in (0, 1), done.output
     assert not marker.exists()
 
 
