@@ -100,12 +100,16 @@ def _status(report: Report, audits: Sequence[ProjectAudit]) -> Iterator[str]:
             yield (
                 f"{where} database cannot be built from its migrations: `supabase db reset` stops at"
                 f" `{each.stop.at.path}:{each.stop.at.line}` with {each.stop.sqlstate}"
-                f" ({each.stop.message}); {counted(each.refused, 'statement fails', 'statements fail')} in all."
+                f" ({each.stop.message}){_in_all(each.refused)}."
             )
     yield from _by_hand(audits)
     calls = sum(1 for entry in report.entries if entry.predicts and entry.predicts.when == "runtime")
     if calls:
         yield f"{counted(calls, 'call fails', 'calls fail')} at run time, in {_files(report.entries)}."
+
+
+def _in_all(refused: int) -> str:
+    return f"; {counted(refused, 'statement fails', 'statements fail')} in all" if refused else ""
 
 
 def _by_hand(audits: Sequence[ProjectAudit]) -> Iterator[str]:

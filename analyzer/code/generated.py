@@ -7,6 +7,7 @@ they only tell a table that somebody made by hand from one that nobody made.
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from analyzer.model.span import Span
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_NULL = re.compile(r"\s*\|\s*null\b")
 _NO_SCHEMAS = frozenset({"__InternalSupabase"})
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BODIES = ("object_type", "interface_body")
@@ -39,7 +41,8 @@ def read_generated_types(source: Source) -> GeneratedTypes:
     whole = False
     for schema, part, name, named, member in _named(script):
         if part in ("Tables", "Views"):
-            relations[schema, name] = TypedRelation(span_of(named), _columns(script, member))
+            types = dict(_columns(script, member))
+            relations[schema, name] = TypedRelation(span_of(named), frozenset(types), types)
             whole = whole or any(each == "Relationships" for each, _, _ in _members(script, member))
         elif part == "Functions":
             functions.add((schema, name))
@@ -68,10 +71,14 @@ def _named(script: Script) -> Iterator[tuple[str, str, str, Node, Node]]:
             yield from ((schema, part, *thing) for thing in _members(script, things))
 
 
-def _columns(script: Script, relation: Node) -> frozenset[str]:
-    return frozenset(
-        name for part, _, row in _members(script, relation) if part == "Row" for name, _, _ in _members(script, row)
-    )
+def _columns(script: Script, relation: Node) -> Iterator[tuple[str, str]]:
+    """The columns of its ``Row``, each with its type as written, without ``| null``."""
+    for part, _, row in _members(script, relation):
+        if part == "Row":
+            for name, _, column in _members(script, row):
+                annotation = column.child_by_field_name("type")
+                said = script.text(annotation).removeprefix(":") if annotation is not None else ""
+                yield name, _NULL.sub("", said).strip()
 
 
 def _labels(script: Script, enum: Node) -> frozenset[str] | None:

@@ -8,13 +8,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from analyzer.link import Project, Use
-from analyzer.model.catalog import Column, Constraint, Relation
+from analyzer.model.catalog import UNKNOWN_TYPE, Column, Constraint, Relation
 from analyzer.model.request import Constant, Name, Row, Selection, embeds
 from analyzer.model.span import Place
 from analyzer.words import words_of
 
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?")
+# What a column can be that the generated types give this type; the first that takes in all the others.
+_TYPED = {
+    "number": ("numeric", "integer", "bigint", "smallint", "double precision", "real"),
+    "boolean": ("boolean",),
+    "string": ("text", "uuid", "timestamp with time zone", "timestamp without time zone", "date", "character varying"),
+    "Json": ("jsonb", "json"),
+    "string[]": ("text[]", "uuid[]"),
+    "number[]": ("numeric[]", "integer[]"),
+}
+_UNKNOWN = UNKNOWN_TYPE.name
 _LISTS = frozenset(("cs", "cd", "ov"))
 # What a column is by its name, where nothing else tells; the first that fits.
 _HABITS = (
@@ -40,6 +50,7 @@ class Evidence:
     values: list[Constant] = field(default_factory=list)
     operators: set[str] = field(default_factory=set)
     json: bool = False
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,7 @@ def evidence_of(project: Project, name: str) -> dict[str, Evidence]:
     for types in project.schema.generated.values():
         relation = types.relations.get(("public", name))
         for column in sorted(relation.columns) if relation is not None else ():
-            found.setdefault(column, Evidence(column))
+            found.setdefault(column, Evidence(column)).typed = relation.types.get(column, "") if relation else ""
     return found
 
 
@@ -129,7 +140,10 @@ class Guesser:
         if target is not None:
             return Guess(seen.name, self.key_type(target), target, places=places)
         told = self._told(seen)
-        kind = told or self._elsewhere(seen.name) or self._by_habit(seen.name)
+        fits = _TYPED.get(seen.typed)
+        likely = (told, self._elsewhere(seen.name), self._by_habit(seen.name))
+        kind = next((each for each in likely if each is not None and (fits is None or each in fits)), None)
+        kind = kind or (fits[0] if fits else None)
         return Guess(seen.name, kind or "text", seen=kind is not None, places=places)
 
     def key_type(self, relation: Relation) -> str:
@@ -137,7 +151,8 @@ class Guesser:
         key = relation.primary_key
         column = relation.numbered(key.columns[0]) if key is not None and len(key.columns) == 1 else None
         column = column or relation.column("id")
-        return self._project.intended.spell(column.type) if column is not None else "uuid"
+        spelt = self._project.intended.spell(column.type) if column is not None else _UNKNOWN
+        return "uuid" if spelt == _UNKNOWN else spelt
 
     def _target(self, name: str) -> Relation | None:
         """What a column of this name refers to elsewhere in the schema, else the table that it is named after."""
@@ -169,7 +184,7 @@ class Guesser:
         spelt = Counter(
             self._project.intended.spell(column.type)
             for relation in self._tables
-            if (column := relation.column(name)) is not None and column.type.oid is None
+            if (column := relation.column(name)) is not None and column.type.oid is None and column.type != UNKNOWN_TYPE
         )
         return spelt.most_common(1)[0][0] if spelt else None
 

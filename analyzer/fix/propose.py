@@ -10,7 +10,7 @@ from analyzer.fix.edits import edit_proposals
 from analyzer.fix.proposal import Change, Patched, Proposal, Refused, merged
 from analyzer.fix.table import Draft
 from analyzer.link import Project
-from analyzer.model.catalog import Relation, quoted
+from analyzer.model.catalog import Missing, Relation, quoted
 from analyzer.model.finding import Severity
 from analyzer.model.inventory import Migration, Tree
 from analyzer.model.report import Entry, Report
@@ -52,15 +52,27 @@ class _Bench:
         gone = not any(
             entry.code == proposal.code and entry.subject in proposal.subjects for entry in self.report.entries
         )
-        if gone and not new:
+        refused = _refused(self.session, proposal)
+        if gone and not new and refused is None:
             return
         self.made.pop()
         self.session, self.report = session, before
         came = ", ".join(f"{code} on {subject}" for code, subject in sorted(new)[:3])
-        reason = f"it would bring {came}" if new else "the fault would still be there"
+        reason = refused or (f"it would bring {came}" if new else "the fault would still be there")
         self.refused.extend(
             Refused(proposal.code, subject, f"{proposal.title}: {reason}") for subject in proposal.subjects
         )
+
+
+def _refused(session: Session, proposal: Proposal) -> str | None:
+    """Why PostgreSQL would refuse a statement of what is written anew, None where it takes all of them."""
+    written = {change.path for change in proposal.changes if change.before is None}
+    if any(change.after is None for change in proposal.changes):  # a file that was there, under another name
+        return None
+    failures = (each for project in session.projects for each in project.replay.failures)
+    return next(
+        (f"PostgreSQL would refuse it: {each.message}" for each in failures if each.place.path in written), None
+    )
 
 
 def _brought(proposal: Proposal, before: Report, after: Report) -> set[tuple[str, str]]:
@@ -176,16 +188,19 @@ def _project_of(bench: _Bench, subject: str) -> Project | None:
     """The first project that lacks it."""
     for project in bench.session.projects:
         lacks = any(use.relation is None and use.qualified == subject for use in project.uses_of("table"))
-        if lacks or any(f"{each.missing.schema}.{each.missing.name}" == subject for each in project.replay.wants):
+        if lacks or any(_is_table(each.missing, subject) for each in project.replay.wants):
             return project
     return None
 
 
+def _is_table(missing: Missing, subject: str) -> bool:
+    """True for the relation of that name; a function or a type is no table that could be made."""
+    return missing.kind == "relation" and f"{missing.schema}.{missing.name}" == subject
+
+
 def _table(bench: _Bench, project: Project, name: str, code: str) -> Iterator[Proposal]:
     migrations = project.schema.migrations
-    users = {
-        want.place.path for want in project.replay.wants if (want.missing.schema, want.missing.name) == ("public", name)
-    }
+    users = {want.place.path for want in project.replay.wants if _is_table(want.missing, f"public.{name}")}
     position = next((number for number, each in enumerate(migrations) if each.path in users), None)
     version = version_after(migrations) if position is None else version_before(migrations, position, room=_ROOM)
     if version is None:
@@ -226,12 +241,13 @@ def _why(migrations: Sequence[Migration], position: int | None) -> tuple[str, ..
 
 
 def _there(project: Project, migrations: Sequence[Migration]) -> list[Relation]:
-    """The relations that are there once these migrations have run, and Supabase's own."""
-    paths = {each.path for each in migrations}
+    """The relations that are there once these migrations have run, and Supabase's own; none whose creation fails."""
+    paths, built = {each.path for each in migrations}, project.catalog.relations.values()
+    places = {each.place for each in built if each.place is not None and each.place.path in paths}
     return [
         each
         for each in project.intended.relations.values()
-        if (each.place is not None and each.place.path in paths) or (each.managed and each.place is None)
+        if each.place in places or (each.managed and each.place is None)
     ]
 
 

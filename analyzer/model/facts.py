@@ -63,10 +63,14 @@ class CodeFacts:
 
 @dataclass(frozen=True, slots=True)
 class TypedRelation:
-    """A table or view of checked-in generated types: where it is named, and the columns of its ``Row``."""
+    """A table or view of checked-in generated types: where it is named, and the columns of its ``Row``.
+
+    ``types`` are those of TypeScript, by column, as they are written, without ``| null``.
+    """
 
     span: Span
     columns: frozenset[str]
+    types: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

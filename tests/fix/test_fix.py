@@ -143,3 +143,45 @@ def test_nothing_is_written_through_a_link(root: Path, tmp_path_factory: pytest.
     before = sorted(outside.rglob("*"))
     assert fix(root, "--write").exit_code == 2
     assert sorted(outside.rglob("*")) == before
+
+
+TYPES = """export type Json = string | number | boolean | null
+export type Database = { public: { Tables: { gauges: { Row: {
+  id: string; level: number; count: number; on: boolean | null; note: string | null; read_at: string; extra: Json; marks: string[]
+}; Relationships: [] } } } }
+"""
+
+
+def test_generated_types_tell_what_a_column_is(root: Path) -> None:
+    needs = "create policy p on gauges for select using (true);\n"
+    code = CLIENT + "await supabase.from('gauges').select('level, note');\n"
+    write(root, {"database.types.ts": TYPES, "app.ts": code, "supabase/migrations/20250201000000_more.sql": needs})
+    fix(root, "--write", "--select", "FC201")
+    made = migration(root, "create_gauges")
+    for line in (
+        "level numeric",
+        "count integer",
+        "on boolean",
+        "note text",
+        "read_at timestamptz",
+        "extra jsonb",
+        "marks text[]",
+    ):
+        assert line in made.replace('"', "")
+
+
+def test_nothing_refers_to_a_table_whose_own_creation_fails(root: Path) -> None:
+    """``nodes`` needs what nobody can tell, and ``links`` must not fail along with it."""
+    later = "create table nodes (id bigint primary key, kind kinds);\nalter table links add column more int;\n"
+    code = "await supabase.from('links').select('node_id, label');\nawait supabase.from('nodes').select('id');\n"
+    write(root, {"supabase/migrations/20250201000000_more.sql": later, "app.ts": CLIENT + code})
+    fix(root, "--write", "--select", "FC201,FC101")
+    made = migration(root, "create_links")
+    assert "references public.nodes" not in made
+
+
+def test_a_missing_type_or_function_is_made_no_table(root: Path) -> None:
+    later = "create table moods (id int, a mood);\ncreate trigger t before update on notes execute function touch();\n"
+    write(root, {"supabase/migrations/20250201000000_more.sql": later})
+    assert found(root, "FC201") == {("FC201", "public.mood"), ("FC201", "public.touch")}
+    assert json.loads(fix(root, "--format", "json", "--select", "FC201").stdout)["fixes"] == []
