@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from analyzer.engine import Session
 from analyzer.fix.edits import edit_proposals
+from analyzer.fix.names import quoted
 from analyzer.fix.proposal import Change, Patched, Proposal, Refused, merged
 from analyzer.fix.table import Draft
 from analyzer.link import Project
-from analyzer.model.catalog import Missing, Relation, quoted
+from analyzer.model.catalog import Missing, Relation
 from analyzer.model.finding import Severity
 from analyzer.model.inventory import Migration, Tree
 from analyzer.model.report import Entry, Report

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from analyzer.fix.columns import Guess, Guesser, evidence_of
+from analyzer.fix.names import quoted
 from analyzer.link import Project, Use
-from analyzer.model.catalog import Function, Relation, quoted
+from analyzer.model.catalog import Function, Relation
 from analyzer.model.span import Place
 
 Said = Callable[[Place], str]

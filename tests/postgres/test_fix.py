@@ -28,3 +28,29 @@ def test_a_mended_sample_builds_from_first_to_last(
     after = part(*(file.read_text() for file in sorted((root / "supabase/migrations").iterdir())))
     assert after.failures == []
     assert after == []
+
+
+ODD = {
+    "supabase/migrations/20250101000000_init.sql": (
+        "create table broken (id bigint primary key, kind kinds);\n"
+        "create policy p on public.links for select using (true);\nalter table broken add column link int;\n"
+    ),
+    "app.ts": (
+        "import { createClient } from '@supabase/supabase-js';\nconst supabase = createClient('http://x', 'k');\n"
+        "await supabase.from('links').select('broken_id, order, \"Two Words\", user').eq('limit', 3).contains('tags', ['x']);\n"
+        "await supabase.from('pages').insert({ link_id: 1, at: '2025-01-01T00:00:00Z', default: true });\n"
+    ),
+}
+
+
+def test_what_is_written_for_odd_names_runs(part: Part, tmp_path: Path) -> None:
+    """Columns named as words of SQL, and a table that is never built, to which nothing may refer."""
+    for path, text in ODD.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    done = CliRunner().invoke(main, ["fix", str(tmp_path), "--write", "--create", "pages"], prog_name="fromcheck")
+    assert done.exit_code == 0
+    files = sorted((tmp_path / "supabase/migrations").iterdir())
+    assert {file.name.partition("_")[2] for file in files} >= {"create_links.sql", "create_pages.sql"}
+    after = part(*(file.read_text() for file in files))
+    assert after.failures == ["42704", "42P01"], "only the table of an unknown type, and what alters it"
