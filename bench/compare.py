@@ -84,12 +84,12 @@ def _compared(project: Path, place: Path, runs: int, wanted: Callable[[str], boo
     taken = dict(zip((each.name for each in contenders), measure_in_turn(contenders, runs), strict=True))
     base = taken.get(BASE)
     rows = [_row(name, each, base) for name, each in taken.items()]
-    return f"{_described(project)}\n\n" + table(["", "wall clock", "ratio", "processor", "peak memory"], rows)
+    return f"{_described(project)}\n\n" + table(["", "wall clock", "ratio", "processor", "ratio", "peak memory"], rows)
 
 
 def _row(name: str, each: Measured, base: Measured | None) -> list[str]:
-    ratio = f"{each.seconds / base.seconds:.2f}" if base else ""
-    return [name, f"{each.seconds:.2f} s", ratio, f"{each.cpu:.2f} s", f"{each.memory:.0f} MB"]
+    ratios = [f"{each.seconds / base.seconds:.2f}", f"{each.cpu / base.cpu:.2f}"] if base else ["", ""]
+    return [name, f"{each.seconds:.2f} s", ratios[0], f"{each.cpu:.2f} s", ratios[1], f"{each.memory:.0f} MB"]
 
 
 def _described(project: Path) -> str:
