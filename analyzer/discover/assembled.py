@@ -45,9 +45,17 @@ def crossed(code: Tree, schema: Mapping[str, Tree], config: Config) -> Assembled
 def merged_schema(ours: Tree, theirs: Tree, fork: Tree, config: Config) -> dict[str, Tree]:
     """The schema's files once ``ours`` is merged into ``theirs``, where both come from ``fork``; where both changed, ours."""
     mine, old = schema_files(ours, config), schema_files(fork, config)
-    changed = {path for path in mine if path not in old or ours.read(path) != fork.read(path)}
+    changed = {path for path in mine if path not in old or _content(ours, path) != _content(fork, path)}
     kept = {path: theirs for path in schema_files(theirs, config) if path in mine or path not in old}
     return {**kept, **dict.fromkeys(changed, ours)}
+
+
+def _content(tree: Tree, path: str) -> bytes | None:
+    """The file's bytes; None when it cannot be read, which whoever scans it says."""
+    try:
+        return tree.read(path)
+    except OSError:
+        return None
 
 
 def schema_files(tree: Tree, config: Config) -> frozenset[str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from analyzer.discover.assembled import crossed, merged_schema, schema_files
 from analyzer.engine.session import Session
+from analyzer.engine.since import brought
 from analyzer.model.errors import NothingToScan
 from analyzer.model.inventory import Tree
-from analyzer.model.report import Entry, Report
+from analyzer.model.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +39,33 @@ def compare(session: Session, base: Tree, fork: Tree) -> Compatibility:
     Raises NothingToScan when one of the two has no code or no schema: then nothing can be said of it.
     """
     ours, config = session.tree, session.config
-    before, own = _scanned(session, base, "the base"), session.on(ours).scan()
-    schema = merged_schema(ours, base, fork, config)
-    deployed = session.on(crossed(base, schema, config)).scan()
+    before, own = _before(session, base), session.on(ours).scan()
+    deployed = session.on(crossed(base, merged_schema(ours, base, fork, config), config)).scan()
     ahead = session.on(crossed(ours, dict.fromkeys(schema_files(base, config), base), config)).scan()
-    return Compatibility(
-        deployed=_calls(deployed, besides=before.entries),
-        ahead=_calls(ahead, besides=(*before.entries, *own.entries)),
-        own=_calls(own, besides=before.entries),
-    )
+    return Compatibility(_calls(deployed, before), _calls(ahead, before, own), _calls(own, before))
 
 
-def _scanned(session: Session, tree: Tree, what: str) -> Report:
+def broken(session: Session, base: Tree, fork: Tree) -> Report | None:
+    """What of the base's code fails on the new schema, and did not; None where the change leaves the schema as it is.
+
+    Raises NothingToScan as ``compare`` does.
+    """
+    config = session.config
+    schema = merged_schema(session.tree, base, fork, config)
+    if schema.keys() == schema_files(base, config) and all(tree is base for tree in schema.values()):
+        return None
+    return _calls(session.on(crossed(base, schema, config)).scan(), _before(session, base))
+
+
+def _before(session: Session, base: Tree) -> Report:
     try:
-        return session.on(tree).scan()
+        return session.on(base).scan()
     except NothingToScan as error:
-        raise NothingToScan(f"nothing to compare with, {what}: {error}") from None
+        raise NothingToScan(f"nothing to compare with, the base: {error}") from None
 
 
-def _calls(report: Report, *, besides: Iterable[Entry]) -> Report:
-    """Only what is wrong with calls, and was not wrong already."""
-    known = {each.fingerprint for each in besides}
-    return replace(
-        report,
-        entries=tuple(each for each in report.entries if each.code.startswith("FC1") and each.fingerprint not in known),
-    )
+def _calls(report: Report, *known: Report) -> Report:
+    """Only what is wrong with calls, and is wrong in none of the reports that are known."""
+    for each in known:
+        report = brought(report, each, "the base")
+    return replace(report, entries=tuple(each for each in report.entries if each.code.startswith("FC1")))

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from analyzer.discover import commit_tree, index_tree
-from analyzer.discover.commit import standing
+from analyzer.discover.commit import merge_base, standing
 from analyzer.discover.git import ask
+from analyzer.engine.compat import broken
 from analyzer.engine.session import Options, Session
 from analyzer.engine.since import against, brought, since_head
 from analyzer.hook.pushed import NOTHING, Pushed, Ref, pushed
-from analyzer.hook.told import Told, answer
+from analyzer.hook.told import Told, answer, warning
 from analyzer.model.errors import ConfigError, NothingToScan
 from analyzer.model.report import Report
 from analyzer.reporter import Style, counted, visible
@@ -23,6 +25,15 @@ _SHORT = 10
 _NAMES = 3
 MOST_COMMITS = 10
 """That are judged in one push; of `git push --all` in a large repository, the others are said not to be checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is new, in which session; ``breaks`` is what of the code that runs now the new schema breaks, if that is asked."""
+
+    session: Session
+    report: Report
+    breaks: Report | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +52,7 @@ class Hook:
             names = ", ".join(each.refs[:_NAMES]) + (" and more" if len(each.refs) > _NAMES else "")
             scan = f"fromcheck scan --since {each.base[:_SHORT]}" if each.base else "fromcheck scan"
             what = f"push of {names} ({each.commit[:_SHORT]})"
-            yield self._told(what, "push", scan, partial(self._pushed, each), each.aside)
+            yield self._told(what, "push", scan, partial(self._pushed, each), each.aside, each.base or "")
         if len(commits) > MOST_COMMITS:
             yield Told(False, (f"fromcheck: {counted(len(commits) - MOST_COMMITS, 'more commit')} not checked",))
 
@@ -73,31 +84,38 @@ class Hook:
         else:
             yield self.commit()
 
-    def _pushed(self, each: Pushed) -> tuple[Session, Report]:
+    def _pushed(self, each: Pushed) -> Judged:
         session = Session.at(self.folder, self.options, commit_tree(self.folder, each.commit))
         if each.base is None:
-            return session, brought(session.scan(), None, each.since)
-        return session, against(session, commit_tree(self.folder, each.base), each.since)
+            return Judged(session, brought(session.scan(), None, each.since))
+        base = commit_tree(self.folder, each.base)
+        fork = merge_base(self.folder, each.commit, each.base)
+        report = against(session, base, each.since)
+        with suppress(NothingToScan, ConfigError):
+            breaks = broken(session, base, commit_tree(self.folder, fork) if fork and fork != each.base else base)
+            return Judged(session, report, breaks)
+        return Judged(session, report)
 
     def _told(
-        self, what: str, verb: str, scan: str, judge: Callable[[], tuple[Session, Report]], aside: str = ""
+        self, what: str, verb: str, scan: str, judge: Callable[[], Judged], aside: str = "", base: str = ""
     ) -> Told:
         try:
-            session, report = judge()
+            judged = judge()
         except NothingToScan as error:
             return Told(False, (f"fromcheck: {what}: not checked: {visible(str(error))}",))
         except ConfigError as error:
             raise ConfigError(f"{what}: {error}") from None
-        return answer(report, session.config.fail_on, what, verb, scan, self.style, aside)
+        told = answer(judged.report, judged.session.config.fail_on, what, verb, scan, self.style, aside)
+        return replace(told, lines=(*told.lines, *warning(judged.breaks, base, self.style))) if judged.breaks else told
 
     def _nothing_staged(self) -> bool:
         done = ask(standing(self.folder), "diff-index", "--cached", "--quiet", "HEAD", "--")
         return done is not None and done.returncode == 0
 
 
-def _ask(asked: tuple[Session, Callable[[], Report]]) -> tuple[Session, Report]:
+def _ask(asked: tuple[Session, Callable[[], Report]]) -> Judged:
     session, judge = asked
-    return session, judge()
+    return Judged(session, judge())
 
 
 def work_tree(folder: Path) -> Path:

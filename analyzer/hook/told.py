@@ -14,6 +14,8 @@ MOST = 6
 
 _BOLD, _RED, _YELLOW, _GREEN = 1, 31, 33, 32
 _PROBLEMS = 2
+_BROKEN = 3
+_SHORT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,17 @@ def answer(report: Report, fail_on: str, what: str, verb: str, scan: str, style:
     elif not certain:
         lines.append("  Not checked whole, so nothing is stopped.")
     return Told(stop, tuple(lines))
+
+
+def warning(breaks: Report, base: str, style: Style) -> Iterator[str]:
+    """What of the code that runs now breaks once the migrations of a push are applied; that stops nothing."""
+    if breaks.entries:
+        places = counted(len(breaks.entries), "place")
+        yield f"  The code of {base[:_SHORT]} breaks in {style.paint(places, _BOLD, _YELLOW)} once these migrations are applied:"
+        for entry in breaks.entries[:_BROKEN]:
+            where = f"{visible(entry.region.path)}:{entry.region.start.line}: "
+            yield f"    {_cut(where + visible(entry.message), style.width - 4)}"
+        yield f"  All of it, and in which order to go live: fromcheck compat --base {base[:_SHORT]}"
 
 
 def _first(report: Report, stopping: list[Entry], what: str, style: Style) -> str:

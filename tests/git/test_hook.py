@@ -489,3 +489,25 @@ def test_it_has_colour_on_a_terminal_only(hooked: Repo) -> None:
             pass
     assert done.returncode != 0
     assert b"\x1b[1;31m1 new finding\x1b[0m" in said
+
+
+# --- what runs now ------------------------------------------------------------------------------------------------------
+
+GONE = "alter table public.deals drop column name;\n"
+USES_NAME = "export const q = supabase.from('deals').select('id, name');\n"
+
+
+def test_a_migration_that_breaks_the_code_that_runs_now_is_told_and_stops_nothing(hooked: Repo) -> None:
+    before = hooked.commit({"app/name.ts": USES_NAME})
+    push(hooked)
+    hooked.commit({"supabase/migrations/20250301000000_gone.sql": GONE, "app/name.ts": "export const q = 1;\n"})
+    went, said = push(hooked)
+    assert went
+    assert "breaks in 1 place once these migrations are applied" in said
+    assert "app/name.ts:1: `public.deals` has no column `name`" in said
+    assert f"fromcheck compat --base {before[:10]}" in said
+
+
+def test_a_push_that_leaves_the_schema_alone_says_nothing_of_the_code_that_runs_now(hooked: Repo) -> None:
+    hooked.commit({"app/fine.ts": "export const q = 1;\n"})
+    assert "once these migrations" not in push(hooked)[1]
