@@ -8,3 +8,9 @@
   arguments: (arguments
     . (as_expression (string (string_fragment) @anchor (#eq? @anchor "postgres_changes")))
     . (_) @options)) @realtime
+; The same by the constant of realtime-js: channel.on(REALTIME_LISTEN_TYPES.POSTGRES_CHANGES, { … }, …)
+(call_expression
+  function: (member_expression property: (property_identifier) @method (#eq? @method "on"))
+  arguments: (arguments
+    . (member_expression property: (property_identifier) @anchor (#eq? @anchor "POSTGRES_CHANGES"))
+    . (_) @options)) @realtime

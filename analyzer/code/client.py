@@ -58,6 +58,7 @@ _FOR_SERVER = re.compile(
 )
 # What is taken is never given back (``*+``): else a file that begins with many comments is tried for hours.
 _IN_BROWSER = re.compile(rb"(?:\s++|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)*+['\"]use client['\"]")
+_HANDS_ON = re.compile(rb"\.\s*(?:from|rpc)\b")
 _LITERALS = frozenset({"string", "array", "template_string", "number", "regex"})
 _HOPS = 6
 
@@ -164,7 +165,7 @@ def _builtin(values: Values, steps: list[Link], root: Node) -> bool:
 def _root(values: Values, steps: list[Link], root: Node, hops: int) -> Receiver:
     if hops == 0:
         return Receiver()
-    if root.type in _LITERALS:
+    if root.type in _LITERALS or (root.type == "object" and _has_from(values, root)):
         return Receiver(likely=False)
     if root.type == "identifier":
         binding = values.scopes.find(values.script.text(root), root)
@@ -179,6 +180,13 @@ def _root(values: Values, steps: list[Link], root: Node, hops: int) -> Receiver:
     elif operator(root) in ("??", "||"):
         sides = [field(root, "left"), field(root, "right")]
     return _either(receiver_of(values, side, hops - 1) for side in sides if side is not None)
+
+
+def _has_from(values: Values, node: Node) -> bool:
+    """True for an object whose `from` or `rpc` the file writes itself, unless it hands on to another: a mock."""
+    named = (field(each, "key") or field(each, "name") for each in parts(node))
+    own = any(each is not None and values.script.text(each) in ("from", "rpc") for each in named)
+    return own and _HANDS_ON.search(values.script.data, node.start_byte, node.end_byte) is None
 
 
 def _either(found: Iterable[Receiver]) -> Receiver:

@@ -1,4 +1,7 @@
-"""Which file an import means: relative paths, tsconfig's ``paths``, packages of the workspace, ``$lib``, ``@/`` and ``~/``."""
+"""Which file an import means.
+
+Relative paths, tsconfig's ``paths``, import maps, packages of the workspace, ``$lib``, ``@/`` and ``~/``.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ _INDEXES = tuple(f"/index{ending}" for ending in _ENDINGS[1:])
 # TypeScript lets an import name the file that the compiler will write.
 _WRITTEN = {".js": (".ts", ".tsx"), ".jsx": (".tsx",), ".mjs": (".mts",), ".cjs": (".cts",)}
 _CONFIGS = ("tsconfig.json", "jsconfig.json", "tsconfig.app.json", "tsconfig.base.json")
+_IMPORT_MAPS = ("deno.json", "deno.jsonc", "import_map.json", "package.json")
 _COMMENT = re.compile(r'"(?:[^"\\]|\\.)*+"?|//[^\n]*|/\*.*?(?:\*/|\Z)|,(?=\s*[}\]])', re.DOTALL)
 _MOST_EXTENDS = 5
 
@@ -42,6 +46,7 @@ class Modules:
             yield posixpath.normpath(posixpath.join(folder, specifier))
             return
         yield from self._by_config(folder, specifier)
+        yield from self._by_import_map(folder, specifier)
         yield from self._by_package(specifier)
         yield from self._by_habit(folder, specifier)
 
@@ -82,6 +87,21 @@ class Modules:
                 path = path if path.endswith(".json") else path + ".json"
                 if path in self._paths:
                     yield from self._mapped(path, specifier, left - 1)
+
+    def _by_import_map(self, folder: str, specifier: str) -> Iterator[str]:
+        """The ``imports`` of Deno, in which ``"@/"`` stands for all that begins with it, and those of a package (``#lib/*``)."""
+        for above in _upward(folder):
+            for name in _IMPORT_MAPS:
+                path = posixpath.join(above, name)
+                for key, target in _items(self._json(path).get("imports")) if path in self._paths else ():
+                    if isinstance(target, str) and key.endswith("/") and specifier.startswith(key):
+                        target += specifier[len(key) :]
+                    elif key != specifier and "*" not in key:
+                        continue
+                    found = _exported({f"./{key}": target}, f"./{specifier}") if "*" in key else iter((target,))
+                    yield from (
+                        posixpath.normpath(posixpath.join(above, each)) for each in found if isinstance(each, str)
+                    )
 
     def _json(self, path: str) -> Mapping[str, Any]:
         if path not in self._configs:

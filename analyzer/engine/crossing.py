@@ -43,6 +43,7 @@ class Crossing:
         self._open: set[str] = set()
         self._calls: dict[tuple[str, str], tuple[Calls, ...]] = {}
         self._told: dict[str, tuple[Imported, ...]] = {}
+        self._clauses: dict[str, bytes] = {}
         self._asked: set[tuple[str, Taken]] = set()
 
     def settle(self, facts: dict[str, CodeFacts], paths: Iterable[str]) -> None:
@@ -203,8 +204,9 @@ class Crossing:
         """The names under which these files hand the export on: `export { useTable as useRows } from './table'`."""
         renamed = re.compile(rb"\b%s\s+as\s+([\w$]+)" % re.escape(function.encode()))
         for path in paths:
-            for clause in _CLAUSE.finditer(self._library.tree.read(path)):
-                yield from (each[1].decode("utf-8", "replace") for each in renamed.finditer(clause[0]))
+            if path not in self._clauses:
+                self._clauses[path] = b" ".join(_CLAUSE.findall(self._library.tree.read(path)))
+            yield from (each[1].decode("utf-8", "replace") for each in renamed.finditer(self._clauses[path]))
 
     def _reaching(self, path: str) -> Iterator[str]:
         """The files that import this one, or a file that hands it on."""

@@ -283,6 +283,17 @@ def test_realtime() -> None:
     assert found.schema.text == "app"
 
 
+def test_realtime_by_the_constant_of_the_client() -> None:
+    found = one(
+        "ch.on(REALTIME_LISTEN_TYPES.POSTGRES_CHANGES, { event: Events.ALL, schema: 'app', table: 'deals' }, go)"
+    )
+    assert (found.kind, found.names[0].text, found.schema and found.schema.text) == ("realtime", "deals", "app")
+
+
+def test_a_wrapper_that_hands_on_to_a_client_is_a_client() -> None:
+    assert names("const db = { from: (t) => supabase.from(t) }; db.from('deals').select()")[-1:] == ["deals"]
+
+
 def test_realtime_options_may_stand_in_a_constant() -> None:
     assert names(
         "const o = { event: '*', table: T } as const; const T = 'deals'; c.on('postgres_changes' as any, o)"

@@ -61,6 +61,18 @@ USES = CLIENT + "await supabase.from(TABLES.people).select();\nawait supabase.fr
                 "packages/db/package.json": '{"name": "@acme/db", "exports": {"./*": {"import": "./lib/*.ts"}}}',
             },
         ),
+        (
+            "import { TABLES, LOG } from '@/tables.ts';",
+            {"app/deno.json": '{"imports": {"@/": "../_shared/"}}', "_shared/tables.ts": TABLES},
+        ),
+        (
+            "import { TABLES, LOG } from 'tables';",
+            {"import_map.json": '{"imports": {"tables": "./db/t.ts"}}', "db/t.ts": TABLES},
+        ),
+        (
+            "import { TABLES, LOG } from '#db/tables';",
+            {"package.json": '{"imports": {"#db/*": "./src/*.js"}}', "src/tables.ts": TABLES},
+        ),
         ("import { TABLES, LOG } from './all';", {"app/all.ts": "export * from './tables';", "app/tables.ts": TABLES}),
         (
             "import { TABLES, LOG } from './all';",

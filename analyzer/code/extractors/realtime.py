@@ -73,4 +73,5 @@ def _one(values: Values, options: Node, key: str) -> Name | None:
     return found.names[0] if isinstance(found, Naming) and len(found.names) == 1 else None
 
 
-EXTRACTOR = Extractor("realtime", ("realtime",), (b"postgres_changes",), rb"postgres_changes", "realtime", read)
+_WORDS = (b"postgres_changes", b"POSTGRES_CHANGES")
+EXTRACTOR = Extractor("realtime", ("realtime",), _WORDS, rb"(?:postgres_changes|POSTGRES_CHANGES)", "realtime", read)

@@ -1,6 +1,7 @@
 """`client.rpc('function', { … })`: a function of the database.
 
-Other libraries have an `rpc` too, and nothing that follows tells them apart. So the receiver must be a client.
+Other libraries have an `rpc` too, and nothing that follows tells them apart. So the receiver must be a client; and
+arguments by position, as JSON-RPC takes them, are not its own.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from analyzer.code.extractor import Extractor, Match
 from analyzer.code.names import Naming, named, unresolved
 from analyzer.code.request import columns_of, request_of
 from analyzer.code.script import Script
-from analyzer.code.syntax import WRAPPERS, field
+from analyzer.code.syntax import WRAPPERS, bare, field
 from analyzer.model.facts import Reference, Unresolved
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def read(match: Match) -> Reference | Unresolved | None:
     """The function, unless the receiver is no client."""
     values = match.values
     chain = chain_of(values.script, match.nodes["rpc"])
-    if chain is None or not 1 <= len(chain.given) <= 3:
+    if chain is None or not 1 <= len(chain.given) <= 3 or any(bare(each).type == "array" for each in chain.given[1:]):
         return None
     receiver = receiver_of(values, chain.receiver)
     if receiver.likely is False or not (receiver.likely or _answers_like_postgrest(values.script, chain, receiver)):
