@@ -27,6 +27,7 @@ class Callers:
         self._script = script
         self._scopes = scopes
         self._assigned: dict[tuple[int, str], list[Node] | None] = {}
+        self._heirs: set[int] = set()
         self._handed: dict[int, list[Node]] = {}
 
     @contextmanager
@@ -221,12 +222,17 @@ class Callers:
 
     def _handing(self, path: list[Node]) -> list[Node] | None:
         """The calls that a class makes of the one that it extends; None when they are made by those who make it."""
-        found = [self._script.path(each)[-1] for each in self._script.occurrences("super", path[-3])]
+        heir = path[-3] if len(path) > 2 else None
+        if heir is None or heir.id in self._heirs:
+            return None
+        found = [self._script.path(each)[-1] for each in self._script.occurrences("super", heir)]
         calls = [each for each in found if each.type == "call_expression"]
-        if calls:
-            return calls
-        binding = self._named(path[-3])
-        return self._calls(binding) if binding is not None else None
+        binding = self._named(heir) if not calls else None
+        self._heirs.add(heir.id)
+        try:
+            return self._calls(binding) if binding is not None else calls or None
+        finally:
+            self._heirs.discard(heir.id)
 
     def _default(self, parameter: Node) -> list[Node]:
         value = field(parameter, "value")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from analyzer.code import bindings
-from analyzer.code.origin import ELSEWHERE, Origin, Untold
+from analyzer.code.origin import DEEPEST, ELSEWHERE, Origin, Untold
 from analyzer.code.scope import Binding
 from analyzer.code.syntax import annotation, arguments, bare, field, parts
 from analyzer.model.crossing import Taken
@@ -68,12 +68,20 @@ def handed_up(script: Script, body: Node) -> list[Node] | None:
     return None
 
 
+def extending(path: list[Node]) -> Node | None:
+    """The body of the class that extends what stands at the end of the path; None where none does."""
+    if len(path) < 3 or path[-1].type != "extends_clause" or path[-3].type not in CLASSES:
+        return None
+    return field(path[-3], "body")
+
+
 def heirs(values: Values, binding: Binding) -> Iterator[Node]:
     """The bodies of the classes of this file that extend this one."""
     for node in values.script.occurrences(binding.name):
         path = values.script.path(node)
-        if len(path) > 2 and path[-1].type == "extends_clause" and values.scopes.find(binding.name, node) == binding:
-            yield body_of(path[-3])
+        heir = extending(path)
+        if heir is not None and values.scopes.find(binding.name, node) == binding:
+            yield heir
 
 
 def names(values: Values, body: Node) -> list[str]:
@@ -165,6 +173,8 @@ def _origins(values: Values, node: Node, depth: int) -> Iterator[Origin]:
 
 
 def _below(values: Values, body: Node, name: str, depth: int) -> Iterator[Origin]:
+    if depth > DEEPEST:
+        raise Untold("too involved to follow")
     binding = _binding(values, body)
     for heir in heirs(values, binding) if binding is not None else ():
         yield from _followed(values, heir, name, given(values, heir, name), depth)

@@ -283,8 +283,7 @@ def _calls(values: Values, binding: Binding, imported: Imported) -> Calls:
         function = field(call, "function") or field(call, "name" if call.type in JSX else "constructor")
         if function is not None and function.id == node.id:
             found.append(tuple(_given(values, arguments(call))))
-        elif call.type == "extends_clause":
-            body = classes.body_of(path[-3])
+        elif (body := classes.extending(path)) is not None:
             handed = classes.handed_up(values.script, body)
             heirs.append(_heir(values, body))
             whole = whole and handed is not None

@@ -291,7 +291,9 @@ def test_realtime_by_the_constant_of_the_client() -> None:
 
 
 def test_a_wrapper_that_hands_on_to_a_client_is_a_client() -> None:
-    assert names("const db = { from: (t) => supabase.from(t) }; db.from('deals').select()")[-1:] == ["deals"]
+    source = "const db = { from: (t) => supabase.from(t) }; db.from('deals').select()"
+    facts = read_code(Source("a.ts", source.encode()))
+    assert [name.text for each in facts.references for name in each.names] == ["deals"]
 
 
 def test_realtime_options_may_stand_in_a_constant() -> None:

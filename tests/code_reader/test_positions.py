@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analyzer.code.exports import read_calls, read_exports
 from analyzer.code.extractor import Extractor
 from analyzer.code.finder import extractors, query_text
 from analyzer.code.read import SYNTAX_ERROR, read_code
+from analyzer.model.crossing import Imported, Known, Taken
 from analyzer.model.facts import CodeFacts
 from analyzer.model.source import Source
 
@@ -27,6 +29,17 @@ async function f(t: 'x' | 'y', ...more: string[]) {
   return sb.schema('other').from(t ? 'left' : 'right').insert([{ id: 1 }]).select();
 }
 const view = <p title={`a ${T.a}`}>{sb.from(T['a']).delete()}</p>;
+class Repo { #k = 'k'; static S = 's'; constructor(private db, protected t: string) { this.u = t }
+  get v() { return 'v' } all() { return [this.t, this.u, this.v, this.#k, Repo.S].map((n) => this.db.from(n).select()) } }
+class Deals extends Repo { constructor(db) { super(db, 'deals') } own() { return this.db.from(this.t).select() } }
+class Notes extends Deals { t = 'notes' }
+class Loop extends Pool { all() { return sb.from(this.t).select() } }
+class Pool extends Loop { constructor(t) { super(t); sb.from(t).select() } }
+class Self extends Self { one() { return sb.from(this.t).select() } }
+class Twin extends Other { t; constructor(t) { this.t = t; sb.from(t).select() } }
+class Other extends Twin {}
+const Grid = ({ t = 'grid', ...rest }: { t?: string }) => <b>{sb.from(t).select()}{sb.from(rest.o).select()}</b>;
+const grids = [<Grid t="left" o={T.a} />, <Grid {...props}>x</Grid>, new Repo(sb, 'r')];
 """
 
 
@@ -150,8 +163,24 @@ def test_cut_and_changed_code_is_answered_not_raised(data: st.DataObject) -> Non
     cut = bytes(raw[: data.draw(st.integers(0, len(raw)))])
     path = data.draw(st.sampled_from(["a.ts", "a.tsx", "a.js", "a.vue", "a.astro"]))
     facts = read_code(Source(path, cut))
+    assert not any(problem.internal for problem in facts.problems)
     for each in (*(name for ref in facts.references for name in ref.names), *facts.unresolved):
         assert 0 <= each.span.start <= each.span.end <= len(cut)
+
+
+@given(st.data())
+def test_what_a_cut_and_changed_file_gives_others_is_answered_not_raised(data: st.DataObject) -> None:
+    raw = bytearray(
+        b"import { Repo as Base, useRows } from './a';\nexport class Here extends Base { t = useRows('x') }\n"
+    )
+    raw += PROGRAM.replace("\nclass", "\nexport class").replace("\nconst", "\nexport const").encode()
+    for _ in range(data.draw(st.integers(0, 6))):
+        at = data.draw(st.integers(0, len(raw) - 1))
+        raw[at : at + data.draw(st.integers(0, 12))] = data.draw(st.sampled_from(JUNK))
+    source = Source("a.tsx", bytes(raw))
+    told = [(Imported("./a", name), code) for name, code in read_exports(source).values]
+    read_calls(source, frozenset(("Repo", "useRows", "default")))
+    read_code(source, Known(tuple(told), ((Taken("Grid", 0), ("{ t: 'x' }",)), (Taken("Repo", -1, "t"), ()))))
 
 
 JUNK = [
