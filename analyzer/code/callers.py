@@ -123,7 +123,8 @@ class Callers:
         """The declaration that names a function, the class of a constructor, and the nodes above it."""
         holder, path = function, self._script.path(function)
         name = field(function, "name")
-        if function.type == "method_definition" and name is not None and self._script.text(name) == "constructor":
+        makes = function.type == "method_definition" and name is not None and self._script.text(name) == "constructor"
+        if makes and len(path) > 1:
             holder = path[-2]
             del path[-2:]
         while path and (path[-1].type in WRAPPERS or path[-1].type == "variable_declarator"):
