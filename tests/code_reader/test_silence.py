@@ -32,7 +32,7 @@ def read(source: str, path: str = "a.ts") -> CodeFacts:
         "timeline.from('.box')",
         "const supabase = { from: (t) => ({ select: () => rows }) }; supabase.from('deals').select()",
         "const supabase = { from() { return this }, select: vi.fn() }; supabase.from('deals').select()",
-        "const client = createClient(u, k); const { error } = await client.rpc('eth_blockNumber', [])",
+        "const { error } = await client.rpc('eth_blockNumber', [])",
         "import * as d3 from 'd3'; d3.from('a').select('b')",
         "import Immutable from 'immutable'; Immutable.from('a').update()",
         "moment(a).from(b)",

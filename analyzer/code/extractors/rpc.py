@@ -1,7 +1,7 @@
 """`client.rpc('function', { … })`: a function of the database.
 
-Other libraries have an `rpc` too, and nothing that follows tells them apart. So the receiver must be a client; and
-arguments by position, as JSON-RPC takes them, are not its own.
+Other libraries have an `rpc` too, and nothing that follows tells them apart. So the receiver must be a client; one that
+is only called so is none when it takes arguments by position, as JSON-RPC does.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def read(match: Match) -> Reference | Unresolved | None:
     """The function, unless the receiver is no client."""
     values = match.values
     chain = chain_of(values.script, match.nodes["rpc"])
-    if chain is None or not 1 <= len(chain.given) <= 3 or any(bare(each).type == "array" for each in chain.given[1:]):
+    if chain is None or not 1 <= len(chain.given) <= 3:
         return None
     receiver = receiver_of(values, chain.receiver)
     if receiver.likely is False or not (receiver.likely or _answers_like_postgrest(values.script, chain, receiver)):
@@ -64,7 +64,7 @@ def _answers_like_postgrest(script: Script, chain: Chain, receiver: Receiver) ->
     A name that only suggests a client also counts where the answer's `.error` is looked at later, or where the file
     speaks of Supabase.
     """
-    if chain.receiver.type == "this":
+    if chain.receiver.type == "this" or any(bare(each).type == "array" for each in chain.given[1:]):
         return False
     if any(name in _NARROWING for name in chain.after):
         return True
