@@ -35,10 +35,12 @@ def _of_statement(script: Script, tokens: list[Token]) -> Iterator[tuple[str, So
         query = read_query(piece.sql, piece.span.start)
         yield from (("select", each) for each in relations_of(query)) if query is not None else ()
     elif isinstance(statement.event, Need) and first in _WRITES:
-        for ref in statement.event.relations:
-            yield first, SourceName(ref.schema, ref.name, ref.span)
-        for read in statement.event.reads:
-            yield from (("select", each) for each in relations_of(read))
+        written = [SourceName(ref.schema, ref.name, ref.span) for ref in statement.event.relations]
+        yield from ((first, each) for each in written)
+        # What UPDATE and DELETE read is a query over the table that they change.
+        read = (each for query in statement.event.reads for each in relations_of(query))
+        places = {each.span.start for each in written}
+        yield from (("select", each) for each in read if each.span.start not in places)
 
 
 def _own(name: SourceName) -> bool:
