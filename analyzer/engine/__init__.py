@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analyzer.engine.session import Options, Session
+    from analyzer.engine.options import Options
+    from analyzer.engine.session import Session
 
 __all__ = ["Options", "Session"]
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from analyzer.discover import commit_id, commit_tree, index_tree, merge_base
-from analyzer.engine.session import Options, Session
+from analyzer.engine.options import Options
+from analyzer.engine.session import Session
 from analyzer.model.errors import ConfigError, NothingToScan
 from analyzer.model.inventory import Inventory, Migration, Tree
 from analyzer.model.report import Entry, Report, Trouble
@@ -50,7 +51,7 @@ def after_version(path: Path, options: Options, version: str) -> tuple[Session, 
 
     def judge() -> Report:
         before = session.on(session.tree)
-        before.inventory = _until(session.inventory, version)
+        before.analysis.inventory = _until(session.inventory, version)
         return brought(session.scan(), before.scan(), f"migration {version}")
 
     return session, judge

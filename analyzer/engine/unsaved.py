@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from analyzer.discover import Overlay, WorkTree
+from analyzer.engine.options import Options
 from analyzer.engine.reporting import only_of
-from analyzer.engine.session import Options, Session
+from analyzer.engine.session import Session
 from analyzer.model.errors import ConfigError, NotScanned
 from analyzer.model.report import Report
 

@@ -13,7 +13,8 @@ from analyzer.discover import commit_tree, index_tree
 from analyzer.discover.commit import merge_base, standing
 from analyzer.discover.git import ask
 from analyzer.engine.compat import broken
-from analyzer.engine.session import Options, Session
+from analyzer.engine.options import Options
+from analyzer.engine.session import Session
 from analyzer.engine.since import against, brought, since_head
 from analyzer.hook.pushed import NOTHING, Pushed, Ref, pushed
 from analyzer.hook.told import Told, answer, warning

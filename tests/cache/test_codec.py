@@ -107,6 +107,6 @@ def test_what_migrations_build_and_a_report_come_back(sample: Path) -> None:
     report = session.scan()
     assert codec(Report).decode(codec(Report).encode(report)) == report
     for root in session.inventory.roots:
-        built = session._reading.built(root, exposed=None, roles=())
+        built = session.analysis._reading.built(root, exposed=None, roles=())
         assert isinstance(root, SupabaseRoot)
         assert codec(Built).decode(codec(Built).encode(built)) == built

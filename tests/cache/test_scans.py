@@ -21,11 +21,12 @@ from analyzer.model.report import Report
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted(each.name for each in (ROOT / "samples").iterdir() if (each / "supabase").is_dir())
 PARSERS = ("tree_sitter", "sqlglot", "analyzer.code.read", "analyzer.sql.read", "analyzer.sql.replay")
+STEPS = ("analyzer.engine.analysis", "analyzer.link", "analyzer.check", "analyzer.model.events")
 
 
-def run(*arguments: object, parsers: bool = False) -> str:
-    """What a process of its own writes, but for the seconds; with ``parsers``, those that it imported instead."""
-    said = f"print([each for each in {PARSERS} if each in sys.modules])" if parsers else "pass"
+def run(*arguments: object, imported: tuple[str, ...] = ()) -> str:
+    """What a process of its own writes, but for the seconds; instead, which of these modules it ``imported``."""
+    said = f"print([each for each in {imported} if each in sys.modules])" if imported else "pass"
     program = (
         "import sys; from analyzer.cli import main\n"
         f"try: main({[str(each) for each in arguments]}, prog_name='fromcheck')\n"
@@ -33,7 +34,7 @@ def run(*arguments: object, parsers: bool = False) -> str:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, timeout=60)
     assert "Traceback" not in done.stderr
-    if parsers:
+    if imported:
         return done.stdout.splitlines()[-1]
     return re.sub(r'"seconds": [\d.]+', '"seconds": 0', done.stdout)
 
@@ -56,8 +57,14 @@ def test_cold_warm_and_without_a_cache_the_same_is_said(name: str, command: str,
 @pytest.mark.parametrize("command", ["scan", "schema", "refs"])
 def test_a_warm_run_imports_no_parser(sample: Path, tmp_path: Path, command: str) -> None:
     ask = (command, sample, "--format", "json", "--cache-dir", tmp_path / "cache")
-    assert "sqlglot" in run(*ask, parsers=True)
-    assert run(*ask, parsers=True) == "[]"
+    assert "sqlglot" in run(*ask, imported=PARSERS)
+    assert run(*ask, imported=PARSERS) == "[]"
+
+
+def test_an_unchanged_scan_imports_none_of_the_steps(sample: Path, tmp_path: Path) -> None:
+    ask = ("scan", sample, "--format", "json", "--cache-dir", tmp_path / "cache")
+    assert "analyzer.link" in run(*ask, imported=STEPS)
+    assert run(*ask, imported=STEPS) == "[]"
 
 
 def scan(project: Path, cache: Path | None = None) -> Report:

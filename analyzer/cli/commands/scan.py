@@ -127,9 +127,7 @@ def scan(
         raise click.UsageError("--baseline and --no-baseline do not go together.")
     asked = _asked(stdin_filename=stdin_filename, since=since, staged=staged, after=after)
     targets = _targets(outputs, output)
-    from analyzer.cli.selection import chosen_codes
-
-    selected, ignored = chosen_codes(select, ignore)
+    selected, ignored = _chosen(select, ignore)
     from analyzer.engine import Options
 
     options = Options(roots, config, selected, ignored, fail_on, baseline, no_baseline, cache, jobs)
@@ -184,6 +182,15 @@ def _unsaved(path: Path, options: Options, file: Path) -> tuple[Session, Callabl
             return Report(str(path), (), (), Coverage())
 
     return unsaved.session, judge
+
+
+def _chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What ``--select`` and ``--ignore`` mean; the rules are imported only to tell that."""
+    if not (select or ignore):
+        return (), ()
+    from analyzer.cli.selection import chosen_codes
+
+    return chosen_codes(select, ignore)
 
 
 def _targets(outputs: tuple[Output, ...], output: Path | None) -> tuple[Output, ...]:

@@ -1,0 +1,30 @@
+"""What a command line says of a scan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a command line adds to the configuration; empty means that the configuration decides.
+
+    ``cache`` is the folder that keeps what was read between runs, None for keeping nothing. ``jobs`` is in how many
+    processes files are read at most, where there are enough of them; None for one a core.
+    """
+
+    roots: tuple[str, ...] = ()
+    config: Path | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str | None = None
+    baseline: Path | None = None
+    no_baseline: bool = False
+    cache: Path | None = None
+    jobs: int | None = 1
+
+
+def folder_of(root: str) -> str:
+    """What ``--root`` means, as roots are called."""
+    return root.strip("/").removeprefix("./").removesuffix(".")
