@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, zip_longest
 from pathlib import Path
+from typing import Any
 
 from analyzer.config.document import read_entries
 from analyzer.config.file import read_agreed, read_small, stands
@@ -27,6 +28,7 @@ class Config:
     ``schemas`` are the exposed ones. ``sources`` are globs of SQL files, which make the schema after the migrations.
     ``model`` are globs of the documents that say what tables there are to be; where it is empty, their names tell them.
     ``auto_expose_new_tables`` is None where config.toml decides. ``path`` is the file read, None when there is none.
+    ``places`` says by key where each item of its list or mapping stands, as ``fromcheck.yaml:3``.
     """
 
     roots: tuple[str, ...] = ()
@@ -41,6 +43,12 @@ class Config:
     model: tuple[str, ...] = ()
     auto_expose_new_tables: bool | None = None
     path: Path | None = None
+    places: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def placed(self, key: str) -> Iterator[tuple[str, Any]]:
+        """The items of a key, each behind the place that an error about it begins with (empty where nobody wrote it)."""
+        for where, item in zip_longest(self.places.get(key, ()), getattr(self, key)):
+            yield f"{where}: " if where else "", item
 
     @property
     def rules_off(self) -> tuple[str, ...]:
@@ -66,8 +74,10 @@ def read_config(root: Path, given: Path | None = None, tree: Tree | None = None)
         raise ConfigError(f"{shown}: cannot be read: {error.strerror or error}") from None
     if len(data) > MOST_BYTES:
         raise ConfigError(f"{shown}: is larger than {MOST_BYTES // 1000} kB, the most that a configuration may hold")
-    values = {entry.key: read_key(entry, shown) for entry in read_entries(data, shown)}
-    return Config(path=path, **{key: value for key, value in values.items() if value is not None})
+    entries = read_entries(data, shown)
+    values = {entry.key: read_key(entry, shown) for entry in entries}
+    places = {entry.key: tuple(f"{shown}:{line}" for line in entry.lines) for entry in entries}
+    return Config(path=path, places=places, **{key: value for key, value in values.items() if value is not None})
 
 
 def _found(root: Path, tree: Tree | None) -> Path | None:

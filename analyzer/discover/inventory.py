@@ -26,12 +26,12 @@ def discover(tree: Tree, config: Config) -> Inventory:
     paths = sorted(_included(tree.paths(), config.exclude), key=os.fsencode)
     schemas = find_schemas(tree, paths, config)
     found = tuple(sorted(schemas, key=os.fsencode))
-    chosen = chosen_roots(found, config.roots) if config.roots else found
+    chosen = chosen_roots(found, config) if config.roots else found
     kinds = _sort(tree, paths)
     homes = _homes(paths, found, {root for root in found if schemas[root].migrations})
     owned = {root: [path for path in paths if homes[path] == root] for root in chosen}
     tops = frozenset({"", *found, *packages(paths)})
-    documents = _named(paths, config.model) if config.model else frozenset(filter(is_document, paths))
+    documents = _named(paths, config) if config.model else frozenset(filter(is_document, paths))
     strays = tuple(path for path in kinds.code if homes[path] not in chosen)
     roots = tuple(_root(tree, root, schemas[root], owned[root], paths, kinds, tops, documents) for root in chosen)
     problems = [problem for root in chosen for problem in schemas[root].problems]
@@ -56,12 +56,14 @@ class _Kinds:
     bundles: tuple[str, ...]
 
 
-def _named(paths: Sequence[str], globs: Iterable[str]) -> frozenset[str]:
+def _named(paths: Sequence[str], config: Config) -> frozenset[str]:
     """The documents that the configuration names. Raises ConfigError for a glob that no file matches."""
-    found = {glob: matching(glob, paths) for glob in globs}
-    if empty := [glob for glob, files in found.items() if not files]:
-        raise ConfigError(f"model: {empty[0]!r} matches no file")
-    return frozenset(path for files in found.values() for path in files)
+    named: set[str] = set()
+    for where, glob in config.placed("model"):
+        if not (files := matching(glob, paths)):
+            raise ConfigError(f"{where}model: {glob!r} matches no file")
+        named.update(files)
+    return frozenset(named)
 
 
 def _sort(tree: Tree, paths: Iterable[str]) -> _Kinds:

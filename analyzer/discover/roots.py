@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Iterable, Sequence
 from itertools import takewhile
 
+from analyzer.config import Config
 from analyzer.model.errors import ConfigError
 
 _PARTS = ("migrations", "schemas", "functions")
@@ -35,14 +36,14 @@ def find_roots(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(surely | (perhaps - apps), key=os.fsencode))
 
 
-def chosen_roots(found: Collection[str], wanted: Iterable[str]) -> tuple[str, ...]:
+def chosen_roots(found: Collection[str], config: Config) -> tuple[str, ...]:
     """The configured roots, given as such or as their ``supabase`` folder. Raises ConfigError for one not found."""
     chosen = []
-    for given in wanted:
+    for where, given in config.placed("roots"):
         root = given.removesuffix("supabase").rstrip("/") if given not in found else given
         if root not in found:
             there = ", ".join(each or "." for each in found) or "none"
-            raise ConfigError(f"roots: {given or '.'} holds no supabase/ project (found: {there})")
+            raise ConfigError(f"{where}roots: {given or '.'} holds no supabase/ project (found: {there})")
         chosen.append(root)
     return tuple(sorted(set(chosen), key=os.fsencode))
 

@@ -98,7 +98,7 @@ def _with_sources(
     named = [root for root in roots if root in {each.removesuffix("supabase").rstrip("/") for each in config.roots}]
     built = [root for root in roots if root in found and found[root].migrations]
     result = {root: found.get(root, SchemaFiles()) for root in roots}
-    for path in _sources(paths, config.sources):
+    for path in _sources(paths, config):
         root = nearest_root(path, named or roots, built)
         files = result[root]
         if path not in {each.path for each in files.migrations}:
@@ -106,13 +106,13 @@ def _with_sources(
     return {root: _declaring(files) for root, files in result.items()}
 
 
-def _sources(paths: Sequence[str], globs: Iterable[str]) -> Iterator[str]:
-    for glob in globs:
+def _sources(paths: Sequence[str], config: Config) -> Iterator[str]:
+    for where, glob in config.placed("sources"):
         files = [path for path in matching(glob, paths) if path.lower().endswith(".sql")]
         schema = [path for path in files if not is_seed(path) and not is_down(path)]
         if not schema:
             why = "only seeds and down migrations, which make no schema" if files else "no file"
-            raise ConfigError(f"sources: {glob!r} matches {why}")
+            raise ConfigError(f"{where}sources: {glob!r} matches {why}")
         yield from schema
 
 

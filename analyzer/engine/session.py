@@ -181,10 +181,10 @@ def _store(path: Path, options: Options) -> Store | None:
 def _configured(path: Path, options: Options, tree: Tree | None = None) -> Config:
     """The configuration, once every code in it means a rule. Raises ConfigError."""
     config = read_config(path, options.config, tree)
-    said = (*config.select, *config.severity, *(code for each in config.ignore for code in each.rules))
-    if said and (unknown := _unknown(said)):
-        name = config.path.name if config.path else "the configuration"
-        raise ConfigError(f"{name}: there is no rule {unknown[0]} (`fromcheck rules` lists them)")
+    for key in ("select", "severity", "ignore"):
+        for where, said in config.placed(key):
+            if unknown := _unknown((said,) if isinstance(said, str) else said.rules):
+                raise ConfigError(f"{where}{key}: there is no rule {unknown[0]} (`fromcheck rules` lists them)")
     return config
 
 

@@ -85,16 +85,30 @@ def test_the_reason_is_shown(run: Run, project: Project) -> None:
 
 
 def test_a_code_that_means_no_rule_is_an_error(run: Run, project: Project) -> None:
-    for config in (
-        "severity: {FC999: info}\n",
-        "ignore: [FC8]\n",
-        "ignore: [{rules: FC888, paths: a}]\n",
-        "select: [FC8]\n",
+    for config, told in (
+        ("severity:\n  FC101: info\n  FC999: info\n", "3: severity: there is no rule FC999"),
+        ("# mine\nignore: [FC8]\n", "2: ignore: there is no rule FC8"),
+        ("ignore:\n- FC1\n- {rules: FC888, paths: a}\n", "3: ignore: there is no rule FC888"),
+        ("select: [FC1,\n  FC8]\n", "2: select: there is no rule FC8"),
     ):
         root = project({**FILES, "fromcheck.yaml": config})
         result = run("scan", root)
         assert (result.exit_code, result.stdout) == (2, "")
-        assert "fromcheck.yaml: there is no rule FC" in result.stderr
+        assert f"fromcheck.yaml:{told}" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("config", "told"),
+    [
+        ("roots:\n  - .\n  - apps/wbe\n", "fromcheck.yaml:3: roots: apps/wbe holds no supabase/ project (found: .)"),
+        ("\nsources: [db/*.sql]\n", "fromcheck.yaml:2: sources: 'db/*.sql' matches no file"),
+        ("model:\n- docs/model.md\n", "fromcheck.yaml:2: model: 'docs/model.md' matches no file"),
+    ],
+)
+def test_what_is_named_and_not_there_is_told_with_its_line(run: Run, project: Project, config: str, told: str) -> None:
+    result = run("scan", project({**FILES, "fromcheck.yaml": config}))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert told in result.stderr
 
 
 @pytest.mark.parametrize(
