@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,13 +13,16 @@ if TYPE_CHECKING:
 
 TAB = 4
 ELLIPSIS = "…"
+_PAINT = re.compile(r"\x1b\[[0-9;]*m")
+_UNBROKEN = re.compile(r" *(?:`[^`]*`|[^\s`]|`)+ *")
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
     """How the reader wants text: ``width`` is in terminal cells; ``quiet`` asks for one line a finding.
 
-    ``silenced`` asks for the findings, too, that are suppressed or in the baseline.
+    ``silenced`` asks for the findings, too, that are suppressed or in the baseline. ``folds`` asks for lines that end
+    between words: a terminal would break them anywhere.
     """
 
     color: bool = False
@@ -26,6 +30,23 @@ class Style:
     verbose: bool = False
     quiet: bool = False
     silenced: bool = False
+    folds: bool = False
+
+    def fold(self, text: str, indent: int) -> str:
+        """The text in lines of ``width`` cells, all but the first indented; as it is unless ``folds``.
+
+        What stands between backticks is to be copied, so it stays whole, even where it is wider than a line.
+        """
+        if not self.folds or cells(unpainted(text)) <= self.width:
+            return text
+        lines, used = [""], 0
+        for piece in _UNBROKEN.findall(text):
+            if used > indent and used + cells(unpainted(piece.rstrip())) > self.width:
+                lines.append("")
+                used = indent
+            lines[-1] += piece
+            used += cells(unpainted(piece))
+        return f"\n{' ' * indent}".join(line.rstrip() for line in lines)
 
     def paint(self, text: str, *codes: int) -> str:
         """The text in the given SGR codes; the text itself when colour is off or there is nothing to paint."""
@@ -59,6 +80,11 @@ def visible(text: str) -> str:
 def visible_character(character: str) -> str:
     """One character as ``visible`` shows it."""
     return character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
+
+
+def unpainted(text: str) -> str:
+    """What the text shows, without the codes of ``paint``."""
+    return _PAINT.sub("", text)
 
 
 def cells(text: str) -> int:

@@ -13,7 +13,7 @@ from threading import Event, Thread
 from typing import TextIO
 
 from analyzer.model.errors import FromcheckError
-from analyzer.reporter import Style
+from analyzer.reporter import ELLIPSIS, Style, cells
 
 NARROWEST, USUAL_WIDTH = 40, 120
 
@@ -37,6 +37,7 @@ def read_stdin() -> bytes:
 
 Progress = Callable[[], tuple[int, int]]
 _BEAT = 0.2
+_BESIDE_LABEL = 40  # cells for the bar, the percentage and the time left
 _ERASE_LINE_ABOVE = "\x1b[A\x1b[K"
 
 
@@ -65,7 +66,10 @@ def _draw(message: str, progress: Progress, after: float, over: Event) -> None:
         return
     from click import progressbar
 
-    with progressbar(length=max(progress()[1], 1), label=message, file=sys.stderr) as bar:
+    room = shutil.get_terminal_size().columns - _BESIDE_LABEL
+    label = message if cells(message) <= room else f"{message[: max(room - 1, 0)]}{ELLIPSIS}"
+    # Width 0 is what is left of the line: a bar that goes on in the next one could not be drawn over.
+    with progressbar(length=max(progress()[1], 1), label=label, file=sys.stderr, width=0) as bar:
         while not over.wait(_BEAT):
             done, bar.length = progress()
             bar.update(done - bar.pos)
@@ -99,7 +103,9 @@ def write_file(file: Path, pieces: Iterable[str]) -> None:
 def style(color: str, *, verbose: bool = False, quiet: bool = False, silenced: bool = False) -> Style:
     """How to print on this stdout; ``color`` is ``auto``, ``always`` or ``never``."""
     width = shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
-    return Style(_colored(color, sys.stdout), max(width, NARROWEST), verbose, quiet, silenced)
+    return Style(
+        _colored(color, sys.stdout), max(width, NARROWEST), verbose, quiet, silenced, folds=sys.stdout.isatty()
+    )
 
 
 def write_error(lines: Iterable[str]) -> None:

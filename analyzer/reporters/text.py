@@ -22,6 +22,8 @@ SEVERITY_CODES = {
 NOTES, ALSO_LINES = 3, 10
 REASONS = 3
 
+_HANGING = 4  # by how much a line that goes on is indented
+
 # A line of a terminal holds no more than this; the JSON has all of it.
 _EVIDENCE = 2
 
@@ -43,7 +45,8 @@ def render(report: Report, style: Style) -> Iterator[str]:
         yield from _coverage(report, style)
     if report.entries and not style.quiet:
         worst = max(report.entries, key=lambda entry: entry.severity)
-        yield f"`fromcheck explain {visible(worst.code)}` says more about a rule, `fromcheck fix` proposes changes."
+        more = f"`fromcheck explain {visible(worst.code)}` says more about a rule, `fromcheck fix` proposes changes."
+        yield style.fold(more, 0)
 
 
 # --- findings ---------------------------------------------------------------------------------------------------------
@@ -73,12 +76,12 @@ def _block(told: Sequence[Entry], style: Style) -> Iterator[str]:
     entry = told[0]
     gutter = len(str(max(region.start.line for region in (entry.region, *(note.region for note in entry.notes)))))
     codes = SEVERITY_CODES[entry.severity]
-    yield _headline(entry, style)
+    yield style.fold(_headline(entry, style), _HANGING)
     yield from _snippet(entry.region, entry.excerpt, gutter, codes, style)
     yield from _notes(entry.notes, gutter, style)
     for label, text in _remarks(entry, style):
         yield _remark(gutter, f"{style.paint(label, BOLD)} {visible(text)}", style)
-    yield from (f"{' ' * gutter} {each}" for each in _also(told, style))
+    yield from (style.fold(f"{' ' * gutter} {each}", gutter + 1 + _HANGING) for each in _also(told, style))
 
 
 def _headline(entry: Entry, style: Style) -> str:
@@ -114,7 +117,7 @@ def _notes(notes: Sequence[Note], gutter: int, style: Style) -> Iterator[str]:
 
 
 def _remark(gutter: int, text: str, style: Style) -> str:
-    return f"{' ' * gutter} {style.paint('=', BLUE)} {text}"
+    return style.fold(f"{' ' * gutter} {style.paint('=', BLUE)} {text}", gutter + len(" = "))
 
 
 def _remarks(entry: Entry, style: Style) -> Iterator[tuple[str, str]]:
@@ -174,7 +177,8 @@ def _silenced(report: Report, style: Style) -> Iterator[str]:
 
 def _problem(trouble: Trouble, style: Style) -> str:
     where = visible(trouble.path) + ("" if trouble.line is None else f":{trouble.line}")
-    return f"{style.paint(where, BOLD)}: {style.paint('problem', YELLOW)}: {visible(trouble.message)}"
+    told = f"{style.paint(where, BOLD)}: {style.paint('problem', YELLOW)}: {visible(trouble.message)}"
+    return told if style.quiet else style.fold(told, _HANGING)
 
 
 def _verdict(report: Report, style: Style) -> str:
@@ -220,7 +224,7 @@ def _coverage(report: Report, style: Style) -> Iterator[str]:
         verb = "finding is" if read.withheld == 1 else "findings are"
         aside = "" if style.verbose else " (-v lists them)"
         why = "the generated types, or what was not understood, could explain them"
-        yield f"  {read.withheld:,} {verb} withheld: {why}{aside}"
+        yield style.fold(f"  {read.withheld:,} {verb} withheld: {why}{aside}", _HANGING)
         for subject, count in read.withheld_subjects if style.verbose else ():
             yield f"    {visible(subject)}{f' × {count:,}' if count > 1 else ''}"
     if read.bundles:
@@ -232,7 +236,7 @@ def _understood(what: str, missing: int, reasons: Sequence[tuple[str, int]], sty
     listed = [f"{visible(reason)}: {count:,}" for reason, count in shown]
     if len(shown) < len(reasons):
         listed.append(f"{counted(len(reasons) - len(shown), 'more reason')} (-v lists them)")
-    return f"  {what}, {missing:,} not" + (f" ({'; '.join(listed)})" if listed else "")
+    return style.fold(f"  {what}, {missing:,} not" + (f" ({'; '.join(listed)})" if listed else ""), _HANGING)
 
 
 REPORTER = Reporter("text", "findings for people, with the source they are about", render)

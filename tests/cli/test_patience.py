@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 import time
 from pathlib import Path
@@ -30,6 +31,20 @@ def test_a_bar_shows_how_far_it_is_and_is_taken_back(monkeypatch: pytest.MonkeyP
     assert [each for each in ("reading", "50%", "100%") if each not in shown] == []
     assert shown.endswith("\x1b[A\x1b[K")
     assert "\x1b[?25h" in shown, "the cursor is shown again"
+
+
+def test_a_bar_is_no_wider_than_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = Terminal()
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setenv("COLUMNS", "80")
+    with patience(f"reading /home/someone/{'projects/' * 9}app", lambda: (30, 60), after=0.0):
+        until = time.monotonic() + 10
+        while "50%" not in stream.getvalue() and time.monotonic() < until:
+            time.sleep(0.01)
+    drawn = re.split(r"[\r\n]", stream.getvalue().replace("\x1b[?25l", "").replace("\x1b[?25h", ""))
+    assert "50%" in "".join(drawn)
+    assert max(map(len, drawn)) <= 80
+    assert any(line.startswith("reading /home/") for line in drawn)
 
 
 @pytest.mark.parametrize(("stream", "after"), [(Terminal(), 60.0), (io.StringIO(), 0.0)])

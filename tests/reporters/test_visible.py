@@ -59,3 +59,27 @@ def test_counted() -> None:
     assert counted(1, "file") == "1 file"
     assert counted(0, "file") == "0 files"
     assert counted(1200, "reply", "replies") == "1,200 replies"
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("as wide as the line!", "as wide as the line!"),
+        ("one word more than fits here", "one word more than\n  fits here"),
+        ("keep `all of this` whole", "keep `all of this`\n  whole"),
+        ("do: `what is wider than a line is kept`, too", "do:\n  `what is wider than a line is kept`,\n  too"),
+        ("\x1b[1mbold\x1b[0m takes no cells", "\x1b[1mbold\x1b[0m takes no cells"),
+        ("日本日本 日本日本 日本", "日本日本 日本日本\n  日本"),
+        ("  = averyveryverylongwordwithoutend", "  =\n  averyveryverylongwordwithoutend"),
+        ("an `odd backtick at the very end", "an `odd backtick at\n  the very end"),
+    ],
+)
+def test_lines_end_between_words(text: str, folded: str) -> None:
+    assert Style(width=20, folds=True).fold(text, 2) == folded
+    assert Style(width=20).fold(text, 2) == text
+
+
+@given(st.text("ab` 日", max_size=80), st.integers(0, 10))
+def test_folding_takes_nothing_but_blanks(text: str, indent: int) -> None:
+    folded = Style(width=20, folds=True).fold(text, indent)
+    assert folded.replace("\n", "").replace(" ", "") == text.replace(" ", "")
