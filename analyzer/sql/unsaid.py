@@ -43,10 +43,12 @@ def with_unsaid(scripts: Sequence[Script]) -> tuple[Script, ...]:
     if not scripts or not silent:
         return tuple(scripts)
     *before, last = scripts
-    nowhere = Span(0, 0)
+    # After everything: what was made by hand was made of what is there.
+    end = max((each.span.end for each in last.facts.statements), default=0)
+    at = Span(end, end)
     words = frozenset(word for topic in silent for word in _TOPICS[topic])
-    gap = Gap(f"nothing is said of {_listed(silent)}", nowhere, words, dynamic=True)
-    statements = (*last.facts.statements, Statement("nothing", nowhere, gap))
+    gap = Gap(f"nothing is said of {_listed(silent)}", at, words, dynamic=True)
+    statements = (*last.facts.statements, Statement("nothing", at, gap))
     return (*before, replace(last, facts=replace(last.facts, statements=statements)))
 
 
