@@ -567,6 +567,16 @@ class CreateTrigger:
 
 
 @dataclass(frozen=True, slots=True)
+class CreateEventTrigger:
+    """``event`` is when it fires (``ddl_command_end``), ``tags`` the commands that fire it, folded; none for all."""
+
+    name: str
+    event: str
+    tags: tuple[str, ...]
+    function: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class CreateExtension:
     """CREATE EXTENSION."""
 
@@ -931,6 +941,7 @@ Event = (
     | CreatePolicy
     | AlterPolicy
     | CreateTrigger
+    | CreateEventTrigger
     | CreateExtension
     | Publish
     | PutBucket

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from analyzer.model.access import Access, Grantable
@@ -49,6 +49,14 @@ class Refusal(Exception):
         self.missing = missing
 
 
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """An event trigger: its function is run at the end of the commands ``tags``, of all when there are none."""
+
+    tags: tuple[str, ...]
+    function: Oid
+
+
 class State:
     """A catalogue under change. Everything that writes goes through ``journal``, so that a statement is one whole."""
 
@@ -67,6 +75,7 @@ class State:
         self.filled_unknown = False
         self.hidden: list[Hidden] = []
         self.brought: dict[str, tuple[Oid, ...]] = {}
+        self.watchers: dict[str, Watcher] = {}
         self._last_oid = max((*catalog.schemas, *catalog.relations, *catalog.types, *catalog.functions, 0))
 
     # --- changes ------------------------------------------------------------------------------------------------------

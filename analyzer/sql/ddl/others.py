@@ -13,7 +13,7 @@ _OPAQUE = """
     |alter large object|alter operator|alter operator class|alter operator family|alter server
     |alter statistics|alter subscription|alter system|alter tablespace|alter text search|alter user mapping
     |call|checkpoint|close|cluster|create access method|create cast|create collation|create conversion
-    |create database|create event trigger|create foreign data wrapper|create language|create operator
+    |create database|create foreign data wrapper|create language|create operator
     |create operator class|create operator family|create server|create statistics|create subscription
     |create tablespace|create text search|create transform|create user mapping|deallocate|declare
     |drop owned|drop user mapping|explain|fetch|listen|load|move|notify|prepare|reassign owned|reindex|security label

@@ -150,8 +150,10 @@ def _drop_publication(state: State, event: Drop, target: DropTarget) -> None:
         _absent(state, event, "42704", f'publication "{name}"', target.name)
 
 
-def _nothing(state: State, event: Drop, target: DropTarget) -> None:
-    """Kinds of objects that we do not keep."""
+def _drop_event_trigger(state: State, event: Drop, target: DropTarget) -> None:
+    """Not all that there are were kept, so that one that is not known is no fault."""
+    if target.name.name in state.watchers:
+        state.journal.remove(state.watchers, target.name.name)
 
 
 _DROPS: dict[str, Callable[[State, Drop, DropTarget], None]] = {
@@ -169,7 +171,7 @@ _DROPS: dict[str, Callable[[State, Drop, DropTarget], None]] = {
     "rule": _drop_part("rule", "rules"),
     "extension": _drop_extension,
     "publication": _drop_publication,
-    "event trigger": _nothing,
+    "event trigger": _drop_event_trigger,
 }
 
 EFFECTS = {Drop: drop}

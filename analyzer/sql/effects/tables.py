@@ -29,6 +29,7 @@ from analyzer.sql.keys import add_constraints
 from analyzer.sql.resolve import Resolved
 from analyzer.sql.state import Refusal, State
 from analyzer.sql.vetting import vet_column, vet_query
+from analyzer.sql.watching import secure
 
 
 @dataclass(slots=True)
@@ -76,6 +77,7 @@ def create_table(state: State, event: CreateTable, span: Span) -> None:
     for parent in inherited:
         state.parents.add(parent.oid)
         hand_down(state, relation, parent)
+    secure(state, relation, "create table" if event.query is None else "create table as")
 
 
 def _hide(state: State, event: CreateTable, existing: Oid) -> None:

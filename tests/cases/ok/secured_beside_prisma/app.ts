@@ -1,0 +1,1 @@
+const { data } = await supabase.from('Shop').select('id, name');

@@ -1,0 +1,1 @@
+const { data } = await supabase.from('deals').select('id');
