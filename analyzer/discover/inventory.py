@@ -39,12 +39,21 @@ def discover(tree: Tree, config: Config) -> Inventory:
 
 
 def _included(paths: Iterable[str], exclude: tuple[str, ...]) -> Iterable[str]:
+    """Those that the configuration leaves in, and that stand in no folder whose name begins with a dot.
+
+    Such folders hold tools, and what they set aside or give as examples; TypeScript and ESLint pass over them, too.
+    """
+    paths = [path for path in paths if not _in_hidden(path)]
     if not exclude:
         return paths
     from pathspec import GitIgnoreSpec
 
     spec = GitIgnoreSpec.from_lines(exclude)
     return [path for path in paths if not spec.match_file(path)]
+
+
+def _in_hidden(path: str) -> bool:
+    return any(folder.startswith(".") for folder in path.split("/")[:-1])
 
 
 @dataclass(frozen=True, slots=True)

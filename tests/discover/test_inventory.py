@@ -177,6 +177,18 @@ def test_other_files_are_code(name: str, text: str) -> None:
     assert (root.generated_types, root.code) == ((), (name,))
 
 
+def test_folders_that_begin_with_a_dot_hold_nothing_of_the_app() -> None:
+    inventory = found(
+        "supabase/migrations/1_a.sql",
+        "app/a.ts",
+        "app/.env.ts",
+        ".agents/examples/b.ts",
+        "app/.old/c.ts",
+        ".trees/copy/supabase/migrations/1_a.sql",
+    )
+    assert code(inventory) == {"": ["app/.env.ts", "app/a.ts"]}
+
+
 def test_minified_bundles_are_left_out_and_listed() -> None:
     assert with_text("lib.min.js", b"a").bundles == ("lib.min.js",)
     assert with_text("lib.js", b"a;" * 30_000).bundles == ("lib.js",)

@@ -119,7 +119,8 @@ def scan(
     """Hold the code against the migrations, and say where they part.
 
     PATH is the folder of the project, this one when it is not given. fromcheck finds each supabase/ folder in it and
-    the code that belongs to it; files that git ignores are left out.
+    the code that belongs to it; files that git ignores, and folders whose name
+    begins with a dot, are left out.
     """
     if quiet and verbose:
         raise click.UsageError("--quiet and --verbose do not go together.")
