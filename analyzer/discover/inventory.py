@@ -129,6 +129,7 @@ def _root(
         declared=schema.declared,
         beside=schema.beside,
         foreign=schema.foreign,
+        unordered=schema.unordered,
         project_id=toml.project_id,
     )
 

@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analyzer.config import Config, read_supabase_toml
+from analyzer.config import Config, SupabaseToml, read_supabase_toml
 from analyzer.discover.classify import is_code
 from analyzer.discover.globs import matching
 from analyzer.discover.layout import Found, Layout, home, is_down, is_seed, migrations, text_of
@@ -31,6 +31,7 @@ class SchemaFiles:
     declared: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     foreign: bool = False
+    unordered: bool = False
     problems: tuple[tuple[str, Problem], ...] = ()
 
 
@@ -62,13 +63,20 @@ def _of_supabase(tree: Tree, root: str, paths: Sequence[str]) -> SchemaFiles:
     folder = f"{root}/supabase" if root else "supabase"
     own = read_migrations(f"{folder}/migrations", paths)
     declared, problems = _declared(tree, folder, paths)
-    return SchemaFiles(own.applied, own.skipped, declared, problems=problems)
+    # Files in folders of their own, and no pattern that orders them: their names say nothing of what comes first.
+    nested = any(path.count("/") > folder.count("/") + 2 for path in declared)
+    unordered = nested and not own.applied and not _toml(tree, folder, paths).schema_paths
+    return SchemaFiles(own.applied, own.skipped, declared, unordered=unordered, problems=problems)
+
+
+def _toml(tree: Tree, folder: str, paths: Sequence[str]) -> SupabaseToml:
+    path = f"{folder}/config.toml"
+    return read_supabase_toml(tree, path if path in paths else None)[0]
 
 
 def _declared(tree: Tree, folder: str, paths: Sequence[str]) -> tuple[tuple[str, ...], tuple[tuple[str, Problem], ...]]:
     """The declarative files in order: glob by glob, each in byte order; without globs all that is in ``schemas/``."""
-    toml_path = f"{folder}/config.toml"
-    toml, _ = read_supabase_toml(tree, toml_path if toml_path in paths else None)
+    toml_path, toml = f"{folder}/config.toml", _toml(tree, folder, paths)
     sql = [path for path in paths if path.endswith(".sql") and not is_seed(path)]
     if not toml.schema_paths:
         return tuple(path for path in sql if path.startswith(f"{folder}/schemas/")), ()

@@ -181,9 +181,10 @@ class Analysis:
         hints = [path for each in self._beside(root) for path in each.generated_types]
         self._reading.read_types((*root.generated_types, *hints))
         built = self._reading.built(root, exposed=self._auto_exposed(toml), roles=self._roles(root))
+        applied = {path: turn for turn, path in enumerate(built.order)}
         return Schema(
             built.replay,
-            root.migrations,
+            tuple(sorted(root.migrations, key=lambda each: applied.get(each.path, len(applied)))),
             root.skipped,
             tuple(self._skipped_creations(root)),
             self.config.schemas or tuple(dict.fromkeys((*toml.schemas, *(built.replay.exposed or ())))),

@@ -40,13 +40,14 @@ _UNREADABLE = SqlFacts(
 class Built:
     """What migrations build: the replay, and the catalogue that they mean where they need relations that are not there.
 
-    ``problems`` and ``ignores`` are those of their files.
+    ``problems`` and ``ignores`` are those of their files, ``order`` is that in which they were applied.
     """
 
     replay: Replay
     intended: Catalog | None
     problems: tuple[tuple[str, Problem], ...] = ()
     ignores: tuple[tuple[str, tuple[Ignore, ...]], ...] = ()
+    order: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -109,7 +110,13 @@ class Reading:
 
     def built(self, root: SupabaseRoot, *, exposed: bool | None, roles: tuple[str, ...]) -> Built:
         """The schema that a project's migrations build; ``exposed`` and ``roles`` are what the replay is told."""
-        said = (root.foreign, exposed, roles, *((each, self._digest(each.path)) for each in root.migrations))
+        said = (
+            root.foreign,
+            root.unordered,
+            exposed,
+            roles,
+            *((each, self._digest(each.path)) for each in root.migrations),
+        )
         name = question("built", *map(repr, said))
         built: Built | None = self._library.memo.look(Built, name)
         if built is None:
@@ -122,18 +129,21 @@ class Reading:
         return built
 
     def _build(self, root: SupabaseRoot, exposed: bool | None, roles: tuple[str, ...]) -> Built:
+        from analyzer.sql.ordering import in_order_of_need
         from analyzer.sql.replay import replay
         from analyzer.sql.unsaid import with_unsaid
 
         before = len(self.problems)
         scripts = self.scripts(root.migrations)
+        if root.unordered:
+            scripts = in_order_of_need(scripts, partial(replay, exposed=exposed, roles=roles))
         run = partial(replay, with_unsaid(scripts) if root.foreign else scripts, exposed=exposed, roles=roles)
         replayed = run()
         needed = dict.fromkeys(want.missing for want in replayed.wants if want.missing.kind == "relation")
         intended = run(imagined=needed).catalog if needed else None
         paths = dict.fromkeys(each.path for each in root.migrations)
         ignores = tuple((path, self.ignores[path]) for path in paths if path in self.ignores)
-        return Built(replayed, intended, tuple(self.problems[before:]), ignores)
+        return Built(replayed, intended, tuple(self.problems[before:]), ignores, tuple(each.path for each in scripts))
 
     def scripts(self, migrations: Sequence[Migration]) -> tuple[Script, ...]:
         """What migrations do, in their order, each without the parts that are not applied; an ORM's files come last."""

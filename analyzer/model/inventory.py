@@ -76,7 +76,8 @@ class SupabaseRoot:
     ``migrations`` are in the order in which they are applied; ``code`` in byte order. ``declared`` are the SQL files that
     say what the schema is to be, where migrations make it; ``beside`` are all others that nothing is known to apply.
     ``documents`` may say what tables there are to be.
-    ``foreign`` when another tool than the Supabase CLI writes the migrations. ``project_id`` is its name in config.toml.
+    ``foreign`` when another tool than the Supabase CLI writes the migrations, ``unordered`` when nothing says in which
+    order they are applied. ``project_id`` is its name in config.toml.
     """
 
     folder: str
@@ -91,6 +92,7 @@ class SupabaseRoot:
     declared: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     foreign: bool = False
+    unordered: bool = False
     project_id: str | None = None
 
     def files(self) -> frozenset[str]:

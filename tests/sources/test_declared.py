@@ -30,6 +30,33 @@ def test_without_migrations_the_declarative_files_are_the_schema_in_byte_order(p
     assert project.found() == []
 
 
+def test_declarative_files_in_folders_are_applied_in_the_order_that_they_need(project: Project) -> None:
+    """No pattern says what comes first, and names say nothing: a table in ``public/`` may need one of any other file."""
+    seen = "create view seen with (security_invoker = on) as select o.id, f.note from orders o join flags f on f.id = o.id;\n"
+    flags = "create table flags (id int references orders, note extensions.citext);\nalter table flags enable row level security;\n"
+    project.write(
+        {
+            "supabase/schemas/a/flags.sql": flags,
+            "supabase/schemas/b/orders.sql": f"{ORDERS}alter table orders enable row level security;\n",
+            "supabase/schemas/c/users.sql": USERS,
+            "supabase/schemas/a/all.sql": seen,
+            "supabase/schemas/z/kinds.sql": "create extension citext with schema extensions;\n",
+        }
+    )
+    assert project.tables() == ["public.flags", "public.orders", "public.seen", "public.users"]
+    assert project.found() == []
+
+
+def test_declarative_files_that_need_one_another_are_told(project: Project) -> None:
+    project.write(
+        {
+            "supabase/schemas/a/one.sql": "create table one (id int primary key, two int references two);\n",
+            "supabase/schemas/a/two.sql": "create table two (id int primary key, one int references one);\n",
+        }
+    )
+    assert ("FC202", "public.two") in project.found()
+
+
 def test_schema_paths_give_the_order_and_each_file_counts_once(project: Project) -> None:
     toml = '[db.migrations]\nschema_paths = ["./tables/users.sql", "./tables/*.sql", "../more/*.sql", "./none.sql"]\n'
     project.write(
