@@ -7,12 +7,14 @@ from functools import cached_property
 
 from analyzer.check import all_rules, check
 from analyzer.link import Project, against
+from analyzer.model.catalog import Catalog, Missing
 from analyzer.model.finding import Finding
 from analyzer.model.inventory import SupabaseRoot
 from analyzer.model.span import Place
 
 _ON_CODE = "FC1"
 _NOT_THERE = ("FC101", "FC102", "FC104")
+_NEEDED = "FC201"
 
 _Identity = tuple[str, Place, str]
 
@@ -30,15 +32,14 @@ def _file_names(root: SupabaseRoot) -> set[str]:
 
 
 def agreed(project: Project, others: Iterable[tuple[Project, bool]], found: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings that hold by every database that the call may reach; the others are counted as withheld.
+    """The findings that hold by every database that may be meant; the others are counted as withheld.
 
     ``others`` are the projects beside it, and whether they may be one with it. A call in a file that lies in no folder of
     its project may reach any of them.
     """
     asked = [_Other(project, each, one) for each, one in others]
     for finding in found:
-        on_code = finding.code.startswith(_ON_CODE)
-        if on_code and any(each.may_be_asked(finding) and each.provides(finding) for each in asked):
+        if any(each.answers(finding) for each in asked):
             project.withhold(finding.subject)
         else:
             yield finding
@@ -52,9 +53,20 @@ class _Other:
         self._other = other
         self._one = one
 
+    def answers(self, finding: Finding) -> bool:
+        """True when what the finding misses is there by this project's migrations, and this project may be meant."""
+        if finding.code == _NEEDED:
+            return self._one and self.builds(finding)
+        return finding.code.startswith(_ON_CODE) and self.may_be_asked(finding) and self.provides(finding)
+
     def may_be_asked(self, finding: Finding) -> bool:
         """True when the call that the finding is about may reach this project's database."""
         return self._one or not _within(finding.place.path, self._project.folder)
+
+    def builds(self, finding: Finding) -> bool:
+        """True when this project's migrations build what a migration of the other needs."""
+        needed = (want.missing for want in self._project.replay.wants if want.place == finding.place)
+        return any(_builds(self._other.catalog, each) for each in needed)
 
     def provides(self, finding: Finding) -> bool:
         """True when the thing is there by this project's migrations, and the call is right by them."""
@@ -72,6 +84,16 @@ class _Other:
     @cached_property
     def _wrong(self) -> frozenset[_Identity]:
         return frozenset(map(_identity, self._found))
+
+
+def _builds(catalog: Catalog, missing: Missing) -> bool:
+    schema = missing.schema or "public"
+    if missing.kind == "function":
+        return bool(catalog.functions_named(schema, missing.name))
+    relation = catalog.relation(schema, missing.name)
+    if missing.kind == "column":
+        return relation is not None and relation.column(missing.column or "") is not None
+    return missing.kind == "relation" and relation is not None
 
 
 def _identity(finding: Finding) -> _Identity:
