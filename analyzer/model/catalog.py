@@ -187,7 +187,8 @@ class Relation:
 class Index:
     """An index; ``columns`` are its keys, None for an expression, and ``uses`` and ``needs`` all that it relies on.
 
-    ``parent`` is the index of the partitioned table that a partition's is part of.
+    ``parent`` is the index of the partitioned table that a partition's is part of. ``labels`` are the names of the keys,
+    from which copies are named.
     """
 
     oid: Oid
@@ -202,6 +203,7 @@ class Index:
     place: Place | None = None
     needs: frozenset[Oid] = frozenset()
     parent: Oid | None = None
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

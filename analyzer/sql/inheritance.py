@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from analyzer.model.catalog import ColumnNumber, Constraint, Index, Relation
@@ -109,6 +110,12 @@ def _adopted(state: State, relation: Relation, source: Relation, index: Index) -
     return False
 
 
+def _labels(index: Index, names: Mapping[ColumnNumber, str]) -> Iterator[str]:
+    """What the keys are called: as the column, or as the expression's function was when the index was made."""
+    for at, number in enumerate(index.columns):
+        yield names[number] if number is not None else index.labels[at] if at < len(index.labels) else "expr"
+
+
 def _copy_index(
     state: State, relation: Relation, source: Relation, index: Index, kept: Constraint | None, *, part: bool
 ) -> None:
@@ -116,7 +123,7 @@ def _copy_index(
     numbers = _numbers(source, current)
     names = {column.number: column.name for column in source.columns}
     label = _LABELS[kept.kind] if kept is not None and kept.kind in _LABELS else "idx"
-    labels = numbered("expr" if each is None else names[each] for each in index.columns)
+    labels = numbered(_labels(index, names))
     name = free_name(state, current.schema, current.name, "" if label == "pkey" else joined(labels), label)
     copy = replace(
         index,

@@ -13,6 +13,7 @@ from analyzer.sql.state import Refusal, State
 def resolve_function(state: State, event: CreateFunction, schema: Oid) -> Function:
     """The function under a new oid, not entered yet; refuses an unknown type."""
     _refuse_gap_in_defaults(event)
+    _refuse_same_names(event)
     parameters = tuple(
         Parameter(each.name, replace(state.resolve_type(each.type), modifier=""), each.mode, each.default is not None)
         for each in event.args
@@ -41,6 +42,15 @@ def _refuse_gap_in_defaults(event: CreateFunction) -> None:
     if True in given and not all(given[given.index(True) :]):
         message = "input parameters after one with a default value must also have defaults"
         raise Refusal("42P13", message, event.function.span)
+
+
+def _refuse_same_names(event: CreateFunction) -> None:
+    """42P13 for two inputs, or two outputs, of one name."""
+    for modes in (("in", "inout", "variadic"), ("out", "inout", "table")):
+        names = [each.name for each in event.args if each.name and each.mode in modes]
+        for name in names:
+            if names.count(name) > 1:
+                raise Refusal("42P13", f'parameter name "{name}" used more than once', event.function.span)
 
 
 def _steps(state: State, event: CreateFunction) -> frozenset[Oid]:

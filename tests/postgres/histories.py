@@ -49,6 +49,20 @@ create table a1 partition of a for values from (0) to (10);
 create table b (a_id int references a);
 insert into a1 (id) values (1);
 insert into b (a_id) values (1);""",
+    "tables that go together, whatever leads from one to the other": """
+create table a (id int primary key);
+create table b (id int primary key, a_id int references a);
+alter table a add column b_id int references b;
+drop table a, b;
+create view v as select 1 as x;
+create view w as select x from v;
+drop view v, w;""",
+    "copies of an index on an expression": """
+create table p (id int not null, x text, y int, primary key (id, y)) partition by range (y);
+create table p1 partition of p for values from (0) to (10);
+create index w on p (lower(x));
+create index on p ((y + 1), lower(x));
+create table q (like p including all);""",
     "columns": """
 create table t (
   a serial primary key, b bigserial, c smallserial, d varchar(20), e char, f char(3), g numeric(10, 2), h decimal,

@@ -35,7 +35,7 @@ def _create(cursor: Cursor) -> Event:
         where,
         tuple(key for key in keys if isinstance(key, Text)),
         tuple(key for key in include if isinstance(key, str)),
-        () if name is not None else tuple(key_label(key) for key in (*keys, *include)),
+        tuple(key_label(key) for key in (*keys, *include)),
         concurrently,
     )
 

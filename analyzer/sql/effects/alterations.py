@@ -34,9 +34,10 @@ from analyzer.sql.columns import (
     resolve_column,
     same_type,
 )
-from analyzer.sql.inheritance import children, descendants, hand_down, hand_down_to_all, inherit, refuse_inherited
+from analyzer.sql.inheritance import children, descendants, hand_down_to_all, inherit, refuse_inherited
 from analyzer.sql.keys import add_constraint, add_constraints, refuse_parted_keys
 from analyzer.sql.needs import needs_of
+from analyzer.sql.partitions import attach
 from analyzer.sql.presence import refuse_other_kind
 from analyzer.sql.removal import drop_column, drop_constraint, drop_own_sequence
 from analyzer.sql.state import Refusal, State
@@ -222,22 +223,6 @@ def _set_rls(state: State, relation: Relation, action: SetRls) -> None:
     state.change(relation, rls=action.enabled)
 
 
-def _attach(state: State, relation: Relation, action: AttachPartition) -> None:
-    partition = state.need_relation(action.partition)
-    if action.attach and not (relation.open or partition.open):
-        for check in (each for each in relation.constraints if each.kind == "check"):
-            if partition.constraint(check.name) is None:
-                raise Refusal("42804", f'child table is missing constraint "{check.name}"', action.partition.span)
-    state.change(partition, partition_of=relation.oid if action.attach else None)
-    if action.attach:
-        state.parents.add(relation.oid)
-        hand_down(state, partition, relation)
-        hand_down_to_all(state, partition)
-        return
-    for index in state.catalog.indexes_of(partition.oid):
-        state.journal.put(state.catalog.indexes, index.oid, replace(index, parent=None))
-
-
 def _set_options(state: State, relation: Relation, action: SetOptions) -> None:
     options = dict(relation.options)
     for name, value in action.options:
@@ -264,7 +249,7 @@ _ACTIONS: dict[type, Callable[[State, Relation, Any], None]] = {
     NeedConstraint: _need_constraint,
     NeedPart: _need_part,
     SetRls: _set_rls,
-    AttachPartition: _attach,
+    AttachPartition: attach,
     SetOptions: _set_options,
     OwnerTo: _owner,
     OtherAction: _nothing,

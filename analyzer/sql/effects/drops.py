@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analyzer.model.catalog import Index, Missing, Relation
+from analyzer.model.catalog import Index, Missing, Oid, Relation
 from analyzer.model.events import Drop, DropTarget, Ref
 from analyzer.model.span import Span
 from analyzer.sql.overloads import need_routine, refuse_other_routine
@@ -12,11 +12,56 @@ from analyzer.sql.presence import FITTING, wrong_kind
 from analyzer.sql.removal import drop_function, drop_relation, drop_type, refuse_dependents, remove_index
 from analyzer.sql.state import Refusal, State
 
+_RELIED_ON = "2BP01"
+
 
 def drop(state: State, event: Drop, span: Span) -> None:
-    """DROP: every target, in order."""
-    for target in event.targets:
+    """DROP: all targets at once, so that none of them stands in the way of another."""
+    pending = [(target, _resolved(state, event, target)) for target in event.targets]
+    _free(state, {oid for _, oid in pending if oid is not None})
+    while pending:
+        refused = [(each, refusal) for each in pending if (refusal := _drop_one(state, event, *each)) is not None]
+        if len(refused) == len(pending):
+            raise refused[0][1]
+        pending = [each for each, _ in refused]
+
+
+def _drop_one(state: State, event: Drop, target: DropTarget, oid: Oid | None) -> Refusal | None:
+    """Drop it, unless it is gone with another; the refusal where something still relies on it."""
+    catalog = state.catalog
+    kept = (catalog.relations, catalog.indexes, catalog.types, catalog.functions)
+    if oid is not None and not any(oid in each for each in kept):
+        return None
+    mark = state.journal.mark()
+    try:
         _DROPS[event.kind](state, event, target)
+    except Refusal as refusal:
+        if refusal.sqlstate != _RELIED_ON or len(event.targets) == 1:
+            raise
+        state.journal.roll_back(mark)
+        return refusal
+    return None
+
+
+def _resolved(state: State, event: Drop, target: DropTarget) -> Oid | None:
+    """What a target means before anything is dropped; None where that can't be said."""
+    if event.kind in ("type", "domain"):
+        return state.find_type(target.name)
+    if event.kind in FITTING or event.kind == "index":
+        found = state.find_relation(target.name)
+        return found.oid if found is not None and not state.imagined(found.oid) else None
+    return None
+
+
+def _free(state: State, doomed: set[Oid]) -> None:
+    """Take away the foreign keys between tables that go together: they may lead both ways."""
+    for oid in doomed if len(doomed) > 1 else ():
+        relation = state.catalog.relations.get(oid)
+        if relation is not None:
+            others = doomed - {oid}
+            kept = tuple(each for each in relation.constraints if each.target not in others)
+            if kept != relation.constraints:
+                state.change(relation, constraints=kept)
 
 
 def _absent(state: State, event: Drop, sqlstate: str, said: str, ref: Ref, missing: Missing | None = None) -> None:

@@ -42,6 +42,7 @@ def create_index(state: State, event: CreateIndex, span: Span) -> None:
             uses=frozenset((*keys.values(), *(c.number for c in (*used, *included) if c is not None))),
             place=state.place(span),
             needs=needs_of(state, *texts),
+            labels=numbered(event.labels),
         )
     )
     hand_down_to_all(state, relation)

@@ -101,6 +101,7 @@ def _keeps(policy: Policy, event: AlterPolicy) -> bool:
 def create_trigger(state: State, event: CreateTrigger, span: Span) -> None:
     """CREATE TRIGGER: the table, then the function, then the name have to be right."""
     relation = state.need_relation(event.table)
+    _refuse_timing(relation, event)
     function = _trigger_function(state, event)
     existing = next((each for each in relation.triggers if each.name == event.name), None)
     if existing is not None and not event.replace and not state.may_be_gone(event.name, relation.name):
@@ -109,6 +110,12 @@ def create_trigger(state: State, event: CreateTrigger, span: Span) -> None:
     trigger = Trigger(event.name, function, event.timing, event.events, state.place(event.span))
     kept = tuple(each for each in relation.triggers if each is not existing)
     state.change(relation, triggers=(*kept, trigger))
+
+
+def _refuse_timing(relation: Relation, event: CreateTrigger) -> None:
+    """42809 for INSTEAD OF on what is no view."""
+    if event.timing == "instead of" and relation.kind != "view" and not relation.open:
+        raise Refusal("42809", f'"{relation.name}" is a table', event.table.span)
 
 
 def _trigger_function(state: State, event: CreateTrigger) -> Oid:

@@ -9,6 +9,7 @@ from analyzer.model.catalog import Departed, Function, Index, Relation, Type
 from analyzer.model.events import Rename, SetSchema
 from analyzer.model.span import Span
 from analyzer.sql.columns import SYSTEM_COLUMNS, refuse_system_name
+from analyzer.sql.composites import need_own_type, need_type, row_type
 from analyzer.sql.inheritance import descendants, refuse_inherited
 from analyzer.sql.overloads import need_routine, refuse_other_routine
 from analyzer.sql.presence import refuse_other_kind
@@ -162,14 +163,6 @@ def _rename_schema(state: State, event: Rename) -> None:
     state.journal.put(state.catalog.schemas, oid, replace(state.catalog.schemas[oid], name=event.new_name))
 
 
-def _type(state: State, event: Rename | SetSchema) -> Type | None:
-    oid = state.find_type(event.target)
-    if oid is None and not state.explained(event.target.name, "create", "type"):
-        missing = state.missing_type(event.target)
-        raise Refusal("42704", f'type "{event.target}" does not exist', event.target.span, missing)
-    return state.catalog.types.get(oid or 0)
-
-
 def _move_type(state: State, type_: Type, schema: int, name: str, *, moves: bool = False) -> None:
     if schema == type_.schema and name == type_.name and moves:
         return
@@ -186,20 +179,30 @@ def _is_relation(state: State, schema: int, name: str) -> bool:
 
 
 def _rename_type(state: State, event: Rename) -> None:
-    type_ = _type(state, event)
+    type_ = need_own_type(state, event.target)
     if type_ is not None:
+        _refuse_relation(state, type_, event)
         _depart(state, "type", type_, "renamed", event.target.span)
         _move_type(state, type_, type_.schema, event.new_name)
 
 
+def _refuse_relation(state: State, type_: Type, event: Rename) -> None:
+    """42P07 for a composite type that is to have a relation's name, or another composite type's: it is kept as a relation."""
+    key = (type_.schema, event.new_name)
+    other = state.catalog.types.get(state.catalog.type_names.get(key, 0))
+    taken = (other is not None and other.kind == "composite") or _is_relation(state, *key)
+    if type_.kind == "composite" and taken:
+        raise Refusal("42P07", f'relation "{event.new_name}" already exists', event.target.span)
+
+
 def _rename_label(state: State, event: Rename) -> None:
-    type_ = _type(state, event)
+    type_ = need_own_type(state, event.target)
     if type_ is None:
         return
+    if type_.kind in ("composite", "domain"):
+        raise Refusal("42809", f'"{event.target}" is not an enum', event.target.span)
     if event.part not in type_.labels:
         raise Refusal("22023", f'"{event.part}" is not an existing enum label', event.target.span)
-    if event.new_name in type_.labels:
-        raise Refusal("42710", f'enum label "{event.new_name}" already exists', event.target.span)
     if event.new_name in type_.labels:
         raise Refusal("42710", f'enum label "{event.new_name}" already exists', event.target.span)
     labels = tuple(event.new_name if label == event.part else label for label in type_.labels)
@@ -207,7 +210,10 @@ def _rename_label(state: State, event: Rename) -> None:
 
 
 def _rename_attribute(state: State, event: Rename) -> None:
-    type_ = _type(state, event)
+    if row_type(state, event.target) is not None:
+        _rename_column(state, event)
+        return
+    type_ = need_type(state, event.target, "42P01")
     if type_ is not None:
         names = [attribute.name for attribute in type_.attributes]
         if type_.kind not in ("composite", "base"):
@@ -287,7 +293,7 @@ def set_schema(state: State, event: SetSchema, span: Span) -> None:
             state.rename_relation(found, schema, found.name)
             _move_dependents(state, found.oid, schema)
     elif event.kind in ("type", "domain"):
-        type_ = _type(state, event)
+        type_ = need_own_type(state, event.target)
         if type_ is not None:
             _depart(state, "type", type_, "moved", event.target.span)
             _move_type(state, type_, state.need_schema(event.schema, event.target.span), type_.name, moves=True)

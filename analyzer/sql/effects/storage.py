@@ -52,6 +52,8 @@ def publish(state: State, event: Publish, span: Span) -> None:
         if state.explained(event.publication):
             return
         raise Refusal("42704", f'publication "{event.publication}" does not exist', event.span)
+    for schema in event.schemas:
+        state.need_schema(schema, event.span)
     oids = tuple(_published(state, event, ref) for ref in event.tables)
     if event.action == "drop":
         _refuse_others(state, event, current, oids)

@@ -23,9 +23,10 @@ from analyzer.sql.columns import (
     resolve_column,
     same_type,
 )
-from analyzer.sql.composites import need_type
+from analyzer.sql.composites import need_type, row_type
 from analyzer.sql.inheritance import copy_constraints, copy_keys, hand_down, inherit
 from analyzer.sql.keys import add_constraints
+from analyzer.sql.partitions import refuse_parents
 from analyzer.sql.resolve import Resolved
 from analyzer.sql.state import Refusal, State
 from analyzer.sql.vetting import vet_column, vet_query
@@ -58,6 +59,7 @@ def create_table(state: State, event: CreateTable, span: Span) -> None:
         draft.open |= of_type.kind != "composite"
     parents = [state.need_relation(parent) for parent in event.inherits]
     whole = state.need_relation(event.partition_of) if event.partition_of else None
+    refuse_parents(event, parents, whole)
     inherited = [*parents, *([whole] if whole else [])]
     _refuse_key_columns(event, draft, [state.catalog.relations[each.oid] for each in inherited])
     if event.query is None:
@@ -111,6 +113,8 @@ def _inline(event: CreateTable) -> list[ConstraintDef]:
 def _composite(state: State, ref: Ref) -> Type | None:
     """The type that a typed table is of; None when it can't be known."""
     type_ = need_type(state, ref)
+    if type_ is None and row_type(state, ref) is not None:
+        raise Refusal("42809", f"type {ref} is the row type of another table", ref.span)
     if type_ is not None and type_.kind not in ("composite", "base"):
         raise Refusal("42809", f"type {ref} is not a composite type", ref.span)
     return type_

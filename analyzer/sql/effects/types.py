@@ -21,7 +21,7 @@ from analyzer.model.events import (
 )
 from analyzer.model.span import Span
 from analyzer.sql.columns import resolve_column
-from analyzer.sql.composites import need_type
+from analyzer.sql.composites import need_own_type, need_type
 from analyzer.sql.needs import needs_of
 from analyzer.sql.presence import need_object
 from analyzer.sql.state import Refusal, State, object_name
@@ -37,6 +37,11 @@ def create_type(state: State, event: CreateType, span: Span) -> None:
     existing = state.catalog.types.get(state.catalog.type_names.get(key, 0))
     if taken or (existing is not None and existing.kind != "shell"):
         raise Refusal("42710", f'type "{event.type.name}" already exists', event.type.span)
+    names: set[str] = set()
+    for attribute in event.attributes:
+        if attribute.name in names:
+            raise Refusal("42701", f'column "{attribute.name}" specified more than once', attribute.span)
+        names.add(attribute.name)
     attributes = tuple(
         replace(resolve_column(state, each), number=number) for number, each in enumerate(event.attributes, 1)
     )
@@ -89,7 +94,7 @@ def alter_domain(state: State, event: AlterDomain, span: Span) -> None:
 
 def alter_type(state: State, event: AlterType, span: Span) -> None:
     """ALTER TYPE … ATTRIBUTE: of a composite type that no column has, where types change."""
-    found = need_type(state, event.type)
+    found = need_own_type(state, event.type, "42P01")
     if found is None or found.kind == "base":
         return
     if found.kind != "composite":
