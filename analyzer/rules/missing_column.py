@@ -121,7 +121,7 @@ def _finding(project: Project, use: Use, asked: _Asked) -> Finding:
     now = _now(relation, gone)
     related = [Related(gone.place, f"{gone.how} here")] if gone is not None else []
     if gone is None and relation.place is not None:
-        related = [Related(relation.place, f"`{table}` is created here")]
+        related = [Related(relation.place, f"`{table}` is created here"), *_passed_over(project, relation, name)]
     told = f": a migration {gone.how} it" + (f" to `{now}`" if now else "") if gone is not None else ""
     return Finding(
         "FC103",
@@ -136,6 +136,13 @@ def _finding(project: Project, use: Use, asked: _Asked) -> Finding:
         (Suggestion("did-you-mean", now, 1.0, ("renamed in the history",)),) if now else (),
         _fix(use, asked.name, now),
     )
+
+
+def _passed_over(project: Project, relation: Relation, name: str) -> Iterator[Related]:
+    """Where the column stands in a CREATE TABLE IF NOT EXISTS that did nothing."""
+    for hidden in project.replay.hidden:
+        if hidden.relation == relation.oid and any(column == name for column, _ in hidden.columns):
+            yield Related(hidden.place, f"this names `{name}`, and does nothing: the table is there already")
 
 
 def _now(relation: Relation, gone: Departed | None) -> str | None:

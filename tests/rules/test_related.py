@@ -1,0 +1,24 @@
+"""What a finding shows besides its own place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analyzer.engine import Options, Session
+
+
+def test_a_column_that_a_create_table_names_in_vain_is_shown_where_that_stands(tmp_path: Path) -> None:
+    files = {
+        "supabase/migrations/1_prices.sql": "create table prices (id int primary key);\n",
+        "supabase/migrations/2_again.sql": "create table if not exists prices (id int primary key, item int);\n",
+        "app.ts": "await supabase.from('prices').select('item, colour');\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    found = [each for each in Session.open(tmp_path, Options()).scan().entries if each.code == "FC103"]
+    shown = {each.subject: [note.region.path for note in each.notes] for each in found}
+    assert shown == {
+        "public.prices.item": ["supabase/migrations/1_prices.sql", "supabase/migrations/2_again.sql"],
+        "public.prices.colour": ["supabase/migrations/1_prices.sql"],
+    }
