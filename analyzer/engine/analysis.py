@@ -231,13 +231,20 @@ class Analysis:
             )
 
     def _require_migrations(self) -> None:
-        if not self._migration_count():
-            folders = ", ".join(f"{root.folder or '.'}/supabase/migrations" for root in self._roots)
-            where = f"in {folders}" if folders else f"in supabase/migrations, in {self._shown_root} and below"
+        if self._migration_count():
+            return
+        if skipped := [each for root in self._roots for each in root.skipped]:
+            first = skipped[0]
             raise NothingToScan(
-                f"no migrations: looked for <version>_<name>.sql files {where}, then for {looked_for()}"
-                f" (seeds are not schema); {self._other_sql()} can be named under `sources` in fromcheck.yaml"
+                f"no migration that the Supabase CLI would apply: {times(len(skipped), 'file')} passed over, {first.path}"
+                f" the first: {first.reason}; rename them, or name them under `sources` in fromcheck.yaml"
             )
+        folders = ", ".join(f"{root.folder or '.'}/supabase/migrations" for root in self._roots)
+        where = f"in {folders}" if folders else f"in supabase/migrations, in {self._shown_root} and below"
+        raise NothingToScan(
+            f"no migrations: looked for <version>_<name>.sql files {where}, then for {looked_for()}"
+            f" (seeds are not schema); {self._other_sql()} can be named under `sources` in fromcheck.yaml"
+        )
 
     def _other_sql(self) -> str:
         """The SQL files that are there, the first few by name."""

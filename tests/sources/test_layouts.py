@@ -258,3 +258,11 @@ def test_only_psqls_own_lines_and_rows_are_left_out() -> None:
     )
     applied = Migration("a.sql", "", psql_lines(data)).applied(data)
     assert applied.split() == b"select ' \\\\x'; select 2; COPY a FROM '/x'; select 3;".split()
+
+
+def test_where_every_migration_is_passed_over_the_reason_is_told(project: Project) -> None:
+    project.write({"supabase/migrations/20250101000000-one.sql": "create table one (id int);\n"})
+    with pytest.raises(
+        NothingToScan, match=r"1 file passed over, supabase/migrations/20250101000000-one\.sql the first"
+    ):
+        project.session().scan()
