@@ -744,8 +744,9 @@ class Need:
 
     ``kind`` is the statement's (``comment``, ``insert``, …). ``objects`` are of any kind, parts of a table with what they
     are ``on``. ``reads`` are the queries that it runs.
-    ``rows`` are those of an INSERT … VALUES, None for any other or very many; ``conflict`` is its ON CONFLICT. ``calls``
-    are the functions that it calls and that are not PostgreSQL's own. ``then`` is the statement behind a WITH.
+    ``rows`` are those of an INSERT … VALUES, None for any other or very many; ``some`` when no other row is put, but
+    perhaps not each of them. ``conflict`` is its ON CONFLICT. ``calls`` are the functions that it calls and that are not
+    PostgreSQL's own. ``then`` is the statement behind a WITH.
     """
 
     kind: str
@@ -756,6 +757,7 @@ class Need:
     roles: tuple[str, ...] = ()
     objects: tuple[tuple[ObjectKind, DropTarget], ...] = ()
     rows: tuple[tuple[Value, ...], ...] | None = None
+    some: bool = False
     conflict: Conflict | None = None
     calls: tuple[Ref, ...] = ()
     then: tuple[Need, ...] = ()
@@ -843,7 +845,14 @@ class Known:
     answer: bool | None
 
 
-Condition = Probe | Logic | Known
+@dataclass(frozen=True, slots=True)
+class IsThere:
+    """Whether a look-up finds a row, or a variable is not NULL."""
+
+    value: Lookup | Variable
+
+
+Condition = Probe | Logic | Known | IsThere
 
 
 @dataclass(frozen=True, slots=True)
@@ -908,6 +917,14 @@ class Raise:
 
 
 @dataclass(frozen=True, slots=True)
+class Assign:
+    """Variables of the block are set, all to the same; ``found`` is FOUND, NULL when nothing was."""
+
+    names: tuple[str, ...]
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Return:
     """RETURN: the block ends here."""
 
@@ -968,7 +985,7 @@ class Statement:
     event: Event
 
 
-Step = Statement | Choice | RowLoop | Block | Raise | Return
+Step = Statement | Choice | RowLoop | Block | Assign | Raise | Return
 
 
 @dataclass(frozen=True, slots=True)

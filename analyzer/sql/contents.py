@@ -49,6 +49,18 @@ def lose_contents(state: State) -> None:
         state.journal.on_undo(lambda: setattr(state, "filled_unknown", False))
 
 
+def doubt_contents(state: State, event: Need) -> None:
+    """Follow a statement that was perhaps not run: the tables that it writes to may hold any rows."""
+    for then in event.then:
+        doubt_contents(state, then)
+    for ref in event.relations if event.kind not in ("select", "comment") else ():
+        relation = state.find_relation(ref)
+        if isinstance(relation, Relation):
+            state.journal.put(state.filled, relation.oid, None)
+            if relation.rules or any("insert" in trigger.events for trigger in relation.triggers):
+                lose_contents(state)
+
+
 def _keep(state: State, relation: Relation, rows: Rows | None) -> None:
     if relation.oid in state.filled and state.filled[relation.oid] is not None:
         state.journal.put(state.filled, relation.oid, rows)
@@ -63,12 +75,12 @@ def _change(state: State, relation: Relation, event: Need) -> None:
 
 def _put(state: State, relation: Relation, event: Need) -> None:
     rows = _rows(state, relation, event)
-    if rows is not None and _plain(state, relation):
+    if rows is not None and _plain(state, relation) and not event.some:
         _refuse(state, relation, event, rows)
     if rows == ():
         return
     before = state.filled.get(relation.oid, ())
-    sure = event.conflict is None
+    sure = event.conflict is None and not event.some
     known = None if rows is None or before is None else (*before, *((_stored(relation, row), sure) for row in rows))
     state.journal.put(state.filled, relation.oid, known)
     if relation.rules or any("insert" in trigger.events for trigger in relation.triggers):
@@ -116,10 +128,24 @@ def _selects_nothing(state: State, event: Need) -> Iterator[bool]:
                 yield not _may_hold(state, Lookup(Ref(name.schema, name.name, name.span)))
 
 
+def assign(state: State, names: Sequence[str], value: Value) -> None:
+    """Set variables of the block that runs."""
+    seen = _seen(state, value)
+    state.variables.update(dict.fromkeys(names, seen))
+
+
+def is_there(state: State, value: Value) -> bool | None:
+    """Whether the value is not NULL; None when it can't be told."""
+    seen = _seen(state, value)
+    return None if seen is None else seen != NULL
+
+
 def _seen(state: State, value: Value) -> Value:
     """A look-up that finds nothing is NULL; one that may find something is not known."""
     if isinstance(value, Lookup):
         return None if _may_hold(state, value) else NULL
+    if isinstance(value, Variable):
+        return state.variables.get(value.name)
     return value if isinstance(value, Constant) or value in (NULL, DEFAULT) else None
 
 

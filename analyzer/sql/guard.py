@@ -9,10 +9,12 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from analyzer.model.events import Condition, Filter, Known, Logic, Operand, Probe
+from analyzer.model.events import Condition, Filter, IsThere, Known, Logic, Lookup, Operand, Probe, Ref, Variable
+from analyzer.model.span import Span
 from analyzer.sql.template import fill
 
 UNKNOWN = Known(None)
+_CATALOGUE = ("pg_", "information_schema.", "storage.", "supabase_migrations.")
 Values = Mapping[str, str | tuple[str, ...] | Condition]
 OperandKind = Literal["text", "relation", "type", "schema", "function", "pattern"]
 _KINDS: dict[str, OperandKind] = {
@@ -51,15 +53,24 @@ def _condition(node: exp.Expr, values: Values) -> Condition:
     if isinstance(node, exp.Not):
         return Logic("not", (_condition(node.this, values),))
     if isinstance(node, exp.Exists):
-        return _probe(node.this, values)
+        held = _probe(node.this, values)
+        return UNKNOWN if isinstance(held, IsThere) and _gives_one(node.this) else held
     if isinstance(node, exp.Boolean):
         return Known(bool(node.this))
     if isinstance(node, exp.Column) and node.args.get("table") is None:
-        value = values.get(node.name.lower())
+        name = node.name.lower()
+        value = values.get(name)
+        if value is None and name == "found":
+            return IsThere(Variable(name))
         return value if value is not None and not isinstance(value, str | tuple) else UNKNOWN
     if isinstance(node, exp.Subquery):
         return _answer(node.this, values)
     return _comparison(node, values)
+
+
+def _gives_one(query: exp.Expr) -> bool:
+    """Whether an aggregate gives a row where there is none."""
+    return isinstance(query, exp.Select) and any(each.find(exp.AggFunc) for each in query.expressions)
 
 
 def _answer(query: exp.Expr, values: Values) -> Condition:
@@ -72,7 +83,7 @@ def _answer(query: exp.Expr, values: Values) -> Condition:
 
 def _comparison(node: exp.Expr, values: Values) -> Condition:
     if isinstance(node, exp.Is) and isinstance(node.expression, exp.Null):
-        found = _lookup(node.this, values)
+        found = _lookup(node.this, values) or _value(node.this, values)
         if found is None:
             return UNKNOWN
         return found if node.args.get("negate") else Logic("not", (found,))
@@ -84,6 +95,20 @@ def _comparison(node: exp.Expr, values: Values) -> Condition:
             probe = _probe(query, values)
             return probe if wanted[number.name] else Logic("not", (probe,))
     return UNKNOWN
+
+
+def _value(node: exp.Expr, values: Values) -> Condition | None:
+    """A variable or a query on a table, of which NULL is asked."""
+    if isinstance(node, exp.Column) and not node.table and node.name.lower() not in values:
+        return IsThere(Variable(_folded(node.this)))
+    if isinstance(node, exp.Subquery) and isinstance(node.this, exp.Select):
+        held = _probe(node.this, values)
+        return held if isinstance(held, IsThere) and not node.this.find(exp.AggFunc) else None
+    return None
+
+
+def _folded(node: exp.Expr) -> str:
+    return node.name if node.args.get("quoted") else node.name.lower()
 
 
 def _lookup(node: exp.Expr, values: Values) -> Probe | None:
@@ -121,6 +146,8 @@ def _probe(query: exp.Expr, values: Values) -> Condition:
     if not tables or any(query.args.get(key) for key in ("group", "having", "with_")):
         return UNKNOWN
     conditions = list(_conjuncts(query.args["where"].this if query.args.get("where") else None))
+    if not next(iter(tables.values())).startswith(_CATALOGUE):
+        return _held(query, conditions, values)
     for join in query.args.get("joins") or ():
         conditions.extend(_conjuncts(join.args.get("on")))
     filters, exact = [], True
@@ -131,6 +158,23 @@ def _probe(query: exp.Expr, values: Values) -> Condition:
         elif not _is_join(condition):
             exact = False
     return Probe(next(iter(tables.values())), tuple(filters), exact)
+
+
+def _held(query: exp.Select, conditions: list[exp.Expr], values: Values) -> Condition:
+    """Whether a table of the project's own has a row with the values that it is asked for."""
+    clause = query.args.get("from_")
+    if clause is None or not isinstance(clause.this, exp.Table) or query.args.get("joins"):
+        return UNKNOWN
+    table = clause.this
+    schema = _folded(table.args["db"]) if table.args.get("db") else None
+    asked = []
+    for each in conditions:
+        column = each.this if isinstance(each, exp.EQ) else None
+        if isinstance(column, exp.Column) and isinstance(each, exp.EQ):
+            literal = isinstance(each.expression, exp.Literal) and each.expression.is_string
+            text = _text(each.expression, values) if literal or isinstance(each.expression, exp.Column) else None
+            asked += [(_folded(column.this), text)] if text is not None else []
+    return IsThere(Lookup(Ref(schema, _folded(table.this), Span(0, 0)), tuple(asked)))
 
 
 def read_rows(sql: str, values: Values) -> tuple[Probe, tuple[tuple[str, str, str], ...]] | None:
@@ -144,7 +188,7 @@ def read_rows(sql: str, values: Values) -> tuple[Probe, tuple[tuple[str, str, st
     probe = _probe(tree, values) if isinstance(tree, exp.Select) and not tree.args.get("limit") else None
     if not isinstance(tree, exp.Select) or not isinstance(probe, Probe):
         return None
-    if not probe.table.startswith(("pg_", "information_schema.", "storage.")):
+    if not probe.table.startswith(_CATALOGUE):
         return None
     tables = dict(_tables(tree))
     return probe, tuple(_shown(node, tables) for node in tree.expressions)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from analyzer.model.catalog import Function, Relation
-from analyzer.model.events import Condition, Filter, Known, Logic, Operand, Probe, Ref
+from analyzer.model.events import Condition, Filter, IsThere, Known, Logic, Operand, Probe, Ref
 from analyzer.model.span import Span
+from analyzer.sql.contents import is_there
 from analyzer.sql.cursor import Cursor, RefusedError
 from analyzer.sql.lexer import Token, lex
 from analyzer.sql.overloads import fitting_overloads
@@ -103,6 +104,8 @@ def answer(state: State, condition: Condition) -> bool | None:
         return condition.answer
     if isinstance(condition, Probe):
         return _probe(state, condition)
+    if isinstance(condition, IsThere):
+        return is_there(state, condition.value)
     return _logic(state, condition)
 
 

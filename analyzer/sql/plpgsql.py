@@ -8,10 +8,13 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from analyzer.model.events import (
+    NULL,
+    Assign,
     Block,
     Branch,
     Choice,
     Condition,
+    Constant,
     Gap,
     Handler,
     Need,
@@ -23,6 +26,7 @@ from analyzer.model.events import (
     Step,
     Text,
 )
+from analyzer.model.events import Value as ValueOfRow
 from analyzer.model.span import Span
 from analyzer.sql.gap import gap
 from analyzer.sql.guard import UNKNOWN, read_condition, read_rows
@@ -30,6 +34,7 @@ from analyzer.sql.lexer import Script, Token, lex
 from analyzer.sql.query import read_expression, read_query, relations_of
 from analyzer.sql.split import split
 from analyzer.sql.template import fill, quote
+from analyzer.sql.values import read_lookup
 
 Value: TypeAlias = "str | tuple[str, ...] | Condition"
 MOST_TURNS = 200
@@ -142,6 +147,7 @@ class _Reader:
         self.script = script
         self.tokens = [*script.tokens, Token("end", "", "", len(script.text), len(script.text))]
         self.values = values
+        self.texts: set[str] = set()
         self.at = 0
         self._words: frozenset[str] | None = None
 
@@ -189,11 +195,12 @@ class _Reader:
     def block(self) -> Block:
         """[<<label>>] [DECLARE …] BEGIN … [EXCEPTION …] END [label];"""
         self.label()
+        declared: list[Step] = []
         if self.take("declare"):
             while self.key != "begin":
-                self.declaration()
+                declared.append(self.declaration())
         self.must("begin")
-        steps = tuple(self.steps())
+        steps = (*declared, *self.steps())
         handlers = []
         if self.take("exception"):
             while self.take("when"):
@@ -211,16 +218,18 @@ class _Reader:
             self.until(">>", ">")
             self.take(">")
 
-    def declaration(self) -> None:
+    def declaration(self) -> Assign:
         """``name [CONSTANT] type [:= value];``: a literal value is kept."""
         tokens = self.until(";")
         if not tokens:
             raise UnreadableBlockError
         keys = [token.key for token in tokens]
         starts = [keys.index(each) for each in (":=", "default", "=") if each in keys]
-        self.assign(tokens[0].value, tokens[min(starts) + 1 :] if starts else [])
+        if keys[1:2] in (["uuid"], ["text"]) and (len(keys) == 2 or 2 in starts):
+            self.texts.add(tokens[0].value)
+        return self.assign(tokens[0].value, tokens[min(starts) + 1 :] if starts else [])
 
-    def assign(self, name: str, tokens: list[Token]) -> None:
+    def assign(self, name: str, tokens: list[Token]) -> Assign:
         """Remember a variable's value when it is known, forget it when it is not."""
         value: Value | None = self.constant(tokens) if tokens else None
         if value is None and tokens:
@@ -230,6 +239,17 @@ class _Reader:
             self.values.pop(name, None)
         else:
             self.values[name] = value
+        return Assign((name,), self.value(name, tokens))
+
+    def value(self, name: str, tokens: list[Token]) -> ValueOfRow:
+        """What a row gets where the variable is written; none is NULL."""
+        if not tokens or [token.key for token in tokens] == ["null"]:
+            return NULL
+        if len(tokens) == 1 and tokens[0].kind == "string" and name in self.texts:
+            return Constant(tokens[0].value)
+        if tokens[0].key == "(" and _closes(tokens) == len(tokens) - 1:
+            return read_lookup(self.script, tokens[1:-1])
+        return None
 
     def steps(self) -> Iterator[Step]:
         """Steps up to a word that ends them."""
@@ -413,10 +433,13 @@ class _Reader:
         elif key == "return":
             yield Return()
         elif len(tokens) > 1 and tokens[1].key in (":=", "=") and tokens[0].kind in ("word", "quoted"):
-            self.assign(tokens[0].value, tokens[2:])
+            yield self.assign(tokens[0].value, tokens[2:])
         elif key == "perform":
             yield from self.reading(tokens[1:])
-        elif key not in _DATA:
+            yield Assign(("found",), None)
+        elif key in _DATA:
+            yield Assign(("found", *(token.value for token in tokens if token.kind in ("word", "quoted"))), None)
+        else:
             yield from self.sql(tokens)
 
     def sql(self, tokens: list[Token]) -> Iterator[Step]:
@@ -427,14 +450,17 @@ class _Reader:
             or (keys[0] == "with" and not _WRITING & set(keys))
             or ("into" in keys and keys[0] != "insert" and "returning" in keys)
         ):
-            self.select_into(tokens, keys)
             yield from self.reading(tokens)
+            yield self.select_into(tokens, keys)
             return
         statement = self.statement(self.script, tokens)
         event = statement.event
         if isinstance(event, Need):
             event = self.without_columns(event, self.span(tokens))
         yield replace(statement, event=event)
+        after = keys.index("returning") if "returning" in keys else len(keys)
+        targets = _targets(tokens[keys.index("into", after) + 1 :]) if "into" in keys[after:] else []
+        yield Assign(("found", *(token.value for token in targets)), None)
 
     def without_columns(self, need: Need, span: Span) -> Need:
         """A statement that reads tables; their columns may be variables, so they are not looked at."""
@@ -471,10 +497,10 @@ class _Reader:
         span = self.span(tokens)
         return tuple(Ref(each.schema, each.name, span) for each in relations_of(read)) if read else ()
 
-    def select_into(self, tokens: list[Token], keys: list[str]) -> None:
+    def select_into(self, tokens: list[Token], keys: list[str]) -> Assign:
         """SELECT … INTO name …: its value is known when it is a guard's."""
         if "into" not in keys:
-            return
+            return Assign(("found",), None)
         at = keys.index("into")
         after = at + 2 if keys[at + 1 : at + 2] == ["strict"] else at + 1
         name = tokens[after].value if after < len(tokens) else ""
@@ -484,6 +510,10 @@ class _Reader:
         condition = read_condition(f"({pieces})", self.values)
         if condition != UNKNOWN:
             self.values[name] = condition
+        targets = _targets(tokens[after:])
+        rest = [*tokens[:at], *tokens[after + len(targets) :]]
+        lookup = read_lookup(self.script, rest) if keys[0] == "select" and after == at + 1 else None
+        return Assign(("found", *(token.value for token in targets)), lookup)
 
     def statement(self, script: Script, tokens: list[Token]) -> Statement:
         """What the statement does, read as at the top level."""
@@ -596,6 +626,18 @@ def _grants(tokens: list[Token]) -> bool:
         token.key in ("grant", "revoke") or (token.key == "execute" and _GRANTS.match(_beginning(tokens[at + 1 :])))
         for at, token in enumerate(tokens)
     )
+
+
+def _targets(tokens: list[Token]) -> list[Token]:
+    """The tokens of ``name, record.field, …`` after INTO."""
+    end = 0
+    while end < len(tokens) and tokens[end].kind in ("word", "quoted"):
+        end += 1
+        if end < len(tokens) and tokens[end].key in (",", "."):
+            end += 1
+        else:
+            break
+    return tokens[:end]
 
 
 def _beginning(tokens: list[Token]) -> str:

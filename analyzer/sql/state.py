@@ -73,6 +73,7 @@ class State:
         self.parents: set[Oid] = set()
         self.filled: dict[Oid, tuple[tuple[Mapping[int, Value], bool], ...] | None] = {}
         self.filled_unknown = False
+        self.variables: dict[str, Value] = {}
         self.hidden: list[Hidden] = []
         self.brought: dict[str, tuple[Oid, ...]] = {}
         self.watchers: dict[str, Watcher] = {}

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from analyzer.model.events import DEFAULT, NULL, Constant, Lookup, Ref, Value, Variable
 from analyzer.sql.cursor import Cursor
-from analyzer.sql.lexer import Token
+from analyzer.sql.lexer import Script, Token
 from analyzer.sql.query import read_query
 
 MOST_ROWS = 500
+_SHAPING = frozenset(("union", "intersect", "except", "group"))
 
 
 def read_values(cursor: Cursor) -> tuple[tuple[Value, ...], ...] | None:
@@ -23,9 +24,55 @@ def read_values(cursor: Cursor) -> tuple[tuple[Value, ...], ...] | None:
             return None
 
 
+def read_listed(cursor: Cursor) -> tuple[tuple[Value, ...], ...] | None:
+    """The rows of ``SELECT … FROM (VALUES …) AS t (a, b) …``: each may be left out, none is added; None for other queries.
+
+    The cursor stays where it is.
+    """
+    here = cursor.at
+    rows = _listed(cursor)
+    cursor.at = here
+    return rows
+
+
+def _listed(cursor: Cursor) -> tuple[tuple[Value, ...], ...] | None:
+    if not cursor.take("select") or cursor.key == "from":
+        return None
+    shown = cursor.until("from")
+    rows = read_values(cursor) if cursor.take("from", "(", "values") else None
+    if rows is None or not cursor.take(")"):
+        return None
+    cursor.take("as")
+    if not cursor.is_name() or cursor.ahead().key != "(":
+        return None
+    alias = cursor.name()
+    names = [token.value for token in cursor.skip_parens() if token.key != ","]
+    if _SHAPING & {token.key for token in cursor.tokens[cursor.at :]} or any(len(row) != len(names) for row in rows):
+        return None
+    if [token.key for token in shown] == ["*"]:
+        return rows if cursor.done or cursor.key in ("where", "on", "order", "limit", "returning") else None
+    places = list(_places(shown, alias, names))
+    return tuple(tuple(None if place is None else row[place] for place in places) for row in rows)
+
+
+def _places(tokens: Sequence[Token], alias: str, names: Sequence[str]) -> Iterator[int | None]:
+    """Which column of the list each output is; None for any other."""
+    item: list[Token] = []
+    depth = 0
+    for token in [*tokens, Token("op", ",", ",", 0, 0)]:
+        depth += (token.key in ("(", "[")) - (token.key in (")", "]"))
+        if token.key != "," or depth:
+            item.append(token)
+            continue
+        if len(item) == 3 and item[0].value == alias and item[1].key == ".":
+            item = item[2:]
+        yield names.index(item[0].value) if len(item) == 1 and item[0].value in names else None
+        item = []
+
+
 def _value(cursor: Cursor, tokens: Sequence[Token]) -> Value:
     if len(tokens) > 2 and tokens[0].key == "(" and tokens[1].key == "select" and tokens[-1].key == ")":
-        return read_lookup(cursor, tokens[1:-1])
+        return read_lookup(cursor.script, tokens[1:-1])
     cast = len(tokens) > 2 and tokens[1].key == "::"
     if len(tokens) != 1 and not cast:
         return None
@@ -41,19 +88,19 @@ def _value(cursor: Cursor, tokens: Sequence[Token]) -> Value:
     return Variable(token.value) if token.kind in ("word", "quoted") and not cast else None
 
 
-def read_lookup(cursor: Cursor, tokens: Sequence[Token]) -> Lookup | None:
+def read_lookup(script: Script, tokens: Sequence[Token]) -> Lookup | None:
     """``SELECT … FROM t WHERE c = 'x' …``, which gives no row when ``t`` has none with that value."""
     keys = [token.key for token in tokens]
     if len(tokens) > 200 or "from" not in keys:
         return None
     end = next((at for at, key in enumerate(keys) if key in ("limit", "order")), len(keys))
-    query = read_query(cursor.script.text[tokens[0].start : tokens[end - 1].end])
+    query = read_query(" ".join(script.text[token.start : token.end] for token in tokens[:end]))
     if query is None or not query.simple:
         return None
     name = query.sources[0].relation
     if name is None:
         return None
-    span = cursor.script.span(tokens[0].start, tokens[-1].end)
+    span = script.span(tokens[0].start, tokens[-1].end)
     return Lookup(Ref(name.schema, name.name, span), tuple(_conditions(tokens)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from analyzer.model.events import Conflict, DropTarget, Event, Need, ObjectKind, Ref
+from analyzer.model.events import Conflict, DropTarget, Event, Need, ObjectKind, Ref, Value
 from analyzer.model.query import Query
 from analyzer.sql.buckets import read_delete, read_insert, read_update
 from analyzer.sql.calls import own_calls
@@ -14,7 +14,7 @@ from analyzer.sql.keywords import NOT_A_COLUMN, NOT_A_LABEL
 from analyzer.sql.lexer import Token
 from analyzer.sql.query import read_change
 from analyzer.sql.rows import read_rows
-from analyzer.sql.values import read_values
+from analyzer.sql.values import read_listed, read_values
 
 
 def _is_buckets(table: Ref) -> bool:
@@ -36,9 +36,16 @@ def _insert(cursor: Cursor) -> Event:
         cursor.must("value")
     reads = _read(cursor) if _holds_query(cursor) else ()
     conflict = _conflict(cursor)
-    rows = read_values(cursor) if cursor.take("values") else () if cursor.take("default", "values") else None
+    some = cursor.key == "select"
+    rows = read_listed(cursor) if some else _rows(cursor)
     cursor.skip_rest()
-    return Need("insert", (table,), reads=reads, objects=columns, rows=rows, conflict=conflict, calls=_calls(cursor))
+    return Need("insert", (table,), (), (), reads, (), columns, rows, some, conflict, _calls(cursor))
+
+
+def _rows(cursor: Cursor) -> tuple[tuple[Value, ...], ...] | None:
+    if cursor.take("values"):
+        return read_values(cursor)
+    return () if cursor.take("default", "values") else None
 
 
 def _conflict(cursor: Cursor) -> Conflict | None:

@@ -34,9 +34,9 @@ _MOVING = frozenset(("insert", "copy", "merge"))
 
 
 def _is_opaque(script: Script) -> bool:
-    """True for a block that runs what is not seen, or puts rows in a loop or on a condition."""
+    """True for a block that runs what is not seen, or puts rows where they may be put again or be taken back."""
     keys = {token.key for token in script.tokens}
-    steered = bool(keys & {"loop", "if", "case", "exception", "return"})
+    steered = bool(keys & {"loop", "case", "exception"})
     return "execute" in keys or bool(own_calls(script, script.tokens)) or (steered and bool(keys & _MOVING))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from analyzer.model.events import (
+    Assign,
     Block,
     Choice,
     DoBlock,
@@ -19,7 +20,7 @@ from analyzer.model.events import (
     Step,
 )
 from analyzer.model.span import Span
-from analyzer.sql.contents import lose_contents
+from analyzer.sql.contents import assign, doubt_contents, lose_contents
 from analyzer.sql.effect import apply
 from analyzer.sql.pg_catalog import Row, answer, check_casts, rows_of_probe
 from analyzer.sql.state import Refusal, State
@@ -59,6 +60,7 @@ def do_block(state: State, event: DoBlock, span: Span) -> None:
     """Run the block as one statement."""
     if event.opaque:
         lose_contents(state)
+    state.variables.clear()
     try:
         _run_block(state, event.body)
     except _Returned:
@@ -94,7 +96,11 @@ def _run(state: State, steps: Sequence[Step]) -> None:
             _loop(state, step)
         elif isinstance(step, Block):
             _run_block(state, step)
+            state.variables.clear()  # it may have had its own of the same names
+        elif isinstance(step, Assign):
+            assign(state, step.names, step.value)
         elif isinstance(step, Raise):
+            lose_contents(state)
             # Whoever wrote it saw it pass: more likely the guard asks for what we do not know than that it is raised.
             raise _Returned
         elif isinstance(step, Return):
@@ -146,7 +152,13 @@ def _choose(state: State, choice: Choice) -> None:
             state.need_relation(relation, in_query=True)
         held = answer(state, branch.condition)
         if held is None:
-            done = [each for branch in choice.branches for each in _leaves(branch.steps)] + [*_leaves(choice.otherwise)]
+            state.variables.clear()
+            leaves = [each for branch in choice.branches for each in _leaves(branch.steps)]
+            leaves += _leaves(choice.otherwise)
+            for each in leaves:
+                if isinstance(each, Statement) and isinstance(each.event, Need):
+                    doubt_contents(state, each.event)
+            done = [each for each in leaves if not isinstance(each, Statement) or not isinstance(each.event, Need)]
             if any(not _only_grants(each) for each in done):
                 state.doubt("condition in a DO block that can't be told", choice.span, choice.words)
             elif done:
@@ -159,11 +171,10 @@ def _choose(state: State, choice: Choice) -> None:
 
 
 def _leaves(steps: Sequence[Step]) -> Iterator[Statement | RowLoop]:
-    """The steps within that do more than move data."""
+    """The statements and loops within, wherever they stand."""
     for step in steps:
         if isinstance(step, Statement):
-            if not isinstance(step.event, Need):
-                yield step
+            yield step
         elif isinstance(step, RowLoop):
             if step.body.sql:
                 yield step
