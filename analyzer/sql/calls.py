@@ -41,11 +41,11 @@ def calls_in(tokens: Sequence[Token]) -> Iterator[Call]:
     """
     query = any(token.key == "select" for token in tokens)
     for at, token in enumerate(tokens):
-        if token.key != "(" or not at or not _is_plain_name(tokens[at - 1]):
+        if token.key != "(" or not at or not is_plain_name(tokens[at - 1]):
             continue
         qualified = at > 2 and tokens[at - 2].key == "."
         before = tokens[at - 4 if qualified else at - 2] if at > (3 if qualified else 1) else None
-        if before is not None and (before.key in _NO_CALL or _is_plain_name(before) or (query and before.key == ",")):
+        if before is not None and (before.key in _NO_CALL or is_plain_name(before) or (query and before.key == ",")):
             continue
         schema = tokens[at - 3].value if qualified else None
         yield Call(at - 1, schema, tokens[at - 1].value, at - 3 if qualified else at - 1, count_arguments(tokens, at))
@@ -77,5 +77,6 @@ def count_arguments(tokens: Sequence[Token], opening: int) -> int | None:
     return None
 
 
-def _is_plain_name(token: Token) -> bool:
+def is_plain_name(token: Token) -> bool:
+    """True for a name that is no word of SQL's."""
     return token.kind == "quoted" or (token.kind == "word" and token.key not in _KEYWORDS)

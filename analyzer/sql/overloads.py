@@ -32,6 +32,8 @@ def need_routine(state: State, name: Ref, args: tuple[TypeRef, ...] | None) -> F
     """The one function that is meant, None when it can't be told; 42883 when there is none, 42725 when there are more."""
     fitting = fitting_overloads(state, name, args)
     if len(fitting) > 1 and args is None:
+        if state.explained(name.name, "drop", "function"):
+            return None
         raise Refusal("42725", f'function name "{name}" is not unique', name.span)
     if fitting:
         return fitting[0]

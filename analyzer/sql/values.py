@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from analyzer.model.events import DEFAULT, NULL, Constant, Lookup, Ref, Value, Variable
-from analyzer.sql.cursor import Cursor
+from analyzer.sql.calls import is_plain_name
+from analyzer.sql.cursor import Cursor, RefusedError
 from analyzer.sql.lexer import Script, Token
 from analyzer.sql.query import read_query
 
@@ -71,6 +72,7 @@ def _places(tokens: Sequence[Token], alias: str, names: Sequence[str]) -> Iterat
 
 
 def _value(cursor: Cursor, tokens: Sequence[Token]) -> Value:
+    _refuse_broken(tokens)
     if len(tokens) > 2 and tokens[0].key == "(" and tokens[1].key == "select" and tokens[-1].key == ")":
         return read_lookup(cursor.script, tokens[1:-1])
     cast = len(tokens) > 2 and tokens[1].key == "::"
@@ -86,6 +88,15 @@ def _value(cursor: Cursor, tokens: Sequence[Token]) -> Value:
     if token.key == "default":
         return DEFAULT
     return Variable(token.value) if token.kind in ("word", "quoted") and not cast else None
+
+
+def _refuse_broken(tokens: Sequence[Token]) -> None:
+    """42601 at a name that follows a string: an apostrophe within the text has ended it."""
+    depth = 0
+    for at, token in enumerate(tokens[:-1]):
+        depth += (token.key in ("(", "[")) - (token.key in (")", "]"))
+        if not depth and token.kind == "string" and is_plain_name(tokens[at + 1]):
+            raise RefusedError(tokens[at + 1])
 
 
 def read_lookup(script: Script, tokens: Sequence[Token]) -> Lookup | None:

@@ -21,3 +21,22 @@ def test_the_same_statements_are_refused_with_the_same_sqlstate(run: Run, path: 
     lines = enumerate(sql.splitlines(), 1)
     expected = Counter((number, line.rpartition("-- ")[2]) for number, line in lines if "  -- " in line)
     assert found == expected
+
+
+def test_overloads_that_a_loop_may_have_dropped_make_no_name_ambiguous(run: Run) -> None:
+    replayed = run("""
+        create function f(a int) returns int language sql as 'select 1';
+        do $$ declare r record; begin
+          for r in select pg_get_function_identity_arguments(oid) as args from pg_proc where proname = 'f' loop
+            execute format('drop function public.f(%s)', r.args);
+          end loop;
+        end $$;
+        create function f(a text) returns int language sql as 'select 1';
+        comment on function f is 'the only one';
+    """)
+    assert replayed.failures == ()
+
+
+def test_an_unknown_extension_may_bring_the_schema_of_its_own_name(run: Run) -> None:
+    replayed = run("create extension mystery with schema mystery; create extension riddle with schema nowhere;")
+    assert [each.sqlstate for each in replayed.failures] == ["3F000"]

@@ -6,10 +6,17 @@ from collections.abc import Callable
 
 from analyzer.model.events import AlterRoutine, DropTarget, Event, Need, ObjectKind, Rename, SetSchema
 from analyzer.sql.cursor import Cursor
-from analyzer.sql.keywords import NOT_A_LABEL
+from analyzer.sql.keywords import NOT_A_LABEL, words
 from analyzer.sql.roles import read_role
 from analyzer.sql.routine import read_aggregated, read_routine_name, read_signature
 from analyzer.sql.setting import read_assignment
+
+_ACTIONS = words(
+    """
+    called cost depends external immutable leakproof no not owner parallel reset returns rows security set stable
+    strict support volatile
+    """
+)
 
 
 def _reader(kind: ObjectKind) -> Callable[[Cursor], Event]:
@@ -22,7 +29,7 @@ def _reader(kind: ObjectKind) -> Callable[[Cursor], Event]:
         if cursor.sees("set", "schema") and cursor.ahead(2).key not in ("to", "=", ".", "from"):
             cursor.must("set", "schema")
             return SetSchema(kind, target, cursor.name(), args=args)
-        if cursor.done:
+        if cursor.key not in _ACTIONS:
             cursor.refuse()
         there = DropTarget(target, args=args)
         if cursor.take("owner", "to"):

@@ -61,10 +61,15 @@ def do_block(state: State, event: DoBlock, span: Span) -> None:
     if event.opaque:
         lose_contents(state)
     state.variables.clear()
+    state.way_out = None
     try:
         _run_block(state, event.body)
     except _Returned:
         return
+    except Refusal:
+        if state.way_out is None:
+            raise
+        state.journal.roll_back(state.way_out)
 
 
 def _run_block(state: State, block: Block) -> None:
@@ -153,6 +158,8 @@ def _choose(state: State, choice: Choice) -> None:
         held = answer(state, branch.condition)
         if held is None:
             state.variables.clear()
+            if state.way_out is None and any(_returns(each.steps) for each in choice.branches):
+                state.way_out = state.journal.mark()
             leaves = [each for branch in choice.branches for each in _leaves(branch.steps)]
             leaves += _leaves(choice.otherwise)
             for each in leaves:
@@ -184,6 +191,16 @@ def _leaves(steps: Sequence[Step]) -> Iterator[Statement | RowLoop]:
         elif isinstance(step, Choice):
             yield from _leaves(step.otherwise)
             yield from (leaf for branch in step.branches for leaf in _leaves(branch.steps))
+
+
+def _returns(steps: Sequence[Step]) -> bool:
+    """Whether the steps may end the block: what comes after them is perhaps not run."""
+    return any(
+        isinstance(step, Return)
+        or (isinstance(step, Block) and _returns(step.steps))
+        or (isinstance(step, Choice) and any(_returns(each.steps) for each in step.branches))
+        for step in steps
+    )
 
 
 def _only_grants(step: Statement | RowLoop) -> bool:

@@ -63,7 +63,9 @@ def create_extension(state: State, event: CreateExtension, span: Span) -> None:
             raise Refusal("42710", f'extension "{event.name}" already exists', event.span)
         return
     # Supabase overrides the schema that is asked for where an extension has one of its own (pg_cron).
-    if event.schema is not None and own_schema(event.name) is None:
+    # One that is not known may bring a schema of its own name (pgsodium), or have it made by the image.
+    own = own_schema(event.name) or (None if is_known_extension(event.name) else event.name)
+    if event.schema is not None and event.schema != own and own_schema(event.name) is None:
         state.need_schema(event.schema, event.span)
     if is_known_extension(event.name):
         schema = own_schema(event.name) or event.schema or _first_schema(state, event)
