@@ -53,10 +53,22 @@ def always(expression: str | None) -> bool:
     """True when the expression is true for every row and everybody, as far as it shows: ``true``, ``(1 = 1)``."""
     if expression is None:
         return False
-    words = [expression[token.start : token.end].lower() for token in lex(expression).tokens if token.kind != "end"]
+    words = _words(expression)
     while len(words) > 2 and words[0] == "(" and words[-1] == ")":
         words = words[1:-1]
     return "".join(words) in _ALWAYS
+
+
+def of_own(expression: str | None, relation: Relation) -> bool:
+    """True when it says no more than that a column of the row holds the user: ``(select auth.uid()) = user_id``."""
+    words = [each for each in _words(expression or "") if each not in ("(", ")", "select")]
+    one, _, other = " ".join(words).partition(" = ")
+    names = {spelt for each in relation.columns for spelt in (each.name, f"{relation.name} . {each.name}")}
+    return any(user == "auth . uid" and column in names for user, column in ((one, other), (other, one)))
+
+
+def _words(expression: str) -> list[str]:
+    return [expression[token.start : token.end].lower() for token in lex(expression).tokens if token.kind != "end"]
 
 
 def restricted(relation: Relation, command: PolicyCommand) -> bool:

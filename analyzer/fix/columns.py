@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from analyzer.fix.wording import Wording
 from analyzer.link import Project, Use
 from analyzer.model.catalog import UNKNOWN_TYPE, Column, Constraint, Relation
 from analyzer.model.request import Constant, Name, Row, Selection, embeds
@@ -35,7 +36,7 @@ _HABITS = (
         "boolean",
     ),
     (re.compile(r"(^|_)(count|quantity|position|sort_order|year|month|number|index|seconds|minutes)$"), "integer"),
-    (re.compile(r"(^|_)(price|amount|total|cost|rate|score|latitude|longitude)$"), "numeric"),
+    (re.compile(r"(^|_)(price|amount|total|cost|rate|score|salary|balance|value|latitude|longitude)$"), "numeric"),
     (re.compile(r"(^|_)(metadata|settings|config|payload|data|options|preferences)$"), "jsonb"),
     (re.compile(r"(^|_)tags$"), "text[]"),
 )
@@ -55,13 +56,14 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A column as it probably is. ``target`` is what it refers to; ``seen`` is False where nothing told the type."""
+    """A column as it probably is. ``target`` is what it refers to; ``seen`` is False where nothing told the type,
+    and ``typed`` True where the generated types have it."""
 
     name: str
     type: str
     target: Relation | None = None
     seen: bool = True
-    required: bool = False
+    typed: bool = False
     places: tuple[Place, ...] = ()
 
 
@@ -79,6 +81,17 @@ def evidence_of(project: Project, name: str) -> dict[str, Evidence]:
         relation = types.relations.get(("public", name))
         for column in sorted(relation.columns) if relation is not None else ():
             found.setdefault(column, Evidence(column)).typed = relation.types.get(column, "") if relation else ""
+    return found
+
+
+def embedded(project: Project, name: str) -> dict[str, list[Place]]:
+    """The tables that calls of this one embed directly, each with where."""
+    found: dict[str, list[Place]] = {}
+    for use in project.uses_of("table"):
+        request = use.reference.request
+        if use.name.text == name and use.relation is None and use.alone and request is not None:
+            for embed in (each for selection in request.selections for each in selection.embeds):
+                found.setdefault(embed.target.text, []).append(Place(use.path, embed.target.span))
     return found
 
 
@@ -126,12 +139,18 @@ def _see(found: dict[str, Evidence], path: str, name: Name) -> Evidence:
 
 
 class Guesser:
-    """Guesses types by what the schema has already, then by values, then by habits of naming."""
+    """Guesses types by what the schema has already, then by values, then by what SQL does, then by habits of naming."""
 
-    def __init__(self, project: Project, tables: Iterable[Relation]) -> None:
+    def __init__(self, project: Project, tables: Iterable[Relation], wording: Wording | None = None) -> None:
         self._project = project
         self._tables = [each for each in tables if each.kind in ("table", "partitioned_table")]
-        self._by_words = {words_of(each.name): each for each in self._tables}
+        # Of what Supabase ships only its users are what others name their columns after; one's own come first.
+        named = [each for each in self._tables if not each.managed or self._is_of_auth(each)]
+        self._by_words = {words_of(each.name): each for each in sorted(named, key=lambda each: not each.managed)}
+        self._wording = wording or Wording((), "")
+
+    def _is_of_auth(self, relation: Relation) -> bool:
+        return (self._project.intended.schema_of(relation), relation.name) == ("auth", "users")
 
     def guess(self, seen: Evidence) -> Guess:
         """The column as it probably is."""
@@ -141,10 +160,10 @@ class Guesser:
             return Guess(seen.name, self.key_type(target), target, places=places)
         told = self._told(seen)
         fits = _TYPED.get(seen.typed)
-        likely = (told, self._elsewhere(seen.name), self._by_habit(seen.name))
+        likely = (told, self._wording.type_of(seen.name), self._elsewhere(seen.name), self._by_habit(seen.name))
         kind = next((each for each in likely if each is not None and (fits is None or each in fits)), None)
         kind = kind or (fits[0] if fits else None)
-        return Guess(seen.name, kind or "text", seen=kind is not None, places=places)
+        return Guess(seen.name, kind or "text", seen=kind is not None, typed=bool(seen.typed), places=places)
 
     def key_type(self, relation: Relation) -> str:
         """The type of a table's own key."""
@@ -159,6 +178,9 @@ class Guesser:
         targets = Counter(key.target for _, _, key in self._keys_named(name) if key.target is not None)
         for oid, _ in targets.most_common(1):
             return self._project.intended.relations.get(oid)
+        compared = self._wording.target_of(name)
+        if compared is not None and (found := next((each for each in self._tables if each.name == compared), None)):
+            return found
         words = words_of(name)
         return self._by_words.get(words[:-1]) if words[-1:] == ("id",) else None
 

@@ -33,6 +33,11 @@ class Proposal:
     safe: bool = True
     why: str = ""
 
+    def moved(self) -> list[tuple[str, str]]:
+        """The files that get another name: the old one, and the new."""
+        gone = {each.before: each.path for each in self.changes if each.after is None}
+        return [(gone[each.after], each.path) for each in self.changes if each.before is None and each.after in gone]
+
     def files(self) -> dict[str, bytes | None]:
         """The bytes of each file afterwards."""
         return {change.path: change.after for change in self.changes}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from analyzer.fix.columns import Guess, Guesser, evidence_of
+from analyzer.fix.columns import Evidence, Guess, Guesser, embedded, evidence_of
 from analyzer.fix.names import quoted
+from analyzer.fix.wording import Wording
 from analyzer.link import Project, Use
-from analyzer.model.catalog import Function, Relation
+from analyzer.model.catalog import UNKNOWN_TYPE, Function, Relation
 from analyzer.model.span import Place
+from analyzer.words import words_of
 
 Said = Callable[[Place], str]
 _OWNERS = ("user_id", "owner_id", "author_id", "created_by", "profile_id")
@@ -20,12 +22,19 @@ _PLACES = 3
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A table that is to be made in the default schema. ``there`` are the relations that are there when it is."""
+    """A table that is to be made in the default schema.
+
+    ``project`` is what asks for it, ``world`` the same once it is there, and ``there`` the relations of it that are
+    there by then. ``needed`` are the columns that migrations ask for.
+    """
 
     project: Project
+    world: Project
     name: str
     there: Sequence[Relation]
     said: Said
+    needed: Mapping[str, Sequence[Place]] = field(default_factory=dict)
+    wording: Wording | None = None
 
     @property
     def qualified(self) -> str:
@@ -50,14 +59,45 @@ class Draft:
 
     def columns(self) -> list[Guess]:
         """The columns in the order of a table: the key, what refers to others, the rest, the times."""
-        guesser = Guesser(self.project, self.there)
-        found = {name: guesser.guess(seen) for name, seen in evidence_of(self.project, self.name).items()}
+        own = [each for each in self.world.intended.relations.values() if each.name != self.name]
+        guesser = Guesser(self.world, own, self.wording)
+        evidence = evidence_of(self.project, self.name)
+        for name, where in self.needed.items():
+            evidence.setdefault(name, Evidence(name)).places.extend(where)
+        for name in self.wording.columns() if self.wording is not None else ():
+            evidence.setdefault(name, Evidence(name))
+        found = {name: guesser.guess(seen) for name, seen in evidence.items()}
         places = found["id"].places if "id" in found else ()
         found["id"] = Guess("id", self._key_type(guesser), places=places)
         for name in _LAST if self._toucher() is not None else _LAST[:1]:
             found.setdefault(name, Guess(name, "timestamp with time zone"))
+        found |= self._embedded(guesser, found)
+        found = {name: _of_day(each, found) for name, each in found.items()}
         oids = {each.oid for each in self.there}
         return sorted((_without(each, oids) for each in found.values()), key=_order)
+
+    def _embedded(self, guesser: Guesser, found: Mapping[str, Guess]) -> dict[str, Guess]:
+        """The keys without which what calls embed could not be embedded, where no column is named that could be one."""
+        named = {each.name: each for each in self.there}
+        refers = {each.target.name for each in found.values() if each.target is not None}
+        keys: dict[str, Guess] = {}
+        for name, where in embedded(self.project, self.name).items():
+            target = named.get(name)
+            if target is not None and name not in refers and not self._is_referred_to(target):
+                column = "_".join((*words_of(name), "id"))
+                keys[column] = Guess(column, guesser.key_type(target), target, places=tuple(where))
+        return keys
+
+    def _is_referred_to(self, other: Relation) -> bool:
+        """True where the other table refers to this one, or has a column that is named after it."""
+        mine = words_of(self.name)
+        names = {each.name for each in other.columns} | set(evidence_of(self.project, other.name))
+        return any(words_of(name) == (*mine, "id") for name in names)
+
+    def skeleton(self) -> str:
+        """The table with its key alone."""
+        kind = self._key_type(Guesser(self.project, ()))
+        return f"create table {self.qualified} (id {_short(kind)}{_KEY_DEFAULT.get(kind, '')} primary key);\n"
 
     def _key_type(self, guesser: Guesser) -> str:
         """The type of what refers to it; else what the schema's keys mostly are."""
@@ -68,10 +108,10 @@ class Draft:
                 column = relation.numbered(key.columns[0]) if key.kind == "foreign key" and key.columns else None
                 if target is not None and column is not None and target.name == self.name:
                     kinds[self.project.intended.spell(column.type)] += 1
+        kinds.pop(UNKNOWN_TYPE.name, None)
         if not kinds:
-            kinds.update(
-                guesser.key_type(each) for each in self.there if each.primary_key is not None and not each.managed
-            )
+            own = (each for each in self.project.intended.relations.values() if not each.managed)
+            kinds.update(guesser.key_type(each) for each in own if each.primary_key is not None)
         return kinds.most_common(1)[0][0] if kinds else "uuid"
 
     def _table(self, columns: Sequence[Guess]) -> str:
@@ -106,13 +146,13 @@ class Draft:
         key = target.primary_key
         names = target.names_of(key.columns) if key is not None else ("id",)
         cascade = " on delete cascade" if target.managed or target.name in ("profiles", "users") else ""
-        schema = self.project.intended.schema_of(target)
+        schema = self.world.intended.schema_of(target)
         return f"{quoted(schema)}.{quoted(target.name)} ({', '.join(map(quoted, names or ('id',)))}){cascade}"
 
     def _note(self, column: Guess) -> str:
         seen = list(dict.fromkeys(map(self.said, column.places)))
         more = f" and {len(seen) - _PLACES} more" if len(seen) > _PLACES else ""
-        where = f"{', '.join(seen[:_PLACES])}{more}" if seen else ""
+        where = f"{', '.join(seen[:_PLACES])}{more}" if seen else "in the generated types" * column.typed
         doubt = "" if column.seen else "type not seen; "
         return f"{doubt}{where}".strip("; ")
 
@@ -139,7 +179,7 @@ class Draft:
         return None
 
     def _is_user(self, target: Relation) -> bool:
-        catalog = self.project.intended
+        catalog = self.world.intended
         if (catalog.schema_of(target), target.name) == ("auth", "users"):
             return True
         key = target.primary_key
@@ -178,12 +218,12 @@ class Draft:
         if any(each.name == "updated_at" for each in columns) and (function := self._toucher()) is not None:
             yield (
                 f"create trigger {quoted(f'{self.name}_set_updated_at'[:63])}\n  before update on {self.qualified}\n"
-                f"  for each row execute function {self.project.catalog.qualified(function)}();"
+                f"  for each row execute function {self.world.catalog.qualified(function)}();"
             )
 
     def _toucher(self) -> Function | None:
         """The function by which the project's own tables keep ``updated_at``, if there is one by then."""
-        catalog = self.project.catalog
+        catalog = self.world.catalog
         uses = Counter(
             trigger.function
             for relation in self.there
@@ -202,7 +242,7 @@ _KEY_DEFAULT = {
     "bigint": " generated by default as identity",
     "integer": " generated by default as identity",
 }
-_SHORT = {"timestamp with time zone": "timestamptz", "character varying": "varchar"}
+_SHORT = {"time without time zone": "time", "timestamp with time zone": "timestamptz", "character varying": "varchar"}
 
 
 def _short(kind: str) -> str:
@@ -214,6 +254,16 @@ def _without(column: Guess, there: set[int]) -> Guess:
     if column.target is None or column.target.oid in there:
         return column
     return replace(column, target=None)
+
+
+def _of_day(column: Guess, found: Mapping[str, Guess]) -> Guess:
+    """A time of the day where the day stands in a column of its own: ``starts_time`` beside ``starts_date``, or ``date``."""
+    stem = column.name.removesuffix("time")
+    if stem == column.name or column.type != "timestamp with time zone":
+        return column
+    days = (found.get(f"{stem}date"), found.get("date"))
+    day = any(each is not None and each.type == "date" for each in days)
+    return replace(column, type="time without time zone") if day else column
 
 
 def _order(column: Guess) -> tuple[int, str]:

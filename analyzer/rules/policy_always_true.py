@@ -2,7 +2,8 @@
 
 `using (true)` or `with check (true)` for insert, update, delete or all says that whoever has the public key may do it, to
 every row. The service role needs no policy: it passes row level security by. Reading is another matter: `for select using
-(true)` is how a table is published.
+(true)` is how a table is published. An update is let in by `using`: with `using (true)` and a `with check` that asks only whose
+the row is afterwards, every signed-in user may take over the rows of others.
 
 ## Bad
 
@@ -34,7 +35,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.exposure import always, exposed, let_in, reachable, restricted
+from analyzer.exposure import always, exposed, let_in, of_own, reachable, restricted
 from analyzer.link import Project
 from analyzer.model.catalog import Policy, Relation
 from analyzer.model.events import PolicyCommand
@@ -51,7 +52,9 @@ def check(project: Project) -> Iterator[Finding]:
         if relation.rls and _holds_rows(project, relation):
             for policy in relation.policies:
                 allowed = [
-                    each for each in _WRITES if _lets_all(policy, each) and _counts(project, relation, policy, each)
+                    each
+                    for each in _WRITES
+                    if _lets_all(relation, policy, each) and _counts(project, relation, policy, each)
                 ]
                 if allowed and not doubtful(
                     project, policy.name, project.doubts(policy.name, "drop", "policy", since=policy.place)
@@ -66,14 +69,19 @@ def _holds_rows(project: Project, relation: Relation) -> bool:
     return exposed(project, relation)
 
 
-def _lets_all(policy: Policy, command: PolicyCommand) -> bool:
+def _lets_all(relation: Relation, policy: Policy, command: PolicyCommand) -> bool:
     """True when the policy alone lets the API's roles do it to any row, with any content."""
     if not policy.permissive or policy.command not in (command, "all"):
         return False
     written = policy.check if policy.check is not None else policy.using
     if command == "insert":
         return always(written)
-    return always(policy.using) and (command == "delete" or always(written))
+    return always(policy.using) and (command == "delete" or always(written) or _takes_over(relation, policy))
+
+
+def _takes_over(relation: Relation, policy: Policy) -> bool:
+    """True when it lets users change any row, as long as it is theirs afterwards."""
+    return "authenticated" in let_in(policy) and of_own(policy.check, relation)
 
 
 def _counts(project: Project, relation: Relation, policy: Policy, command: PolicyCommand) -> bool:
@@ -82,8 +90,11 @@ def _counts(project: Project, relation: Relation, policy: Policy, command: Polic
 
 def _finding(project: Project, relation: Relation, policy: Policy, allowed: list[PolicyCommand]) -> Finding:
     qualified = project.catalog.qualified(relation)
-    who = "whoever has the public key" if "anon" in let_in(policy) else "every signed-in user"
-    what = {"insert": "insert any row", "update": "change every row", "delete": "delete every row"}
+    takes = _takes_over(relation, policy)
+    anyone = "anon" in let_in(policy) and allowed != ["update"] * takes
+    who = "whoever has the public key" if anyone else "every signed-in user"
+    change = "take over every row" if takes else "change every row"
+    what = {"insert": "insert any row", "update": change, "delete": "delete every row"}
     return Finding(
         "FC304",
         Severity.WARNING,

@@ -19,6 +19,8 @@ SERIALS = {
     "smallserial": "smallint",
     "serial2": "smallint",
 }
+_PSEUDO_TYPES = frozenset(("cstring", "event_trigger", "internal", "record", "trigger", "unknown", "void"))
+_ANY = frozenset(("any", "anyarray", "anyelement", "anyenum", "anynonarray", "anyrange", "anycompatible"))
 _NULL = re.compile(r"\(*\s*null\s*\)*\s*(?P<cast>::.*)?", re.IGNORECASE | re.DOTALL)
 
 
@@ -26,6 +28,7 @@ def resolve_column(state: State, definition: ColumnDef) -> Column:
     """The column that a definition describes, not yet numbered; refuses an unknown type."""
     serial = SERIALS.get(definition.type.name) if definition.type.schema is None else None
     use = TypeUse(serial) if serial else state.resolve_type(definition.type)
+    _refuse_pseudo_type(definition)
     return Column(
         number=0,
         name=definition.name,
@@ -37,6 +40,17 @@ def resolve_column(state: State, definition: ColumnDef) -> Column:
         place=state.place(definition.span),
         needs=needs_of(state, definition.default, definition.generated),
     )
+
+
+def _refuse_pseudo_type(definition: ColumnDef) -> None:
+    """42P16 for what only functions take or give, and no column holds."""
+    kind = definition.type
+    if (
+        kind.schema in (None, "pg_catalog")
+        and (kind.name in _PSEUDO_TYPES or kind.name in _ANY)
+        and not kind.dimensions
+    ):
+        raise Refusal("42P16", f'column "{definition.name}" has pseudo-type {kind.name}', kind.span)
 
 
 def _is_key(constraints: tuple[ConstraintDef, ...]) -> bool:

@@ -185,3 +185,64 @@ def test_a_missing_type_or_function_is_made_no_table(root: Path) -> None:
     write(root, {"supabase/migrations/20250201000000_more.sql": later})
     assert found(root, "FC201") == {("FC201", "public.mood"), ("FC201", "public.touch")}
     assert json.loads(fix(root, "--format", "json", "--select", "FC201").stdout)["fixes"] == []
+
+
+SHOP = {
+    "supabase/migrations/20250201000000_policies.sql": (
+        "create policy p on public.orders for select using (true);\ncreate index on orders (placed_on);\n"
+    ),
+    "supabase/migrations/20250201000001_more.sql": (
+        "create policy p on public.customers for select using (true);\n"
+        "update public.lines set weight = weight * 2 where depth > 3 and fragile = true;\n"
+        "create policy q on lines for select using (exists (select 1 from depots d where d.id = lines.stored_in));\n"
+    ),
+    "app.ts": CLIENT
+    + "await supabase.from('orders').select('id, customer_id, pickup_date, pickup_time, customers(name), lines(label)');\n"
+    "await supabase.from('lines').select('order_id, weight, depth, fragile');\n"
+    "await supabase.from('orders').select('id, depots(label)');\nawait supabase.from('depots').select('id');\n",
+}
+
+
+def test_tables_that_refer_to_one_another_are_made_in_order_in_one_file(root: Path) -> None:
+    """``orders`` is needed first, and refers to tables that only later migrations need, or none."""
+    write(root, SHOP)
+    done = fix(root, "--write", "--select", "FC201,FC101", "--create", "depots", "--create", "lines")
+    assert found(root, "FC1,FC2") == set(), done.stderr
+    made = migration(root, "create_customers_and_3_more")
+    order = [made.index(f"create table public.{name} (") for name in ("customers", "depots", "orders", "lines")]
+    assert order == sorted(order)
+    for line in (
+        "customer_id uuid references public.customers (id)",
+        "depot_id uuid references public.depots (id)",
+        "pickup_date date",
+        "pickup_time time,",
+        "placed_on date",
+        "order_id uuid references public.orders (id)",
+        "stored_in uuid references public.depots (id)",
+        "weight numeric",
+        "depth numeric",
+        "fragile boolean",
+    ):
+        assert line in made.replace("bigint", "uuid"), line
+
+
+def test_no_version_free_just_before_goes_further_back(root: Path) -> None:
+    """The migrations are numbered without a gap: the table is made before all of them."""
+    (root / INIT).unlink()
+    sql = "create table notes (id int primary key);\n"
+    needs = "create policy p on public.marks for select using (true);\n"
+    write(root, {"supabase/migrations/001_a.sql": sql, "supabase/migrations/002_b.sql": needs})
+    done = fix(root, "--write", "--select", "FC201")
+    assert found(root, "FC201") == set(), done.stderr
+    assert "002_b.sql needs it, and no version is free nearer" in migration(root, "create_marks")
+
+
+def test_what_would_bring_another_fault_is_not_made(root: Path) -> None:
+    """With ``marks`` there, the statement would fail for want of a type that nobody can make up."""
+    needs = "create table more (mark_id bigint references marks (id));\nalter table marks add column kind kinds;\n"
+    write(root, {"supabase/migrations/20250201000000_more.sql": needs})
+    before = found(root, "FC2")
+    done = fix(root, "--write", "--select", "FC201")
+    after = found(root, "FC2")
+    assert after <= before, done.stderr
+    assert ("FC201", "public.marks") not in after or "left FC201 on public.marks" in done.stderr

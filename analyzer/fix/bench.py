@@ -1,0 +1,128 @@
+"""The tree with what was proposed so far, and the trial that each proposal has to pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from analyzer.engine import Session
+from analyzer.fix.proposal import Patched, Proposal, Refused, merged
+from analyzer.model.catalog import Failure
+from analyzer.model.finding import Severity
+from analyzer.model.inventory import Tree
+from analyzer.model.report import Entry, Report
+
+Open = Callable[[Tree], Session]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A scan with a proposal laid over the tree: what it leaves, what it brings, and what PostgreSQL would refuse of it."""
+
+    session: Session
+    report: Report
+    left: tuple[str, ...]
+    brought: tuple[Entry, ...]
+    refused: tuple[Failure, ...]
+
+    @property
+    def passed(self) -> bool:
+        """True when the faults are gone and none has come."""
+        return not (self.left or self.brought or self.refused)
+
+    def reason(self) -> str:
+        """Why it did not pass, in words."""
+        if self.refused:
+            return f"PostgreSQL would refuse it: {self.refused[0].message}"
+        came = ", ".join(
+            f"{code} on {subject}" for code, subject in sorted({(e.code, e.subject) for e in self.brought})[:3]
+        )
+        return f"it would bring {came}" if came else "the fault would still be there"
+
+
+@dataclass
+class Bench:
+    """The tree as it is after what was proposed so far, with its scan."""
+
+    open: Open
+    tree: Tree
+    made: list[Proposal] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.session = self.open(self.tree)
+        self.report: Report = self.session.scan()
+
+    def with_(self, *proposals: Proposal) -> Session:
+        """A session on the tree with these, too."""
+        return self.open(Patched(self.tree, merged((*self.made, *proposals))))
+
+    def trial(self, *proposals: Proposal) -> Trial:
+        """What comes of all of them together."""
+        session = self.with_(*proposals)
+        report = session.scan()
+        wanted = {(code, subject) for each in proposals for code in _codes(each) for subject in each.subjects}
+        left = {entry.subject for entry in report.entries if (entry.code, entry.subject) in wanted}
+        return Trial(
+            session,
+            report,
+            tuple(sorted(left)),
+            tuple(_brought(proposals, self.report, report)),
+            tuple(_refused(self.session, session, proposals)),
+        )
+
+    def keep(self, trial: Trial, *proposals: Proposal) -> None:
+        """Go on from a trial that passed."""
+        self.made.extend(proposals)
+        self.session, self.report = trial.session, trial.report
+
+    def offer(self, proposal: Proposal) -> None:
+        """Keep the proposal if the fault is gone with it and no new one comes."""
+        trial = self.trial(proposal)
+        if trial.passed:
+            self.keep(trial, proposal)
+            return
+        self.refused.extend(
+            Refused(proposal.code, subject, f"{proposal.title}: {trial.reason()}") for subject in proposal.subjects
+        )
+
+    def by_subject(self, *codes: str) -> dict[tuple[str, str], list[Entry]]:
+        """The findings of these rules, by rule and subject."""
+        found: dict[tuple[str, str], list[Entry]] = {}
+        for entry in self.report.entries:
+            if entry.code in codes:
+                found.setdefault((entry.code, entry.subject), []).append(entry)
+        return found
+
+
+def _codes(proposal: Proposal) -> tuple[str, ...]:
+    """A table that one file makes may be missing in code, in migrations, or in both."""
+    return ("FC101", "FC201") if proposal.code in ("FC101", "FC201") else (proposal.code,)
+
+
+def _refused(before: Session, after: Session, proposals: tuple[Proposal, ...]) -> Iterator[Failure]:
+    """What PostgreSQL would refuse now: of what is written anew, or of what it took before."""
+    moved = {path: old for each in proposals for old, path in each.moved()}
+    known = {(each.place.path, each.place.span.start) for each in _failures(before)}
+    for each in _failures(after):
+        if (moved.get(each.place.path, each.place.path), each.place.span.start) not in known:
+            yield each
+
+
+def _failures(session: Session) -> Iterator[Failure]:
+    return (each for project in session.projects for each in project.replay.failures)
+
+
+def _brought(proposals: tuple[Proposal, ...], before: Report, after: Report) -> Iterator[Entry]:
+    """The faults that come with them. What only shows because more of the migrations run now is not their doing; hints are none.
+
+    A build that stops, a fault in what is written and one in what they are about are.
+    """
+    known = {(entry.code, entry.subject) for entry in before.entries}
+    written = {change.path for each in proposals for change in each.changes}
+    subjects = {subject for each in proposals for subject in each.subjects}
+    for entry in after.entries:
+        if entry.severity > Severity.INFO and (entry.code, entry.subject) not in known:
+            about = entry.subject in subjects or entry.subject.rpartition(".")[0] in subjects
+            if about or entry.code.startswith("FC2") or entry.region.path in written:
+                yield entry
