@@ -8,7 +8,8 @@ from dataclasses import replace
 from analyzer.model.catalog import BrokenBody, Function
 from analyzer.model.events import Need, Ref
 from analyzer.sql.lexer import Script, Token, lex
-from analyzer.sql.plpgsql import UnreadableBlockError, embedded
+from analyzer.sql.plpgsql.embedded import embedded
+from analyzer.sql.plpgsql.tokens import UnreadableBlockError
 from analyzer.sql.query import relations_of
 from analyzer.sql.split import split
 from analyzer.sql.state import DEFAULT_PATH, Refusal, State

@@ -6,7 +6,8 @@ from analyzer.model.events import DoBlock, Event
 from analyzer.sql.calls import own_calls
 from analyzer.sql.cursor import Cursor, NotUnderstoodError
 from analyzer.sql.lexer import Script, lex, quoted_part
-from analyzer.sql.plpgsql import FixedScript, UnreadableBlockError, read_block
+from analyzer.sql.plpgsql.block import read_block
+from analyzer.sql.plpgsql.tokens import FixedScript, UnreadableBlockError
 
 
 def _do(cursor: Cursor) -> Event:

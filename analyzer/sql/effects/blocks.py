@@ -121,7 +121,8 @@ def _loop(state: State, loop: RowLoop) -> None:
     if None in turns:
         _doubt(state, "loop over the system catalogue", loop)
         return
-    from analyzer.sql.plpgsql import UnreadableBlockError, read_body
+    from analyzer.sql.plpgsql.block import read_body
+    from analyzer.sql.plpgsql.tokens import UnreadableBlockError
 
     try:
         for turn in turns:

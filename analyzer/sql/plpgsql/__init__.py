@@ -1,0 +1,1 @@
+"""DO blocks, and the SQL within functions in plpgsql."""

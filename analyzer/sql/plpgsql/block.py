@@ -1,0 +1,318 @@
+"""Reads DO blocks: guards, handlers, loops over literal lists, and SQL that is put together from literals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from analyzer.model.events import (
+    Assign,
+    Block,
+    Branch,
+    Choice,
+    Gap,
+    Handler,
+    Raise,
+    Return,
+    RowLoop,
+    Statement,
+    Step,
+    Text,
+)
+from analyzer.sql.gap import gap
+from analyzer.sql.guard import read_condition, read_rows
+from analyzer.sql.lexer import Script, Token, lex
+from analyzer.sql.plpgsql.constants import Value
+from analyzer.sql.plpgsql.dynamic import GRANTS, HARMLESS, beginning_of, changes_schema, grants_rights
+from analyzer.sql.plpgsql.queries import Queries
+from analyzer.sql.plpgsql.tokens import FixedScript, UnreadableBlockError
+from analyzer.sql.plpgsql.turns import listed_rows, unnested
+from analyzer.sql.split import split
+
+MOST_TURNS = 200
+_ENDINGS = frozenset(("end", "exception", "elsif", "elseif", "else", "when"))
+_DATA = frozenset(("get", "open", "fetch", "close", "move", "exit", "continue", "assert", "call", "commit"))
+
+
+def read_block(script: Script) -> Block:
+    """The body of a DO block. Raises UnreadableBlockError."""
+    return _Reader(script, {}).whole()
+
+
+def read_body(sql: str, start: int, values: dict[str, str]) -> tuple[Step, ...]:
+    """The steps of a loop's body for one turn; ``start`` is its byte. Raises UnreadableBlockError."""
+    reader = _Reader(lex(sql, start), dict(values))
+    steps = tuple(reader.steps())
+    if not reader.done:
+        raise UnreadableBlockError
+    return steps
+
+
+class _Reader(Queries):
+    """One pass over the tokens of a body."""
+
+    def __init__(self, script: Script, values: dict[str, Value]) -> None:
+        super().__init__(script, values)
+        self.tokens = [*script.tokens, Token("end", "", "", len(script.text), len(script.text))]
+        self.at = 0
+        self._words: frozenset[str] | None = None
+
+    # --- tokens -------------------------------------------------------------------------------------------------------
+
+    @property
+    def key(self) -> str:
+        return self.tokens[self.at].key
+
+    @property
+    def done(self) -> bool:
+        return self.tokens[self.at].kind == "end"
+
+    def take(self, *keys: str) -> bool:
+        if [token.key for token in self.tokens[self.at : self.at + len(keys)]] == list(keys):
+            self.at += len(keys)
+            return True
+        return False
+
+    def must(self, *keys: str) -> None:
+        if not self.take(*keys):
+            raise UnreadableBlockError
+
+    def until(self, *keys: str) -> list[Token]:
+        """The tokens up to one of these words, which is passed; parentheses and CASE … END are passed whole."""
+        first, depth = self.at, 0
+        while not self.done:
+            key = self.key
+            if depth == 0 and key in keys:
+                self.at += 1
+                return self.tokens[first : self.at - 1]
+            depth += (key in ("(", "[", "case")) - (key in (")", "]") or (key == "end" and depth > 0))
+            self.at += 1
+        raise UnreadableBlockError
+
+    # --- structure ----------------------------------------------------------------------------------------------------
+
+    def whole(self) -> Block:
+        """The outermost block."""
+        block = self.block()
+        if not self.done:
+            raise UnreadableBlockError
+        return block
+
+    def block(self) -> Block:
+        """[<<label>>] [DECLARE …] BEGIN … [EXCEPTION …] END [label];"""
+        self.label()
+        declared: list[Step] = []
+        if self.take("declare"):
+            while self.key != "begin":
+                declared.append(self.declaration())
+        self.must("begin")
+        steps = (*declared, *self.steps())
+        handlers = []
+        if self.take("exception"):
+            while self.take("when"):
+                conditions = tuple(token.value for token in self.until("then") if token.key not in ("or", "sqlstate"))
+                handlers.append(Handler(conditions, tuple(self.steps())))
+        self.must("end")
+        if not self.done and self.key != ";":
+            self.at += 1
+        self.take(";")
+        return Block(steps, tuple(handlers))
+
+    def label(self) -> None:
+        """``<<name>>``."""
+        if self.key in ("<<", "<"):
+            self.until(">>", ">")
+            self.take(">")
+
+    def declaration(self) -> Assign:
+        """``name [CONSTANT] type [:= value];``: a literal value is kept."""
+        tokens = self.until(";")
+        if not tokens:
+            raise UnreadableBlockError
+        keys = [token.key for token in tokens]
+        starts = [keys.index(each) for each in (":=", "default", "=") if each in keys]
+        if keys[1:2] in (["uuid"], ["text"]) and (len(keys) == 2 or 2 in starts):
+            self.texts.add(tokens[0].value)
+        return self.assign(tokens[0].value, tokens[min(starts) + 1 :] if starts else [])
+
+    def steps(self) -> Iterator[Step]:
+        """Steps up to a word that ends them."""
+        while not self.done and self.key not in _ENDINGS:
+            yield from self.step()
+
+    def step(self) -> Iterator[Step]:
+        """One step; those that only move data give nothing."""
+        self.label()
+        key = self.key
+        if key in ("begin", "declare"):
+            yield self.block()
+        elif key == "if":
+            yield self.choice()
+        elif key in ("for", "foreach"):
+            yield from self.loop()
+        elif key in ("while", "loop", "case"):
+            yield from self.compound()
+        else:
+            yield from self.simple(self.until(";"))
+
+    def choice(self) -> Choice:
+        """IF … END IF;"""
+        first = self.at
+        branches: list[Branch] = []
+        otherwise: tuple[Step, ...] = ()
+        while self.take("if") or self.take("elsif") or self.take("elseif"):
+            asked = self.until("then")
+            condition = read_condition(self.text(asked), self.values)
+            branches.append(Branch(condition, self.apart(), self.tables_in(asked, expression=True)))
+        if self.take("else"):
+            otherwise = self.apart()
+        self.must("end", "if", ";")
+        tokens = self.tokens[first : self.at]
+        doubt = gap(self.script, tokens, "condition that can't be told")
+        return Choice(tuple(branches), otherwise, doubt.words, doubt.span)
+
+    def apart(self) -> tuple[Step, ...]:
+        """The steps of a branch; variables that it sets are not known afterwards."""
+        before = dict(self.values)
+        steps = tuple(self.steps())
+        self.values = {name: value for name, value in before.items() if self.values.get(name) == value}
+        return steps
+
+    def compound(self) -> Iterator[Step]:
+        """WHILE, LOOP, CASE, or a loop over rows: passed over whole, and not understood if it does more than move data."""
+        first = self.at
+        self.skip_compound()
+        tokens = self.tokens[first : self.at]
+        if changes_schema(tokens) or grants_rights(tokens):
+            yield self.unread(tokens, "loop in a DO block", grants=not changes_schema(tokens))
+
+    def skip_compound(self) -> None:
+        """Pass everything up to the END LOOP or END CASE that belongs here."""
+        depth = 0
+        while not self.done:
+            if self.key in ("loop", "case", "if", "begin") and self.tokens[self.at - 1].key != "end":
+                opens = self.key != "if" or self.tokens[self.at - 1].key in (";", "then", "else", "loop", "begin")
+                depth += opens
+            elif self.key == "end":
+                depth -= 1
+                if depth == 0:
+                    self.until(";")
+                    return
+            self.at += 1
+        raise UnreadableBlockError
+
+    # --- loops --------------------------------------------------------------------------------------------------------
+
+    def loop(self) -> Iterator[Step]:
+        """A loop over a literal list, turn by turn; any other is not understood."""
+        first = self.at
+        turns = self.turns()
+        body = self.at
+        if turns is None and (rows := self.row_loop(first)) is not None:
+            yield rows
+            return
+        if turns is None or len(turns) > MOST_TURNS:
+            yield from self.reading(self.tokens[first + 3 : self.at - 1])
+            self.at = first
+            yield from self.compound()
+            return
+        for turn in turns or [{}]:
+            self.at = body
+            self.values.update(turn)
+            steps = tuple(self.steps())
+            if turns:
+                yield from steps
+        self.must("end", "loop")
+        self.until(";")
+
+    def row_loop(self, first: int) -> RowLoop | None:
+        """A loop over rows of the system catalogue, which only the replay can run; None for any other loop."""
+        header, body = self.tokens[first : self.at - 1], self.at
+        if header[0].key != "for" or header[2].key != "in":
+            return None
+        found = read_rows(self.text(header[3:]), self.values)
+        if found is None:
+            return None
+        self.at = first
+        self.skip_compound()
+        whole = self.tokens[first : self.at]
+        closing = next(at for at in range(self.at - 1, body - 1, -1) if self.tokens[at].key == "end")
+        inner = self.tokens[body:closing]
+        changes = changes_schema(inner)
+        if not changes and not grants_rights(inner):
+            return RowLoop(
+                header[1].value, found[0], (), Text("", self.span(header)), (), frozenset(), self.span(whole)
+            )
+        text = Text(self.text(inner), self.span(inner))
+        values = tuple((name, value) for name, value in self.values.items() if isinstance(value, str))
+        words = gap(self.script, whole, "").words
+        return RowLoop(header[1].value, found[0], found[1], text, values, words, self.span(whole), grants=not changes)
+
+    def turns(self) -> list[dict[str, Value]] | None:
+        """The values of the loop's variable for each turn, None when they can't be told."""
+        each = self.take("foreach") or not self.take("for")
+        names = self.until("in")
+        tokens = self.until("loop")
+        name = names[0].value
+        if not each and (rows := listed_rows(self, names, tokens)) is not None:
+            return rows
+        value = self.constant(tokens[1:]) if each else unnested(self, tokens)
+        return [{name: item} for item in value] if isinstance(value, tuple) else None
+
+    # --- statements ---------------------------------------------------------------------------------------------------
+
+    def simple(self, tokens: list[Token]) -> Iterator[Step]:
+        """One statement without its ``;``."""
+        if not tokens or tokens[0].key == "null":
+            return
+        key = tokens[0].key
+        if key == "execute":
+            yield from self.execute(tokens)
+        elif key == "raise":
+            if len(tokens) == 1 or tokens[1].key not in ("notice", "warning", "info", "log", "debug"):
+                yield Raise(next((t.value for t in tokens if t.kind == "string"), ""), self.span(tokens))
+        elif key == "return":
+            yield Return()
+        elif len(tokens) > 1 and tokens[1].key in (":=", "=") and tokens[0].kind in ("word", "quoted"):
+            yield self.assign(tokens[0].value, tokens[2:])
+        elif key == "perform":
+            yield from self.reading(tokens[1:])
+            yield Assign(("found",), None)
+        elif key in _DATA:
+            yield Assign(("found", *(token.value for token in tokens if token.kind in ("word", "quoted"))), None)
+        else:
+            yield from self.sql(tokens)
+
+    def execute(self, tokens: list[Token]) -> Iterator[Step]:
+        """EXECUTE of a text that can be told is read as SQL; any other is not understood."""
+        keys = [token.key for token in tokens]
+        end = next((at for at, key in enumerate(keys) if key in ("using", "into")), len(tokens))
+        text = self.constant(tokens[1:end])
+        if not isinstance(text, str):
+            beginning = beginning_of(tokens[1:end])
+            if not HARMLESS.match(beginning):
+                # A variable may hold any text that the block speaks of.
+                yield self.unread(tokens, "EXECUTE of SQL that can't be told", self.words())
+            elif GRANTS.match(beginning):
+                yield self.unread(tokens, "GRANT that can't be told", grants=True)
+            return
+        span = self.span(tokens)
+        script = FixedScript(text, span)
+        script.tokens = lex(text).tokens
+        for inner in split(script):
+            yield self.statement(script, inner[:-1])
+
+    def words(self) -> frozenset[str]:
+        """Every name of the block, those within its strings too."""
+        if self._words is None:
+            self._words = gap(self.script, self.script.tokens, "").words
+        return self._words
+
+    def unread(
+        self, tokens: list[Token], reason: str, words: frozenset[str] = frozenset(), *, grants: bool = False
+    ) -> Statement:
+        """A step that is not understood; ``words`` are names that it may hold besides its own, ``grants`` all that it does."""
+        found: Gap = gap(self.script, tokens, reason)
+        known = frozenset(value for value in self.values.values() if isinstance(value, str))
+        lists = frozenset(item for value in self.values.values() if isinstance(value, tuple) for item in value)
+        return Statement("do", found.span, replace(found, words=found.words | known | lists | words, grants=grants))

@@ -1,0 +1,68 @@
+"""Pieces of a body: what stands between separators, casts, the targets of INTO; and SQL that a block puts together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analyzer.model.span import Span
+from analyzer.sql.lexer import Script, Token
+
+
+class UnreadableBlockError(Exception):
+    """The body is no plpgsql that this reader can follow."""
+
+
+class FixedScript(Script):
+    """SQL that a block puts together: everything in it stands where the EXECUTE does."""
+
+    def __init__(self, text: str, at: Span) -> None:
+        super().__init__(text)
+        self._at = at
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of the EXECUTE."""
+        return self._at
+
+
+def without_cast(tokens: list[Token]) -> list[Token]:
+    """The expression without the casts at its end."""
+    keys = [token.key for token in tokens]
+    if "::" not in keys:
+        return tokens
+    at = len(keys) - 1 - keys[::-1].index("::")
+    plain = all(key not in ("||", ",") for key in keys[at:]) and keys[:at].count("(") == keys[:at].count(")")
+    return without_cast(tokens[:at]) if plain else tokens
+
+
+def closes(tokens: list[Token]) -> int:
+    """Where the parenthesis closes with which the tokens begin; -1 when it does not."""
+    depth = 0
+    for at, token in enumerate(tokens):
+        depth += (token.key in ("(", "[")) - (token.key in (")", "]"))
+        if depth == 0:
+            return at
+    return -1
+
+
+def parted(tokens: list[Token], key: str) -> Iterator[list[Token]]:
+    """The pieces between the separators that stand within no parentheses."""
+    depth, first = 0, 0
+    for at, token in enumerate(tokens):
+        depth += (token.key in ("(", "[")) - (token.key in (")", "]"))
+        if depth == 0 and token.key == key:
+            yield tokens[first:at]
+            first = at + 1
+    if first < len(tokens):
+        yield tokens[first:]
+
+
+def into_targets(tokens: list[Token]) -> list[Token]:
+    """The tokens of ``name, record.field, …`` after INTO."""
+    end = 0
+    while end < len(tokens) and tokens[end].kind in ("word", "quoted"):
+        end += 1
+        if end < len(tokens) and tokens[end].key in (",", "."):
+            end += 1
+        else:
+            break
+    return tokens[:end]
