@@ -17,6 +17,8 @@ _NEARLY_ALL = 0.8
 _FAILING = re.compile(r"(.*), so this (\w+) fails")
 _NAMING = ("FC1", "FC3", "FC4")
 _REFUSED = ("FC203", "FC205", "FC207")
+# The rule of which each finding is a whole file that is refused.
+_OF_FILES = "FC205"
 
 
 def general_issues(
@@ -113,7 +115,8 @@ def _stop(view: View, found: Sequence[Entry]) -> Iterator[str]:
 def _impact(rule: Rule, found: Sequence[Entry]) -> Iterator[str]:
     answer = re.search(r"^## What the database answers\n+(.+?)(?=\n## |\Z)", rule.page, re.MULTILINE | re.DOTALL)
     said = " ".join(answer[1].split()) if answer else ""
-    for when, what in (("runtime", "call"), ("migration", "statement")):
+    refused = "file" if rule.code == _OF_FILES else "statement"
+    for when, what in (("runtime", "call"), ("migration", refused)):
         codes = [entry.predicts.code for entry in found if entry.predicts and entry.predicts.when == when]
         if codes:
             yield f"{counted(len(codes), f'{what} fails', f'{what}s fail')} with {', '.join(sorted(set(codes)))}."

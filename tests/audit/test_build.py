@@ -277,3 +277,14 @@ def test_a_change_that_mends_something_stands_with_it(tmp_path: Path) -> None:
     assert "-- &lt;/code&gt;&lt;/pre&gt; ```" in page
     (issue,) = [each for each in json.loads("\n".join(JSON.render(audit)))["projects"][0]["issues"] if each["patches"]]
     assert issue["patches"][0]["text"] == sql
+
+
+def test_two_files_of_one_version_are_files_that_fail(project: Build) -> None:
+    audit = project(
+        {
+            INIT: "create table notes (id uuid primary key);\nalter table notes enable row level security;\n",
+            "supabase/migrations/20250101000000_more.sql": "alter table notes add column title text;\n",
+        }
+    )
+    (found,) = [each for each in audit.projects[0].issues if each.codes == ("FC205",)]
+    assert any("1 file fails with 23505" in each for each in found.impact)

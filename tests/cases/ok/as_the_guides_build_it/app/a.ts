@@ -1,0 +1,12 @@
+await supabase.rpc('match_documents', { query_embedding: [0.1], match_threshold: 0.78, match_count: 10 }).select('content');
+await supabase.from('documents').insert({ content: 'x', metadata: { a: 1 } });
+await supabase.from('documents').select('id, content').textSearch('content', 'x');
+await supabase.from('rooms').select('topic, rooms_users(user_id)');
+supabase.channel('r').on('postgres_changes', { event: '*', schema: 'public', table: 'rooms' }, () => {}).subscribe();
+await supabase.storage.from('private').upload('a/b.png', file);
+await supabase.from('notes').insert({ body: 'x' });
+await supabase.from('notes').update({ deleted_at: new Date().toISOString() }).eq('id', id);
+await supabase.from('live_notes').select('id, body');
+await supabase.from('user_roles').select('role, user_id').eq('role', 'admin');
+await supabase.from('role_permissions').select('permission').eq('permission', 'channels.delete');
+await supabase.functions.invoke('embed', { body: {} });
