@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from analyzer.fix.wording import Wording
 from analyzer.link import Project, Use
-from analyzer.model.catalog import UNKNOWN_TYPE, Column, Constraint, Relation
+from analyzer.model.catalog import UNKNOWN_TYPE, Catalog, Column, Constraint, Relation
 from analyzer.model.request import Constant, Name, Row, Selection, embeds
 from analyzer.model.span import Place
 from analyzer.words import words_of
@@ -166,12 +166,19 @@ class Guesser:
         return Guess(seen.name, kind or "text", seen=kind is not None, typed=bool(seen.typed), places=places)
 
     def key_type(self, relation: Relation) -> str:
-        """The type of a table's own key."""
+        """The type of a table's own key; what is created too late for its users has one, too."""
+        catalog = self._project.intended
+        late = self._project.catalog.relation(catalog.schema_of(relation), relation.name)
+        spelt = (self._key_of(catalog, relation), self._key_of(self._project.catalog, late))
+        return next((each for each in spelt if each != _UNKNOWN), "uuid")
+
+    def _key_of(self, catalog: Catalog, relation: Relation | None) -> str:
+        if relation is None:
+            return _UNKNOWN
         key = relation.primary_key
         column = relation.numbered(key.columns[0]) if key is not None and len(key.columns) == 1 else None
         column = column or relation.column("id")
-        spelt = self._project.intended.spell(column.type) if column is not None else _UNKNOWN
-        return "uuid" if spelt == _UNKNOWN else spelt
+        return catalog.spell(column.type) if column is not None else _UNKNOWN
 
     def _target(self, name: str) -> Relation | None:
         """What a column of this name refers to elsewhere in the schema, else the table that it is named after."""

@@ -246,3 +246,15 @@ def test_what_would_bring_another_fault_is_not_made(root: Path) -> None:
     after = found(root, "FC2")
     assert after <= before, done.stderr
     assert ("FC201", "public.marks") not in after or "left FC201 on public.marks" in done.stderr
+
+
+def test_a_key_to_what_is_created_too_late_has_its_type(root: Path) -> None:
+    """``roads`` cannot be referred to yet; but what holds its ``id`` is compared with it."""
+    early = "alter table roads add column more text;\ncreate policy p on trips for select using (true);\n"
+    late = (
+        "create table roads (id bigint primary key);\n"
+        "create policy q on trips for select using (exists (select 1 from roads r where r.id = trips.road_id));\n"
+    )
+    write(root, {"supabase/migrations/20250201000000_a.sql": early, "supabase/migrations/20250301000000_b.sql": late})
+    fix(root, "--write", "--select", "FC201")
+    assert "road_id bigint," in migration(root, "create_trips")
