@@ -76,10 +76,10 @@ def restricted(relation: Relation, command: PolicyCommand) -> bool:
     return any(not policy.permissive and policy.command in (command, "all") for policy in relation.policies)
 
 
-def open_to_read(relation: Relation) -> bool:
-    """True when a policy lets everybody read every row."""
+def open_to_read(relation: Relation, role: str) -> bool:
+    """True when a policy lets everybody who has this role read every row."""
     return any(
-        policy.permissive and policy.command in ("select", "all") and lets_api_in(policy) and always(policy.using)
+        policy.permissive and policy.command in ("select", "all") and role in let_in(policy) and always(policy.using)
         for policy in relation.policies
     ) and not restricted(relation, "select")
 

@@ -32,9 +32,9 @@ const { data } = await supabase.from('recent_notes').select('body');
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from analyzer.exposure import exposed, open_to_read, reachable, tables_under
+from analyzer.exposure import API_ROLES, exposed, open_to_read, reachable, tables_under
 from analyzer.link import Project
 from analyzer.model.catalog import Relation
 from analyzer.model.finding import Finding, Related, Severity
@@ -46,7 +46,8 @@ def check(project: Project) -> Iterator[Finding]:
     for view in project.catalog.relations.values():
         own = view.kind == "view" and view.place is not None and not view.managed
         if own and not view.security_invoker and exposed(project, view) and reachable(project, view, "select"):
-            guarded = [each for each in tables_under(project, view) if _guarded(project, each)]
+            readers = [role for role in API_ROLES if reachable(project, view, "select", roles=(role,))]
+            guarded = [each for each in tables_under(project, view) if _guarded(project, each, readers)]
             qualified = project.catalog.qualified(view)
             if guarded and not doubtful(
                 project, qualified, project.doubts(view.name, "alter", "view", since=view.place)
@@ -54,10 +55,10 @@ def check(project: Project) -> Iterator[Finding]:
                 yield _finding(project, view, guarded)
 
 
-def _guarded(project: Project, table: Relation) -> bool:
-    """True for rows that not everybody may read; those of users are told by a rule of their own."""
+def _guarded(project: Project, table: Relation, readers: Sequence[str]) -> bool:
+    """True for rows that not everybody may read who reads the view; those of users are told by a rule of their own."""
     users = project.catalog.schema_of(table) == "auth"
-    return table.rls and not users and not open_to_read(table)
+    return table.rls and not users and not all(open_to_read(table, role) for role in readers)
 
 
 def _finding(project: Project, view: Relation, guarded: list[Relation]) -> Finding:

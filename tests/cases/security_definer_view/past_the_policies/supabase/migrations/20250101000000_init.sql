@@ -7,6 +7,10 @@ create view under_another as select id from recent; -- expect: FC305
 create view switched with (security_invoker = on) as select id from notes; -- expect: FC305
 alter view switched reset (security_invoker);
 create view off with (security_invoker = false) as select id from notes; -- expect: FC305
+create table for_members (id uuid primary key);
+alter table for_members enable row level security;
+create policy "signed in" on for_members for select to authenticated using (true);
+create view of_members as select id from for_members; -- expect: FC305
 
 -- Silent: it runs as whoever asks, everybody may read the rows anyway, no row level security, nobody may reach it.
 create view asked with (security_invoker = true) as select id from notes;
@@ -22,3 +26,10 @@ create view kept_back as select id from notes;
 revoke all on kept_back from public, anon, authenticated;
 create table kinds (id int primary key); -- expect: FC301
 create view of_kinds as select id from kinds;
+create view of_members_for_them as select id from for_members;
+revoke all on of_members_for_them from public, anon;
+create table for_each (id uuid primary key);
+alter table for_each enable row level security;
+create policy "signed in" on for_each for select to authenticated using (true);
+create policy "visitors" on for_each for select to anon using (true);
+create view of_each as select id from for_each;
