@@ -931,10 +931,14 @@ class Return:
 
 @dataclass(frozen=True, slots=True)
 class DoBlock:
-    """DO with a body in plpgsql. ``opaque`` when it may put rows anywhere that its steps do not show."""
+    """DO with a body in plpgsql. ``opaque`` when it may put rows anywhere that its steps do not show.
+
+    ``followed`` when its steps show all that its variables are set to.
+    """
 
     body: Block
     opaque: bool = True
+    followed: bool = False
 
 
 Event = (

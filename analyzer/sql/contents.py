@@ -130,7 +130,7 @@ def _selects_nothing(state: State, event: Need) -> Iterator[bool]:
 
 def assign(state: State, names: Sequence[str], value: Value) -> None:
     """Set variables of the block that runs."""
-    seen = _seen(state, value)
+    seen = _seen(state, value) if state.followed else None
     state.variables.update(dict.fromkeys(names, seen))
 
 

@@ -74,6 +74,7 @@ class State:
         self.filled: dict[Oid, tuple[tuple[Mapping[int, Value], bool], ...] | None] = {}
         self.filled_unknown = False
         self.variables: dict[str, Value] = {}
+        self.followed = False  # whether the block that runs shows all that its variables are set to
         self.way_out: int | None = None  # the journal where the block that runs may have ended
         self.hidden: list[Hidden] = []
         self.brought: dict[str, tuple[Oid, ...]] = {}

@@ -26,7 +26,7 @@ def _do(cursor: Cursor) -> Event:
         inner = FixedScript(token.value, cursor.span_of(token))
         inner.tokens = lex(token.value).tokens
     try:
-        return DoBlock(read_block(inner), _is_opaque(inner))
+        return DoBlock(read_block(inner), _is_opaque(inner), _is_followed(inner))
     except (UnreadableBlockError, IndexError, ValueError) as error:
         raise NotUnderstoodError("DO block") from error
 
@@ -39,6 +39,11 @@ def _is_opaque(script: Script) -> bool:
     keys = {token.key for token in script.tokens}
     steered = bool(keys & {"loop", "case", "exception"})
     return "execute" in keys or bool(own_calls(script, script.tokens)) or (steered and bool(keys & _MOVING))
+
+
+def _is_followed(script: Script) -> bool:
+    """False for a block that sets variables in loops, handlers, or by SQL that it puts together."""
+    return not {"loop", "case", "exception", "execute"} & {token.key for token in script.tokens}
 
 
 def _language(cursor: Cursor) -> str:

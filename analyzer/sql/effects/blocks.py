@@ -61,6 +61,7 @@ def do_block(state: State, event: DoBlock, span: Span) -> None:
     if event.opaque:
         lose_contents(state)
     state.variables.clear()
+    state.followed = event.followed
     state.way_out = None
     try:
         _run_block(state, event.body)

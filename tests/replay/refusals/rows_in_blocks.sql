@@ -20,3 +20,7 @@ insert into org (id, name) select v.id::uuid, v.name from (values ('00000000-000
 insert into profile (org_id) values ('00000000-0000-4000-8000-000000000002');
 insert into profile (org_id) values ((select id from org where name = 'f'));
 do $$ declare o uuid; n int; begin select count(*) into n from org where name = 'd'; if n is null then insert into profile (org_id) values (null); end if; end $$;
+do $$ declare o uuid; begin execute 'insert into org (name) values (''z'') returning id' into o; insert into profile (org_id) values (o); end $$;
+do $$ declare o uuid; begin execute 'select id from org limit 1' into o; if o is null then insert into profile (org_id) values (null); end if; end $$;
+do $$ declare o uuid; begin for o in select id from org loop insert into profile (org_id) values (o); end loop; end $$;
+do $$ declare o text; begin foreach o in array string_to_array('a,b', ',') loop if o is null then insert into profile (org_id) values (null); end if; end loop; end $$;
