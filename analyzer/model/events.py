@@ -739,6 +739,14 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """A function that a statement runs; an argument is the text of a literal, None when it can't be told."""
+
+    function: Ref
+    arguments: tuple[str | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
     """The statement is understood, changes nothing that we keep, and is refused when one of these is not there.
 
@@ -746,7 +754,7 @@ class Need:
     are ``on``. ``reads`` are the queries that it runs.
     ``rows`` are those of an INSERT … VALUES, None for any other or very many; ``some`` when no other row is put, but
     perhaps not each of them. ``conflict`` is its ON CONFLICT. ``calls`` are the functions that it calls and that are not
-    PostgreSQL's own. ``then`` is the statement behind a WITH.
+    PostgreSQL's own, ``runs`` those of them that it is there to run. ``then`` is the statement behind a WITH.
     """
 
     kind: str
@@ -761,6 +769,7 @@ class Need:
     conflict: Conflict | None = None
     calls: tuple[Ref, ...] = ()
     then: tuple[Need, ...] = ()
+    runs: tuple[Run, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from analyzer.model.events import Ref
+from analyzer.model.events import Ref, Run
 from analyzer.sql.builtins import is_builtin_function
 from analyzer.sql.keywords import COLUMN_NAME, NOT_A_COLUMN, UNRESERVED
 from analyzer.sql.lexer import Script, Token
@@ -34,12 +34,13 @@ class Call:
         return Ref(self.schema, self.name, script.span(tokens[self.first].start, tokens[self.at].end))
 
 
-def calls_in(tokens: Sequence[Token]) -> Iterator[Call]:
-    """What is called for sure.
+def calls_in(tokens: Sequence[Token], *, sure: bool = True) -> Iterator[Call]:
+    """What is called for sure; without that, what may be.
 
-    An alias with columns (``AS t (a, b)``) and a WITH query look alike, and are left out.
+    An alias with columns (``AS t (a, b)``) and a WITH query look alike, and are left out of what is sure.
     """
-    query = any(token.key == "select" for token in tokens)
+    keys = {token.key for token in tokens}
+    query = sure and "select" in keys and not keys.isdisjoint(("from", "with"))
     for at, token in enumerate(tokens):
         if token.key != "(" or not at or not is_plain_name(tokens[at - 1]):
             continue
@@ -55,10 +56,55 @@ def own_calls(script: Script, tokens: Sequence[Token]) -> tuple[Ref, ...]:
     """The functions that are called and are not PostgreSQL's own, each once."""
     found: dict[tuple[str | None, str], Ref] = {}
     for call in calls_in(tokens):
-        if call.schema not in _SYSTEM and not (call.schema is None and is_builtin_function(call.name)):
-            span = script.span(tokens[call.first].start, tokens[call.at].end)
-            found.setdefault((call.schema, call.name), Ref(call.schema, call.name, span))
+        if not _is_system(call.schema, call.name):
+            found.setdefault((call.schema, call.name), _named(script, tokens, call))
     return tuple(found.values())
+
+
+def runs_in(
+    script: Script, tokens: Sequence[Token], value: Callable[[list[Token]], str | None] | None = None
+) -> tuple[Run, ...]:
+    """The functions that a SELECT or CALL runs, none of them PostgreSQL's own; of one for each row no argument can be told.
+
+    ``value`` tells the text that an expression is, where more than literals are known.
+    """
+    calls = (each for each in calls_in(tokens, sure=False) if not _is_system(each.schema, each.name))
+    rows = any(token.key == "from" for token in tokens)
+    tell = value or _literal
+    return tuple(
+        Run(_named(script, tokens, each), () if rows else _arguments(tokens, each.at + 1, tell)) for each in calls
+    )
+
+
+def _named(script: Script, tokens: Sequence[Token], call: Call) -> Ref:
+    return Ref(call.schema, call.name, script.span(tokens[call.first].start, tokens[call.at].end))
+
+
+def _is_system(schema: str | None, name: str) -> bool:
+    return schema in _SYSTEM or (schema is None and is_builtin_function(name))
+
+
+def _arguments(
+    tokens: Sequence[Token], opening: int, value: Callable[[list[Token]], str | None]
+) -> tuple[str | None, ...]:
+    """The arguments within the parentheses."""
+    depth, arguments, part = 0, list[str | None](), list[Token]()
+    for token in tokens[opening:]:
+        depth += (token.key in ("(", "[")) - (token.key in (")", "]"))
+        if depth == 0 or (depth == 1 and token.key == ","):
+            arguments += [value(part)] if part else []
+            part = []
+            if depth == 0:
+                break
+        elif depth > 1 or token.key != "(":
+            part.append(token)
+    return tuple(arguments)
+
+
+def _literal(part: list[Token]) -> str | None:
+    """The text of a literal, with or without a cast."""
+    plain = len(part) == 1 or part[1].key == "::"
+    return part[0].value if plain and part[0].kind in ("string", "number") else None
 
 
 def count_arguments(tokens: Sequence[Token], opening: int) -> int | None:

@@ -12,7 +12,7 @@ _OPAQUE = """
     alter collation|alter conversion|alter database|alter foreign data wrapper|alter language
     |alter large object|alter operator|alter operator class|alter operator family|alter server
     |alter statistics|alter subscription|alter system|alter tablespace|alter text search|alter user mapping
-    |call|checkpoint|close|cluster|create access method|create cast|create collation|create conversion
+    |checkpoint|close|cluster|create access method|create cast|create collation|create conversion
     |create database|create foreign data wrapper|create language|create operator
     |create operator class|create operator family|create server|create statistics|create subscription
     |create tablespace|create text search|create transform|create user mapping|deallocate|declare

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analyzer.model.events import CheckBodies, Event, Need, SetSearchPath
-from analyzer.sql.calls import own_calls
+from analyzer.sql.calls import own_calls, runs_in
 from analyzer.sql.cursor import Cursor
 from analyzer.sql.rows import read_rows
 from analyzer.sql.setting import read_assignment, split_path
@@ -45,7 +45,14 @@ def _select(cursor: Cursor) -> Event:
     path = _configured_path(cursor)
     whole = cursor.tokens[:-1]
     cursor.skip_rest()
-    return path or Need("select", reads=read_rows(cursor, whole), calls=own_calls(cursor.script, whole))
+    runs = runs_in(cursor.script, whole)
+    return path or Need("select", reads=read_rows(cursor, whole), calls=own_calls(cursor.script, whole), runs=runs)
+
+
+def _call(cursor: Cursor) -> Event:
+    whole = cursor.tokens[:-1]
+    cursor.skip_rest()
+    return Need("call", runs=runs_in(cursor.script, whole))
 
 
 def _configured_path(cursor: Cursor) -> SetSearchPath | None:
@@ -59,4 +66,4 @@ def _configured_path(cursor: Cursor) -> SetSearchPath | None:
     return SetSearchPath(split_path(value.value), local.key == "true")
 
 
-READERS = {"set": _set, "reset": _reset, "discard": _discard, "select": _select}
+READERS = {"set": _set, "reset": _reset, "discard": _discard, "select": _select, "call": _call}

@@ -10,6 +10,7 @@ from analyzer.sql.conflict import refuse_conflict
 from analyzer.sql.contents import keep_contents
 from analyzer.sql.presence import need_object
 from analyzer.sql.resolve import Rows, resolve_query
+from analyzer.sql.running import run_function
 from analyzer.sql.state import DEFAULT_PATH, Refusal, State
 from analyzer.sql.vetting import vet_call
 
@@ -58,6 +59,8 @@ def need(state: State, event: Need, span: Span) -> None:
     if event.conflict is not None:
         refuse_conflict(state, event.relations[0], event.conflict)
     keep_contents(state, event)
+    for run in event.runs:
+        run_function(state, run, span)
 
 
 DATA = frozenset(("insert", "update", "delete", "select", "merge"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from analyzer.model.events import (
@@ -34,9 +34,9 @@ _ENDINGS = frozenset(("end", "exception", "elsif", "elseif", "else", "when"))
 _DATA = frozenset(("get", "open", "fetch", "close", "move", "exit", "continue", "assert", "call", "commit"))
 
 
-def read_block(script: Script) -> Block:
-    """The body of a DO block. Raises UnreadableBlockError."""
-    return _Reader(script, {}).whole()
+def read_block(script: Script, values: Mapping[str, str] | None = None) -> Block:
+    """The body of a DO block, or of a function whose arguments have these ``values``. Raises UnreadableBlockError."""
+    return _Reader(script, dict(values or {})).whole()
 
 
 def read_body(sql: str, start: int, values: dict[str, str]) -> tuple[Step, ...]:
@@ -277,6 +277,7 @@ class _Reader(Queries):
             yield self.assign(tokens[0].value, tokens[2:])
         elif key == "perform":
             yield from self.reading(tokens[1:])
+            yield from self.running(tokens[1:])
             yield Assign(("found",), None)
         elif key in _DATA:
             yield Assign(("found", *(token.value for token in tokens if token.kind in ("word", "quoted"))), None)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from analyzer.model.events import Assign, Need, Ref, Statement, Step
 from analyzer.model.span import Span
+from analyzer.sql.calls import runs_in
 from analyzer.sql.guard import UNKNOWN, read_condition
 from analyzer.sql.lexer import Script, Token
 from analyzer.sql.plpgsql.constants import Constants
@@ -52,6 +53,16 @@ class Queries(Constants):
         if tables:
             span = self.span(tokens)
             yield Statement("select", span, Need("select", tables))
+
+    def running(self, tokens: list[Token]) -> Iterator[Step]:
+        """The functions that are run for what they do."""
+        if runs := runs_in(self.script, tokens, self.text_of):
+            yield Statement("select", self.span(tokens), Need("select", runs=runs))
+
+    def text_of(self, tokens: list[Token]) -> str | None:
+        """The text that an expression is; None when it is a list, or can't be told."""
+        value = self.constant(tokens)
+        return value if isinstance(value, str) else None
 
     def tables_in(self, tokens: list[Token], *, expression: bool = False) -> tuple[Ref, ...]:
         """The tables that a query or an expression reads, the system catalogue's left out."""
