@@ -45,7 +45,10 @@ def _refuse_gap_in_defaults(event: CreateFunction) -> None:
 
 
 def _refuse_same_names(event: CreateFunction) -> None:
-    """42P13 for two inputs, or two outputs, of one name."""
+    """42P13 for two inputs, or two outputs, of one name, and for OUT beside RETURNS TABLE."""
+    if {"table"} < {each.mode for each in event.args} - {"in", "variadic"}:
+        message = "OUT and INOUT arguments aren't allowed in TABLE functions"
+        raise Refusal("42601", message, event.function.span)
     for modes in (("in", "inout", "variadic"), ("out", "inout", "table")):
         names = [each.name for each in event.args if each.name and each.mode in modes]
         for name in names:
