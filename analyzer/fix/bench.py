@@ -103,13 +103,14 @@ def _codes(proposal: Proposal) -> tuple[str, ...]:
 def _refused(before: Session, after: Session, proposals: tuple[Proposal, ...]) -> Iterator[Failure]:
     """What PostgreSQL would refuse now: of what is written anew, or of what it took before."""
     moved = {path: old for each in proposals for old, path in each.moved()}
-    known = {(each.place.path, each.place.span.start) for each in _failures(before)}
-    for each in _failures(after):
+    known = {(each.place.path, each.place.span.start) for each in failures_of(before)}
+    for each in failures_of(after):
         if (moved.get(each.place.path, each.place.path), each.place.span.start) not in known:
             yield each
 
 
-def _failures(session: Session) -> Iterator[Failure]:
+def failures_of(session: Session) -> Iterator[Failure]:
+    """What PostgreSQL would refuse of all the projects' migrations."""
     return (each for project in session.projects for each in project.replay.failures)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from analyzer.fix.bench import Bench, Trial
+from analyzer.fix.bench import Bench, Trial, failures_of
 from analyzer.fix.proposal import Change, Proposal, Refused
 from analyzer.fix.table import Draft
 from analyzer.fix.wording import Wording
@@ -22,6 +23,8 @@ _ROOM = 60
 _ROUNDS = 8
 # What is given up when a table does not pass: keys to what is only there because of others, then all but those to users.
 _LEVELS = 3
+# How PostgreSQL tells of a column that is written without its table.
+_UNNAMED = re.compile(r'column "?(\w+)"? does not exist')
 
 
 # What is written for a table, after those that the same file makes before it; True where it makes several.
@@ -66,8 +69,11 @@ class _File:
         return [each for start, each in self.tables if start <= offset or start == self.tables[0][0]][-1]
 
 
-def create_tables(bench: Bench, tables: Sequence[Missed]) -> None:
-    """Propose migrations for all of these that can be made so that every statement runs and nothing new is wrong."""
+def create_tables(bench: Bench, tables: Sequence[Missed], *, more: bool) -> None:
+    """Propose migrations for all of these that can be made so that every statement runs and nothing new is wrong.
+
+    With ``more`` for those, too, that statements lack once they find these.
+    """
     planned = {each.subject: each for each in tables}
     for each in tables:
         each.position = _first_user(each)
@@ -83,7 +89,8 @@ def create_tables(bench: Bench, tables: Sequence[Missed]) -> None:
         if trial.passed:
             bench.keep(trial, *(each.proposal for each in files))
             return
-        if not _learn(bench, planned, files, trial):
+        adopted = _adopt(bench, planned, trial) if more else False
+        if not adopted and not _learn(bench, planned, files, trial):
             break
     for file in world.files(planned):
         bench.offer(file.proposal)
@@ -150,6 +157,7 @@ class _World:
         self._look(planned)
 
     def _look(self, planned: Mapping[str, Missed]) -> None:
+        self._seen = {each.subject: each.position for each in planned.values()}
         skeletons = [
             each.proposal
             for each in self._files(
@@ -161,7 +169,7 @@ class _World:
 
     def files(self, planned: Mapping[str, Missed]) -> list[_File]:
         """What makes the tables as they are planned now, what is referred to no later than what refers to it."""
-        before = {each.subject: each.position for each in planned.values()}
+        before = dict(self._seen)
         self._order(planned)
         if before != {each.subject: each.position for each in planned.values()}:
             self._look(planned)
@@ -273,7 +281,7 @@ def _file_name(name: str) -> str:
 
 def _learn(bench: Bench, planned: dict[str, Missed], files: Sequence[_File], trial: Trial) -> bool:
     """Take up what the trial tells; False where it tells nothing that could be done about it."""
-    if _add_columns(planned, trial):
+    if _add_columns(bench, planned, trial):
         return True
     by_path = {change.path: file for file in files for change in file.proposal.changes}
     lesser = [
@@ -291,7 +299,25 @@ def _learn(bench: Bench, planned: dict[str, Missed], files: Sequence[_File], tri
     return bool(blamed)
 
 
-def _add_columns(planned: Mapping[str, Missed], trial: Trial) -> bool:
+def _adopt(bench: Bench, planned: dict[str, Missed], trial: Trial) -> bool:
+    """True where statements that find the tables lack further ones, which are planned from now on."""
+    known, refused = set(planned), {each.subject for each in bench.refused}
+    before = {each.folder: each for each in bench.session.projects}
+    for project in trial.session.projects:
+        asks = before[project.folder]
+        paths = [each.path for each in asks.schema.migrations]
+        for want in project.replay.wants:
+            name = want.missing.name
+            further = _names(want, f"public.{name}") and want.later is None and want.place.path in paths
+            if further and f"public.{name}" not in {*planned, *refused}:
+                table = Missed(asks, name, "FC201", paths.index(want.place.path))
+                table.wording = Wording(_texts(bench, asks), name)
+                if _place(table) is not None:
+                    planned[table.subject] = table
+    return set(planned) != known
+
+
+def _add_columns(bench: Bench, planned: Mapping[str, Missed], trial: Trial) -> bool:
     """True where migrations ask for columns of the tables that are not in them yet; they are from now on."""
     added = False
     for project in trial.session.projects:
@@ -301,6 +327,13 @@ def _add_columns(planned: Mapping[str, Missed], trial: Trial) -> bool:
             if missing.kind == "column" and missing.column and table is not None:
                 added |= missing.column not in table.needed
                 table.needed.setdefault(missing.column, []).append(want.place)
+    for failure in failures_of(trial.session):
+        unnamed = _UNNAMED.match(failure.message) if failure.sqlstate == "42703" else None
+        asked = list(dict.fromkeys(_blamed(bench, planned, failure))) if unnamed is not None else []
+        if unnamed is not None and len(asked) == 1:
+            needed = planned[asked[0]].needed
+            added |= unnamed[1] not in needed
+            needed.setdefault(unnamed[1], []).append(failure.at)
     return added
 
 

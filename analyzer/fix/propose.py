@@ -44,7 +44,7 @@ def proposals(
         if is_asked(proposal.code, proposal.subjects):
             bench.offer(proposal)
     missing = list(_missing_tables(bench, unsafe, create))
-    create_tables(bench, [each for each in missing if is_asked(each.code, (each.subject,))])
+    create_tables(bench, [each for each in missing if is_asked(each.code, (each.subject,))], more=is_asked("FC201", ()))
     for proposal in _row_level_security(bench):
         if (most is None or len(bench.made) < most) and is_asked(proposal.code, proposal.subjects):
             bench.offer(proposal)

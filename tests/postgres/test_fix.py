@@ -54,3 +54,32 @@ def test_what_is_written_for_odd_names_runs(part: Part, tmp_path: Path) -> None:
     assert {file.name.partition("_")[2] for file in files} >= {"create_links.sql", "create_pages.sql"}
     after = part(*(file.read_text() for file in files))
     assert after.failures == ["42704", "42P01"], "only the table of an unknown type, and what alters it"
+
+
+TOGETHER = {
+    "supabase/migrations/20250101000000_init.sql": "create table notes (id bigint primary key);\n",
+    "supabase/migrations/20250201000000_policies.sql": "create policy p on public.orders for select using (true);\n",
+    "supabase/migrations/20250201000001_more.sql": (
+        "create policy p on public.customers for select using (owner_id = auth.uid());\n"
+        "update public.lines set weight = weight * 2 where depth > 3 and fragile = true;\n"
+        "create policy q on lines for select using (exists (select 1 from depots d where d.id = lines.stored_in));\n"
+        "create view late as select avg(extract(day from (done_at - asked_on))) from orders;\n"
+    ),
+    "app.ts": (
+        "import { createClient } from '@supabase/supabase-js';\nconst supabase = createClient('http://x', 'k');\n"
+        "await supabase.from('orders').select('id, customer_id, asked_on, done_at, customers(name), lines(label)');\n"
+        "await supabase.from('lines').select('order_id, weight, depth, fragile');\n"
+    ),
+}
+
+
+def test_tables_made_together_run_and_so_does_what_needs_them(part: Part, tmp_path: Path) -> None:
+    """Types and keys fit what the migrations do: ``text > integer`` and the like would be refused."""
+    for path, text in TOGETHER.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    done = CliRunner().invoke(main, ["fix", str(tmp_path), "--write", "--select", "FC201"], prog_name="fromcheck")
+    assert done.exit_code == 0
+    after = part(*(file.read_text() for file in sorted((tmp_path / "supabase/migrations").iterdir())))
+    assert after.failures == [], done.stderr
+    assert after == []
