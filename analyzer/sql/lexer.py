@@ -165,6 +165,8 @@ def _string_value(text: str) -> str:
         return text[start:end]
     if text[0] in "eE":
         return "".join(_ESCAPE.sub(_unescape, piece[1:-1]) for piece in _ESCAPED_PIECE.findall(text))
+    if text[0] == "'" and text.find("'", 1) == len(text) - 1:  # nothing doubled, nothing that goes on
+        return text[1:-1]
     inner = "".join(piece[1:-1] for piece in _PIECE.findall(text)).replace("''", "'")
     return _CODE_POINT.sub(_code_point, inner) if text[0] in "uU" else inner
 
@@ -172,23 +174,28 @@ def _string_value(text: str) -> str:
 # --- tokens -----------------------------------------------------------------------------------------------------------
 
 
+# A named tuple's own constructor is a call in Python for each token.
+_made = tuple.__new__
+
+
 def _tokens(script: Script, masked: str) -> Iterator[Token]:
     """The tokens up to the end, or up to what has no end, which becomes the script's ``unterminated``."""
     text = script.text
     for kind, start, end in scan(masked):
+        word = text[start:end]
         if kind == "word":
-            folded = fold(text[start:end])
-            yield Token("word", folded, folded, start, end)
+            folded = word.lower() if end - start <= NAME_BYTES and word.isascii() else fold(word)
+            yield _made(Token, ("word", folded, folded, start, end))
         elif kind == "op":
-            yield Token("op", text[start:end], text[start:end], start, end)
+            yield _made(Token, ("op", word, word, start, end))
         elif kind == "string":
-            yield Token("string", "", _string_value(text[start:end]), start, end)
+            yield _made(Token, ("string", "", _string_value(word), start, end))
         elif kind == "quoted":
-            yield Token("quoted", "", _quoted_value(text[start:end]), start, end)
+            yield _made(Token, ("quoted", "", _quoted_value(word), start, end))
         elif kind == "open":
-            script.unterminated = Token("end", "", text[start:], start, len(text))
+            script.unterminated = Token("end", "", word, start, len(text))
         else:
-            yield Token(kind, "", text[start:end], start, end)
+            yield _made(Token, (kind, "", word, start, end))
 
 
 def _quoted_value(text: str) -> str:

@@ -21,7 +21,8 @@ _PLAIN = r"[^']*+(?:''[^']*+)*+'"
 _ESCAPED = r"[^'\\]*+(?:(?:\\.|'')[^'\\]*+)*+'"
 _TOKEN = re.compile(
     rf"""
-    [ \t\n\r\f\v]+ | --[^\r\n]*
+    (?: [ \t\n\r\f\v]++ | --[^\r\n]*+ )*+
+    (?: (?P<word> (?! [eEbBxX]' | [uU]&['"] ) {_NAME}$]*+ )
     | (?P<comment> /\* )
     | (?P<string> [eE]'{_ESCAPED}{_GOES_ON}{_ESCAPED})*
         | (?:[uU]&)?'{_PLAIN}{_GOES_ON}{_PLAIN})*
@@ -29,11 +30,11 @@ _TOKEN = re.compile(
         | \$(?P<tag>(?:{_NAME}]*)?)\$.*?\$(?P=tag)\$ )
     | (?P<quoted> (?:[uU]&)?"[^"]*+(?:""[^"]*+)*+" )
     | (?P<open> [eEbBxX]?' | (?:[uU]&)?['"] | \$(?:{_NAME}]*)?\$ )
-    | (?P<word> {_NAME}$]* )
     | (?P<number> 0[xX][0-9a-fA-F_]+ | 0[oO][0-7_]+ | 0[bB][01_]+
         | (?: [0-9][0-9_]* (?: \.(?!\.)[0-9_]* )? | \.[0-9][0-9_]* ) (?: [eE][+-]?[0-9]+ )? )
     | (?P<param> \$[0-9]+ )
     | (?P<op> :: | := | \.\. | (?: (?!--|/\*)[-+*/<>=~!@\#%^&|`?] )+ | . )
+    | \Z )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -59,8 +60,11 @@ def scan(text: str) -> Iterator[tuple[Kind, int, int]]:
     while at < len(text):
         for match in _TOKEN.finditer(text, at):
             kind = match.lastgroup
-            start, at = match.span()
             if kind is None:
+                return
+            start, at = match.span(kind)
+            if kind == "word":
+                yield "word", start, at
                 continue
             if kind == "comment":
                 at = _comment_end(text, start) or -1
