@@ -80,15 +80,9 @@ def _refuse_taken(state: State, relation: Relation, name: str, at: Span) -> None
 
 
 def _free_constraint_name(state: State, relation: Relation, middle: str, label: str) -> str:
-    used = {
-        constraint.name
-        for each in state.catalog.relations.values()
-        if each.schema == relation.schema
-        for constraint in each.constraints
-    }
     number = 0
     name = object_name(relation.name, middle, label)
-    while name in used:
+    while state.constraint_names.get((relation.schema, name)):
         number += 1
         name = object_name(relation.name, middle, f"{label}{number}")
     return name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from analyzer.model.events import Text
@@ -236,11 +237,25 @@ def mask(text: str) -> str:
 def lex(text: str, base: int = 0) -> Script:
     """The tokens of a piece of SQL. ``base`` is the byte at which the text starts in its file.
 
-    What has no end (a string, a quoted name, a comment) becomes ``Script.unterminated``, and no token follows it.
+    The list may be another script's, too: it is never written to. What has no end (a string, a quoted name, a
+    comment) becomes ``Script.unterminated``, and no token follows it.
     """
     script = Script(text, base)
-    script.tokens = list(_tokens(script, mask(text)))
+    if len(text) > _LONG:
+        script.tokens = list(_tokens(script, mask(text)))
+    else:
+        script.tokens, script.unterminated = _lexed(text)
     return script
+
+
+_LONG = 4_000
+
+
+@lru_cache(maxsize=512)
+def _lexed(text: str) -> tuple[list[Token], Token | None]:
+    """The tokens of a short text: an expression is looked at from several sides, and policies repeat one another."""
+    script = Script(text)
+    return list(_tokens(script, mask(text))), script.unterminated
 
 
 def lex_file(data: bytes) -> Script:

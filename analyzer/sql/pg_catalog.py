@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from analyzer.model.catalog import Function, Relation
 from analyzer.model.events import Condition, Filter, IsThere, Known, Logic, Operand, Probe, Ref
@@ -16,6 +16,8 @@ from analyzer.sql.routine import read_signature
 from analyzer.sql.state import Refusal, State
 
 Row = dict[tuple[str, str], str]
+# The names and the qualified names of the relations that are asked for; None where any may be.
+Sought = tuple[frozenset[str] | None, frozenset[str] | None]
 _NOWHERE = Span(0, 0)
 _ABOUT = {
     "pg_policies": "policy",
@@ -126,8 +128,8 @@ def _probe(state: State, probe: Probe) -> bool | None:
     if _doubtful(state, probe):
         return None
     unsure = False
-    for row in rows(state):
-        held = [_holds(state, row, each) for each in probe.filters]
+    for row in rows(state, _sought(state, probe)):
+        held = _held(state, row, probe.filters)
         if False not in held:
             if probe.exact and None not in held:
                 return True
@@ -146,6 +148,16 @@ def _doubtful(state: State, probe: Probe) -> bool:
     }
     about = _ABOUT.get(probe.table.rpartition(".")[2], "")
     return any(names <= each.words or (each.dynamic and about in each.words) for each in state.unread)
+
+
+def _held(state: State, row: Row, filters: Sequence[Filter]) -> list[bool | None]:
+    """Which of the filters hold, up to the first that does not: it decides."""
+    found: list[bool | None] = []
+    for each in filters:
+        found.append(_holds(state, row, each))
+        if found[-1] is False:
+            break
+    return found
 
 
 def _holds(state: State, row: Row, asked: Filter) -> bool | None:
@@ -168,8 +180,8 @@ def rows_of_probe(state: State, probe: Probe) -> list[Row] | None:
     if rows is None or not probe.exact or _doubtful(state, probe):
         return None
     found = []
-    for row in rows(state):
-        held = [_holds(state, row, each) for each in probe.filters]
+    for row in rows(state, _sought(state, probe)):
+        held = _held(state, row, probe.filters)
         if False not in held:
             if None in held:
                 return None
@@ -217,9 +229,66 @@ def _last(text: str) -> str:
 # --- rows -------------------------------------------------------------------------------------------------------------
 
 
-def _relations(state: State) -> Iterator[tuple[str, Relation]]:
+def _relations(state: State, sought: Sought) -> Iterator[tuple[str, Relation]]:
+    """The relations that may be asked for, with their schemas; no row is made for the others."""
+    names, qualified = sought
     for relation in list(state.catalog.relations.values()):
-        yield state.catalog.schema_of(relation), relation
+        if names is None or relation.name in names:
+            schema = state.catalog.schema_of(relation)
+            if qualified is None or f"{schema}.{relation.name}" in qualified:
+                yield schema, relation
+
+
+def _sought(state: State, probe: Probe) -> Sought:
+    """The tables that the filters leave over."""
+    names: frozenset[str] | None = None
+    qualified: frozenset[str] | None = None
+    for each in probe.filters:
+        where = (each.table, each.column)
+        if each.negated or any(operand.kind == "pattern" for operand in each.operands):
+            continue
+        if where in _TABLE_NAMES.get(probe.table, ()):
+            wanted = frozenset(_value(state, operand) for operand in each.operands)
+            names = wanted if names is None else names & wanted
+        elif where in _TABLE_OIDS.get(probe.table, ()):
+            wanted = frozenset(_value(state, operand) for operand in each.operands)
+            qualified = wanted if qualified is None else qualified & wanted
+    return names, qualified
+
+
+_RELNAME, _OID = ("pg_class", "relname"), ("pg_class", "oid")
+_COLUMNS_OF = (("information_schema.columns", "table_name"), _RELNAME)
+_CONSTRAINTS_ON = (("information_schema.table_constraints", "table_name"), _RELNAME)
+_POLICIES_ON = (("pg_policies", "tablename"), _RELNAME)
+_TRIGGERS_ON = (("information_schema.triggers", "event_object_table"), _RELNAME)
+# For the rows of a table: the columns that hold the name of the relation that each is of, or on; and those with its oid.
+_TABLE_NAMES: dict[str, tuple[tuple[str, str], ...]] = {
+    "pg_class": (_RELNAME,),
+    "pg_tables": (("pg_tables", "tablename"),),
+    "pg_views": (("pg_views", "viewname"),),
+    "pg_matviews": (("pg_matviews", "matviewname"),),
+    "information_schema.tables": (("information_schema.tables", "table_name"),),
+    "information_schema.views": (("information_schema.views", "table_name"),),
+    "information_schema.columns": _COLUMNS_OF,
+    "pg_attribute": _COLUMNS_OF,
+    "pg_constraint": _CONSTRAINTS_ON,
+    "information_schema.table_constraints": _CONSTRAINTS_ON,
+    "pg_policies": _POLICIES_ON,
+    "pg_policy": _POLICIES_ON,
+    "pg_trigger": _TRIGGERS_ON,
+    "information_schema.triggers": _TRIGGERS_ON,
+}
+_TABLE_OIDS: dict[str, tuple[tuple[str, str], ...]] = {
+    "pg_class": (_OID,),
+    "information_schema.columns": (("pg_attribute", "attrelid"), _OID),
+    "pg_attribute": (("pg_attribute", "attrelid"), _OID),
+    "pg_constraint": (("pg_constraint", "conrelid"), _OID),
+    "information_schema.table_constraints": (("pg_constraint", "conrelid"), _OID),
+    "pg_policies": (("pg_policy", "polrelid"), _OID),
+    "pg_policy": (("pg_policy", "polrelid"), _OID),
+    "pg_trigger": (("pg_trigger", "tgrelid"), _OID),
+    "information_schema.triggers": (("pg_trigger", "tgrelid"), _OID),
+}
 
 
 def _class_row(state: State, schema: str, relation: Relation) -> Row:
@@ -234,8 +303,8 @@ def _class_row(state: State, schema: str, relation: Relation) -> Row:
     }
 
 
-def _classes(state: State) -> Iterator[Row]:
-    for schema, relation in _relations(state):
+def _classes(state: State, sought: Sought) -> Iterator[Row]:
+    for schema, relation in _relations(state, sought):
         yield _class_row(state, schema, relation)
     for index in list(state.catalog.indexes.values()):
         schema = state.catalog.schema_of(index)
@@ -248,8 +317,8 @@ def _classes(state: State) -> Iterator[Row]:
         }
 
 
-def _tables(state: State) -> Iterator[Row]:
-    for schema, relation in _relations(state):
+def _tables(state: State, sought: Sought) -> Iterator[Row]:
+    for schema, relation in _relations(state, sought):
         if _KINDS[relation.kind][1]:
             yield {
                 ("information_schema.tables", "table_schema"): schema,
@@ -258,11 +327,11 @@ def _tables(state: State) -> Iterator[Row]:
             }
 
 
-def _named(table: str, name: str, schema_name: str, kinds: str) -> Callable[[State], Iterator[Row]]:
+def _named(table: str, name: str, schema_name: str, kinds: str) -> Callable[[State, Sought], Iterator[Row]]:
     """The rows of a view of the catalogue that shows relations of some kinds by name."""
 
-    def rows(state: State) -> Iterator[Row]:
-        for schema, relation in _relations(state):
+    def rows(state: State, sought: Sought) -> Iterator[Row]:
+        for schema, relation in _relations(state, sought):
             if _KINDS[relation.kind][0] in kinds:
                 yield {
                     (table, schema_name): schema,
@@ -273,8 +342,8 @@ def _named(table: str, name: str, schema_name: str, kinds: str) -> Callable[[Sta
     return rows
 
 
-def _columns(state: State) -> Iterator[Row]:
-    for schema, relation in _relations(state):
+def _columns(state: State, sought: Sought) -> Iterator[Row]:
+    for schema, relation in _relations(state, sought):
         for column in relation.columns:
             yield {
                 ("information_schema.columns", "table_schema"): schema,
@@ -293,9 +362,9 @@ def _data_type(state: State, oid: int | None, name: str) -> str:
     return "USER-DEFINED" if oid in state.catalog.types else name
 
 
-def _constraints(state: State) -> Iterator[Row]:
+def _constraints(state: State, sought: Sought) -> Iterator[Row]:
     letters = {"primary key": "p", "unique": "u", "foreign key": "f", "check": "c", "exclude": "x", "not null": "n"}
-    for schema, relation in _relations(state):
+    for schema, relation in _relations(state, sought):
         for constraint in relation.constraints:
             yield {
                 ("pg_constraint", "conname"): constraint.name,
@@ -311,8 +380,8 @@ def _constraints(state: State) -> Iterator[Row]:
             }
 
 
-def _check_constraints(state: State) -> Iterator[Row]:
-    for schema, relation in _relations(state):
+def _check_constraints(state: State, sought: Sought) -> Iterator[Row]:
+    for schema, relation in _relations(state, sought):
         for constraint in relation.constraints:
             if constraint.kind == "check":
                 yield {
@@ -321,8 +390,8 @@ def _check_constraints(state: State) -> Iterator[Row]:
                 }
 
 
-def _policies(state: State) -> Iterator[Row]:
-    for schema, relation in _relations(state):
+def _policies(state: State, sought: Sought) -> Iterator[Row]:
+    for schema, relation in _relations(state, sought):
         for policy in relation.policies:
             yield {
                 ("pg_policies", "schemaname"): schema,
@@ -335,8 +404,8 @@ def _policies(state: State) -> Iterator[Row]:
             }
 
 
-def _triggers(state: State) -> Iterator[Row]:
-    for schema, relation in _relations(state):
+def _triggers(state: State, sought: Sought) -> Iterator[Row]:
+    for schema, relation in _relations(state, sought):
         for trigger in relation.triggers:
             yield {
                 ("pg_trigger", "tgname"): trigger.name,
@@ -350,7 +419,7 @@ def _triggers(state: State) -> Iterator[Row]:
             }
 
 
-def _indexes(state: State) -> Iterator[Row]:
+def _indexes(state: State, sought: Sought) -> Iterator[Row]:
     for index in list(state.catalog.indexes.values()):
         relation = state.catalog.relations[index.relation]
         schema = state.catalog.schema_of(index)
@@ -361,7 +430,7 @@ def _indexes(state: State) -> Iterator[Row]:
         }
 
 
-def _types(state: State) -> Iterator[Row]:
+def _types(state: State, sought: Sought) -> Iterator[Row]:
     letters = {"enum": "e", "composite": "c", "domain": "d", "range": "r"}
     for type_ in list(state.catalog.types.values()):
         schema = state.catalog.schema_of(type_)
@@ -373,7 +442,7 @@ def _types(state: State) -> Iterator[Row]:
             ("pg_namespace", "nspname"): schema,
         }
         yield row
-    for schema, relation in _relations(state):
+    for schema, relation in _relations(state, sought):
         yield {
             ("pg_type", "typname"): relation.name,
             ("pg_type", "oid"): f"{schema}.{relation.name}",
@@ -383,7 +452,7 @@ def _types(state: State) -> Iterator[Row]:
         }
 
 
-def _labels(state: State) -> Iterator[Row]:
+def _labels(state: State, sought: Sought) -> Iterator[Row]:
     for type_ in list(state.catalog.types.values()):
         schema = state.catalog.schema_of(type_)
         for label in type_.labels:
@@ -395,7 +464,7 @@ def _labels(state: State) -> Iterator[Row]:
             }
 
 
-def _functions(state: State) -> Iterator[Row]:
+def _functions(state: State, sought: Sought) -> Iterator[Row]:
     for function in list(state.catalog.functions.values()):
         schema = state.catalog.schema_of(function)
         yield {
@@ -410,7 +479,7 @@ def _functions(state: State) -> Iterator[Row]:
         }
 
 
-def _schemas(state: State) -> Iterator[Row]:
+def _schemas(state: State, sought: Sought) -> Iterator[Row]:
     for name in list(state.catalog.schema_names):
         yield {
             ("pg_namespace", "nspname"): name,
@@ -419,22 +488,22 @@ def _schemas(state: State) -> Iterator[Row]:
         }
 
 
-def _versions(state: State) -> Iterator[Row]:
+def _versions(state: State, sought: Sought) -> Iterator[Row]:
     for version in state.versions:
         yield {("supabase_migrations.schema_migrations", "version"): version}
 
 
-def _extensions(state: State) -> Iterator[Row]:
+def _extensions(state: State, sought: Sought) -> Iterator[Row]:
     for name in list(state.catalog.extensions):
         yield {("pg_extension", "extname"): name}
 
 
-def _publications(state: State) -> Iterator[Row]:
+def _publications(state: State, sought: Sought) -> Iterator[Row]:
     for name in list(state.catalog.publications):
         yield {("pg_publication", "pubname"): name}
 
 
-def _published(state: State) -> Iterator[Row]:
+def _published(state: State, sought: Sought) -> Iterator[Row]:
     for publication in list(state.catalog.publications.values()):
         for oid in publication.tables:
             relation = state.catalog.relations[oid]
@@ -449,17 +518,17 @@ def _published(state: State) -> Iterator[Row]:
             }
 
 
-def _roles(state: State) -> Iterator[Row]:
+def _roles(state: State, sought: Sought) -> Iterator[Row]:
     for name in list(state.rights.roles):
         yield {("pg_roles", "rolname"): name, ("pg_roles", "oid"): name}
 
 
-def _buckets(state: State) -> Iterator[Row]:
+def _buckets(state: State, sought: Sought) -> Iterator[Row]:
     for name in list(state.catalog.buckets):
         yield {("storage.buckets", "id"): name, ("storage.buckets", "name"): name}
 
 
-_TABLES: dict[str, Callable[[State], Iterator[Row]]] = {
+_TABLES: dict[str, Callable[[State, Sought], Iterator[Row]]] = {
     "pg_class": _classes,
     "pg_tables": _named("pg_tables", "tablename", "schemaname", "rp"),
     "pg_views": _named("pg_views", "viewname", "schemaname", "v"),

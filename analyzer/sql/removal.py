@@ -86,6 +86,7 @@ def _remove(state: State, relation: Relation, at: Span) -> None:
     schema = state.catalog.schema_of(relation)
     place = state.place(at)
     state.depart(Departed("relation", schema, relation.name, "dropped", place, created=relation.place))
+    state.count_constraints(state.catalog.relations[relation.oid], -1)
     state.journal.remove(state.catalog.relations, relation.oid)
     state.journal.remove(state.catalog.relation_names, (relation.schema, relation.name))
 

@@ -80,6 +80,9 @@ class State:
         self.brought: dict[str, tuple[Oid, ...]] = {}
         self.watchers: dict[str, Watcher] = {}
         self.running = 0
+        self.constraint_names: dict[tuple[Oid, str], int] = {}
+        for relation in catalog.relations.values():
+            self.count_constraints(relation, 1)
         self._last_oid = max((*catalog.schemas, *catalog.relations, *catalog.types, *catalog.functions, 0))
 
     # --- changes ------------------------------------------------------------------------------------------------------
@@ -96,6 +99,7 @@ class State:
     def add_relation(self, relation: Relation) -> Relation:
         """Enter a new relation and its name."""
         self.journal.put(self.catalog.relations, relation.oid, relation)
+        self.count_constraints(relation, 1)
         self.journal.put(self.catalog.relation_names, (relation.schema, relation.name), relation.oid)
         kind: Grantable = "sequence" if relation.kind == "sequence" else "table"
         self._give_access(kind, relation.schema, relation)
@@ -103,9 +107,19 @@ class State:
 
     def change(self, relation: Relation, **fields: Any) -> Relation:
         """Replace fields of a relation; the name is changed by ``rename_relation`` alone."""
-        changed = replace(self.catalog.relations[relation.oid], **fields)
+        current = self.catalog.relations[relation.oid]
+        changed = replace(current, **fields)
         self.journal.put(self.catalog.relations, relation.oid, changed)
+        if changed.constraints is not current.constraints or changed.schema != current.schema:
+            self.count_constraints(current, -1)
+            self.count_constraints(changed, 1)
         return changed
+
+    def count_constraints(self, relation: Relation, by: int) -> None:
+        """Keep ``constraint_names``: how many constraints of each name a schema's tables have."""
+        for constraint in relation.constraints:
+            key = (relation.schema, constraint.name)
+            self.journal.put(self.constraint_names, key, self.constraint_names.get(key, 0) + by)
 
     def rename_relation(self, thing: Relation | Index, schema: Oid, name: str) -> None:
         """Give a relation or an index another name or schema; 42P07 when it is taken."""
