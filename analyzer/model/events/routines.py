@@ -1,0 +1,38 @@
+"""Changes of functions, and triggers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from analyzer.model.events.base import Ref
+from analyzer.model.events.names import DropTarget, ObjectKind
+from analyzer.model.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class AlterRoutine:
+    """ALTER FUNCTION, PROCEDURE or ROUTINE as far as it changes who it runs as (None: not) and its settings.
+
+    A setting of None is RESET, of ``all`` of them where that is its name; one of the empty string has a value of its own
+    that is not kept.
+    """
+
+    kind: ObjectKind
+    routine: DropTarget
+    security_definer: bool | None = None
+    settings: tuple[tuple[str, str | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CreateTrigger:
+    """CREATE [OR REPLACE] [CONSTRAINT] TRIGGER; ``events`` are insert, update, delete, truncate, ``columns`` those of UPDATE OF."""
+
+    name: str
+    table: Ref
+    function: Ref
+    span: Span
+    timing: Literal["before", "after", "instead of"] = "after"
+    events: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    replace: bool = False

@@ -1,0 +1,37 @@
+"""What PostgreSQL refuses as it stands, and what is not understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analyzer.model.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxFault:
+    """PostgreSQL's parser refuses the statement; ``message`` is in its terms, ``span`` the token that it stops at."""
+
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A statement that is not understood. ``words`` are all names that it holds, folded: what it might have changed.
+
+    ``dynamic`` is True when it runs SQL that it builds itself, so that no list of words can be whole. ``grants`` when all
+    that it can have changed is who may do what.
+    """
+
+    reason: str
+    span: Span
+    words: frozenset[str] = frozenset()
+    dynamic: bool = False
+    grants: bool = False
+
+
+ANYTHING = frozenset(
+    {"create", "alter", "drop", "table", "function", "type", "constraint", "references", "row", "level", "security"}
+    | {"storage", "buckets", "publication", "policy", "trigger", "view", "grant", "revoke", "add", "rename"}
+)
+"""The words by which rules ask what may have been done: with these, and ``dynamic``, a gap may have done anything."""
