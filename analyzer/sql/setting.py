@@ -33,7 +33,7 @@ def read_assignment(cursor: Cursor, stops: tuple[str, ...] = ()) -> tuple[str, t
 def _value(cursor: Cursor) -> str:
     sign = cursor.take_any("+", "-")
     token = cursor.token
-    if token.kind in ("string", "number", "quoted", "word"):
+    if token.kind in ("string", "number", "quoted", "word", "param"):
         return sign + cursor.step().value
     cursor.refuse()
 

@@ -251,3 +251,4 @@ call p(1, 'x');
 security label on table a is 'x';
 alter system set x = 1;
 reindex table a;
+set search_path = $1, "B", c;
