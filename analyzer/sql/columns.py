@@ -19,7 +19,8 @@ SERIALS = {
     "smallserial": "smallint",
     "serial2": "smallint",
 }
-_PSEUDO_TYPES = frozenset(("cstring", "event_trigger", "internal", "record", "trigger", "unknown", "void"))
+# ``unknown`` is none of them here: it stands for the types of an ORM that are not known.
+_PSEUDO_TYPES = frozenset(("cstring", "event_trigger", "internal", "record", "trigger", "void"))
 _ANY = frozenset(("any", "anyarray", "anyelement", "anyenum", "anynonarray", "anyrange", "anycompatible"))
 _NULL = re.compile(r"\(*\s*null\s*\)*\s*(?P<cast>::.*)?", re.IGNORECASE | re.DOTALL)
 
