@@ -29,15 +29,18 @@ def test_the_report_is_printed_anew_when_a_file_changes_until_ctrl_c(project: Pr
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, text=True, encoding="utf-8"
     ) as run:
-        assert run.stdout is not None
-        lines = iter(run.stdout)
-        until(lines, "ghosts")
-        (root / "page.ts").write_text("supabase.from('phantoms').select('id');\n")
-        until(lines, "phantoms")
-        (root / "fromcheck.yaml").write_text("nonsense: 1\n")
-        until(lines, "nonsense")
-        (root / "fromcheck.yaml").unlink()
-        until(lines, "phantoms")
-        run.send_signal(signal.SIGINT)
-        assert run.wait(20) == 0
-        assert "Traceback" not in run.stdout.read()
+        try:
+            assert run.stdout is not None
+            lines = iter(run.stdout)
+            until(lines, "ghosts")
+            (root / "page.ts").write_text("supabase.from('phantoms').select('id');\n")
+            until(lines, "phantoms")
+            (root / "fromcheck.yaml").write_text("nonsense: 1\n")
+            until(lines, "nonsense")
+            (root / "fromcheck.yaml").unlink()
+            until(lines, "phantoms")
+            run.send_signal(signal.SIGINT)
+            assert run.wait(20) == 0
+            assert "Traceback" not in run.stdout.read()
+        finally:
+            run.kill()
