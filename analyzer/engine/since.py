@@ -63,15 +63,16 @@ def against(session: Session, tree: Tree, since: str) -> Report:
     What the tree held is judged as the session judges: a rule that was turned on since brings nothing. Where nothing of
     it can be scanned, everything is new; where its configuration keeps it from being scanned, everything may be.
     """
-    report = session.scan()
     try:
+        # What was there is asked first: the kept report on it may have to make room for the new one.
         before = session.earlier(tree).scan()
     except NothingToScan:
-        return brought(report, None, since)
+        return brought(session.scan(), None, since)
     except ConfigError as error:
+        report = session.scan()
         why = Trouble(".", None, f"at {since}: {error}", unreadable=True)
         return replace(report, since=since, uncertain=True, troubles=(*report.troubles, why))
-    return brought(report, before, since, frozenset(tree.paths()), frozenset(session.tree.paths()))
+    return brought(session.scan(), before, since, frozenset(tree.paths()), frozenset(session.tree.paths()))
 
 
 def brought(
