@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from analyzer.discover.commit import ObjectTree, commit_tree, standing
+from analyzer.discover.commit import ObjectTree, commit_tree, merge_base, standing
 from analyzer.discover.git import ask
 from analyzer.model.errors import ConfigError
 
@@ -21,9 +21,9 @@ def default_base(folder: Path) -> str:
     raise ConfigError(f"{folder}: origin has no default branch here: say with --base what runs now")
 
 
-def fork_of(folder: Path, base: ObjectTree) -> ObjectTree:
-    """The files of the commit that HEAD and ``base`` both come from; those of ``base`` where git knows of none."""
-    common = _answer(standing(folder), "merge-base", base.commit or "", "HEAD")
+def fork_of(folder: Path, base: ObjectTree, head: str = "HEAD") -> ObjectTree:
+    """The files of the commit that ``head`` and ``base`` both come from; those of ``base`` where git knows of none."""
+    common = merge_base(folder, head, base.commit) if base.commit else None
     return commit_tree(folder, common) if common and common != base.commit else base
 
 

@@ -10,8 +10,9 @@ from functools import partial
 from pathlib import Path
 
 from analyzer.discover import commit_tree, index_tree
-from analyzer.discover.commit import merge_base, standing
+from analyzer.discover.commit import standing
 from analyzer.discover.git import ask
+from analyzer.discover.revisions import fork_of
 from analyzer.engine.compat import broken
 from analyzer.engine.options import Options
 from analyzer.engine.session import Session
@@ -90,11 +91,9 @@ class Hook:
         if each.base is None:
             return Judged(session, brought(session.scan(), None, each.since))
         base = commit_tree(self.folder, each.base)
-        fork = merge_base(self.folder, each.commit, each.base)
         report = against(session, base, each.since)
         with suppress(NothingToScan, ConfigError):
-            breaks = broken(session, base, commit_tree(self.folder, fork) if fork and fork != each.base else base)
-            return Judged(session, report, breaks)
+            return Judged(session, report, broken(session, base, fork_of(self.folder, base, each.commit)))
         return Judged(session, report)
 
     def _told(
