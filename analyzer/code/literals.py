@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from analyzer.code.value import Values
 
+_ALWAYS_TRUE = frozenset({"object", "array", "arrow_function", "function_expression", "regex"})
 _WORDS = frozenset({"true", "false", "null"})
 _SPELT = frozenset({"string", "template_string", "ternary_expression", "as_expression", "satisfies_expression"})
 
@@ -37,6 +38,25 @@ def is_undefined(values: Values, node: Node) -> bool:
     """True for `undefined`."""
     inner = bare(node)
     return inner.type == "undefined" or (inner.type == "identifier" and values.script.text(inner) == "undefined")
+
+
+def truth(values: Values, node: Node) -> bool | None:
+    """What a condition surely comes to, as its value is written in the file; None when that is not known."""
+    try:
+        origins = values.origins(node)
+    except Untold:
+        return None
+    found = {_truth(values, bare(each.node)) if each.via != "union" else None for each in origins}
+    return found.pop() if len(found) == 1 else None
+
+
+def _truth(values: Values, node: Node) -> bool | None:
+    if node.type in _ALWAYS_TRUE:
+        return True
+    if node.type in ("null", "undefined") or is_undefined(values, node):
+        return False
+    literal = _literal(values, node)
+    return literal.text not in ("", "0", "false", "null") if literal is not None else None
 
 
 def _promising(values: Values, node: Node) -> bool:

@@ -226,7 +226,33 @@ class _Reader:
                 return self._either((owner, *given), depth)
         target = callee(self.values, call)
         results = self.values.callers.results(target) if target is not None else []
-        return self._either(results, depth) if results else self._unknown(call, "result of a call")
+        if not results:
+            return self._unknown(call, "result of a call")
+        found = self._either(results, depth)
+        return self._shared(found, call) if any(map(self._by_case, results)) else found
+
+    def _shared(self, found: Rows, call: Node) -> Rows:
+        """Of rows of which each belongs to its own case, what all have: which case the call is of is not known."""
+        keys = [{each.name.text for each in row.entries} for row in found.rows]
+        names = set.intersection(*keys) if keys else set()
+        if all(each == names for each in keys):
+            return found
+        self.missing.append(Missing(span_of(call), "object that differs from case to case"))
+        found.rows = [
+            replace(row, entries=tuple(each for each in row.entries if each.name.text in names), complete=False)
+            for row in found.rows
+        ]
+        return found
+
+    def _by_case(self, result: Node) -> bool:
+        """True for what is returned in one case of several: within `switch`, or after a comparison with a text."""
+        for outer in reversed(self.values.script.path(result)):
+            condition = field(outer, "condition") if outer.type == "if_statement" else None
+            if outer.type == "switch_case" or (condition is not None and _compares(bare(condition))):
+                return True
+            if outer.type in FUNCTIONS:
+                break
+        return False
 
     def _mapped(self, call: Node, function: Node, depth: int) -> Rows:
         """The rows that a `map` makes of each element."""
@@ -306,6 +332,12 @@ class _Reader:
         for entry in merged(rows).entries if not found.many else ():
             put(entries, entry)
         return known
+
+
+def _compares(condition: Node) -> bool:
+    """True for `kind === 'a'`."""
+    sides = (field(condition, "left"), field(condition, "right"))
+    return operator(condition) in ("===", "==") and any(side is not None and side.type == "string" for side in sides)
 
 
 def _filtered(values: Values, given: list[Node]) -> Node | None:

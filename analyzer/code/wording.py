@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
+from analyzer.code.literals import truth
 from analyzer.code.origin import Text, Untold
 from analyzer.code.script import span_of
 from analyzer.code.syntax import arguments, bare, escapes, field, operator, parts, terms
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 # No file that is read holds the byte.
 HOLE = "\0"
+_SIDES = (("consequence", True), ("alternative", False))
 MOST_WORDINGS = 24
 _DEEPEST = 12
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -87,7 +89,8 @@ def _wordings(values: Values, node: Node, depth: int) -> tuple[Wording, ...]:
     if inner.type == "binary_expression" and operator(inner) == "+":
         return _joined(span_of(inner), [_known(values, term, depth) for term in terms(inner)])
     if inner.type == "ternary_expression":
-        sides = [field(inner, "consequence"), field(inner, "alternative")]
+        chosen = truth(values, condition) if (condition := field(inner, "condition")) is not None else None
+        sides = [field(inner, name) for name, kept in _SIDES if chosen in (kept, None)]
         return tuple(each for side in sides if side is not None for each in _wordings(values, side, depth + 1))
     made = _made(values, inner, depth) if inner.type == "call_expression" else None
     return made if made is not None else _from_elsewhere(values, node, depth)

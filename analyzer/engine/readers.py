@@ -98,11 +98,11 @@ def ignores(source: Source) -> tuple[Ignore, ...]:
 
 
 def created(path: str, facts: SqlFacts) -> Iterator[tuple[Missing, Place]]:
-    """Everything that a file would create, the schema always said, and where."""
-    from analyzer.sql.creations import creations as made_by
+    """Everything that a file would create if all of it ran, the schema always said, and where."""
+    from analyzer.sql.creations import attempts
 
     for statement in facts.statements:
-        for missing, ref in made_by(statement.event):
+        for missing, ref in attempts(statement.event):
             schema = missing.schema or (None if missing.kind == "schema" else "public")
             yield replace(missing, schema=schema), Place(path, ref.span if ref else statement.span)
 

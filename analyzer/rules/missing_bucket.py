@@ -1,7 +1,7 @@
 """Code uses a storage bucket that neither a migration nor `supabase/config.toml` creates.
 
 Buckets are often made in the dashboard, where no file can show them. So this is an error only in a project whose files
-do create buckets, and a warning in one whose files create none.
+do create buckets, and a warning in one whose files create none, or whose policies speak of a bucket that no file creates.
 
 ## Bad
 
@@ -41,16 +41,16 @@ def check(project: Project) -> Iterator[Finding]:
     """A finding for each use of a bucket that nothing creates, in migrations, configuration or code."""
     known = project.catalog.buckets.keys() | project.schema.buckets
     made = {use.name.text for use in project.uses_of("bucket") if use.reference.operation == "createBucket"}
-    for use in project.uses_of("bucket"):
+    missing = [use for use in project.uses_of("bucket") if use.certain and use.name.text not in known | made | {""}]
+    by_hand = any(_meant_by_policies(project, use.name.text) for use in missing)
+    for use in missing:
         name = use.name.text
-        if name in known or name in made or not use.certain or not name:
-            continue
         if not doubtful(project, f"bucket {name}", project.doubts(name, "storage", "buckets")):
-            yield _finding(use, in_files=bool(known) and not _meant_by_policies(project, name))
+            yield _finding(use, in_files=bool(known) and not by_hand)
 
 
 def _meant_by_policies(project: Project, bucket: str) -> bool:
-    """True when a policy on the files speaks of it: somebody made it, and `supabase db pull` writes no buckets."""
+    """True when a policy on the files speaks of it: somebody made it by hand, since `supabase db pull` writes no buckets."""
     files = project.catalog.relation("storage", "objects")
     told = (text for policy in (files.policies if files else ()) for text in (policy.using, policy.check))
     return any(f"'{bucket}'" in text for text in told if text is not None)

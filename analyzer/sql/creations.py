@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from analyzer.model.catalog import Missing
 from analyzer.model.events import (
     AddColumn,
     AddConstraint,
     AlterTable,
+    Block,
+    Choice,
     ConstraintDef,
     CreateFunction,
     CreateIndex,
@@ -16,10 +18,14 @@ from analyzer.model.events import (
     CreateTable,
     CreateType,
     CreateView,
+    DoBlock,
     Event,
     Ref,
     Rename,
     SetSchema,
+    Statement,
+    Step,
+    SyntaxFault,
 )
 
 
@@ -50,6 +56,29 @@ def creations(event: Event) -> Iterator[tuple[Missing, Ref | None]]:
         yield from _renamed(event)
     elif isinstance(event, SetSchema) and event.kind in _RELATIONS:
         yield Missing("relation", event.schema, event.target.name), event.target
+
+
+def attempts(event: Event) -> Iterator[tuple[Missing, Ref | None]]:
+    """As ``creations``, with what DO blocks make under any condition, and what a statement would that cannot be parsed."""
+    if isinstance(event, SyntaxFault):
+        yield from ((Missing("relation", each.schema, each.name), each) for each in event.relations)
+        yield from ((Missing("function", each.schema, each.name), each) for each in event.functions)
+    elif isinstance(event, DoBlock):
+        for statement in _within((event.body,)):
+            yield from creations(statement.event)
+    else:
+        yield from creations(event)
+
+
+def _within(steps: Iterable[Step]) -> Iterator[Statement]:
+    """Every statement of a block, its conditions aside."""
+    for step in steps:
+        if isinstance(step, Statement):
+            yield step
+        elif isinstance(step, Block):
+            yield from _within((*step.steps, *(each for handler in step.handlers for each in handler.steps)))
+        elif isinstance(step, Choice):
+            yield from _within((*(each for branch in step.branches for each in branch.steps), *step.otherwise))
 
 
 _RELATIONS = frozenset(("table", "view", "materialized view", "foreign table"))

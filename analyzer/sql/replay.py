@@ -12,7 +12,7 @@ from analyzer.model.source import Problem, blamed, mishap
 from analyzer.model.span import Place, Span
 from analyzer.sql.base import base_state
 from analyzer.sql.bodies import broken_bodies
-from analyzer.sql.creations import creations, foreign_keys
+from analyzer.sql.creations import attempts, creations, foreign_keys
 from analyzer.sql.effect import apply
 from analyzer.sql.state import DEFAULT_PATH, Refusal, State
 
@@ -165,7 +165,7 @@ def _record(run: _Run, statement: Statement, refusal: Refusal) -> None:
             cause,
         )
     )
-    for made, _ in creations(statement.event):
+    for made, _ in attempts(statement.event):
         run.lost.setdefault(_qualified(state, made), number if cause is None else cause)
     wants = list(_dangling(run, statement, number))
     if missing is not None and cause is None and at not in [want.place for want in wants]:

@@ -8,9 +8,10 @@ A new kind of statement is one new file.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 
-from analyzer.model.events import Event, Gap, Statement, SyntaxFault
+from analyzer.model.events import Event, Gap, Ref, Statement, SyntaxFault
 from analyzer.registry import find_constants
 from analyzer.sql.cursor import Cursor, NotUnderstoodError, RefusedError
 from analyzer.sql.gap import gap
@@ -57,11 +58,11 @@ def read_statement(script: Script, tokens: list[Token]) -> Statement:
     try:
         event = _read(cursor, kind, reader)
     except RefusedError as refused:
-        event = _fault(script, refused)
+        event = _fault(script, refused, tokens)
     except NotUnderstoodError as reason:
         event = gap(script, tokens[:-1], str(reason))
     if tokens[-1] is script.unterminated and not _stops_before(event, tokens[-1], script):
-        event = _unterminated(script, tokens[-1])
+        event = _faulty(unterminated(tokens[-1]), tokens[-1], script, tokens)
     return Statement(kind, span, event)
 
 
@@ -125,15 +126,35 @@ def _check_modifiers(cursor: Cursor) -> None:
             return
 
 
-def _fault(script: Script, refused: RefusedError) -> SyntaxFault:
+def _fault(script: Script, refused: RefusedError, tokens: list[Token]) -> SyntaxFault:
     token = refused.token
     text = token.value if token.kind == "end" else script.text[token.start : token.end]
     said = f'syntax error at or near "{text}"' if text else "syntax error at end of input"
-    return SyntaxFault(refused.message or said, script.span(token.start, token.end))
+    return _faulty(refused.message or said, token, script, tokens)
 
 
-def _unterminated(script: Script, token: Token) -> SyntaxFault:
-    return SyntaxFault(unterminated(token), script.span(token.start, token.end))
+def _faulty(message: str, token: Token, script: Script, tokens: list[Token]) -> SyntaxFault:
+    made = tuple(_attempted(script, tokens))
+    relations, functions = (tuple(ref for is_function, ref in made if is_function == each) for each in (False, True))
+    return SyntaxFault(message, script.span(token.start, token.end), relations, functions)
+
+
+def _attempted(script: Script, tokens: list[Token]) -> Iterator[tuple[bool, Ref]]:
+    """The tables and views, and the functions, that each CREATE among the tokens names."""
+    cursor = Cursor(script, tokens)
+    for at in [at for at, token in enumerate(tokens) if token.key == "create"]:
+        cursor.at = at + 1
+        kind = _kind_of(cursor)
+        cursor.take("if", "not", "exists")
+        with suppress(RefusedError):
+            if kind:
+                yield kind == "function", cursor.ref()
+
+
+def _kind_of(cursor: Cursor) -> str:
+    while cursor.take_any("or", "replace", "unlogged", "foreign", "materialized", "recursive"):
+        pass
+    return cursor.take_any("table", "view", "function")
 
 
 def unterminated(token: Token) -> str:

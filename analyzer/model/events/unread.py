@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analyzer.model.events.base import Ref
 from analyzer.model.span import Span
 
 
 @dataclass(frozen=True, slots=True)
 class SyntaxFault:
-    """PostgreSQL's parser refuses the statement; ``message`` is in its terms, ``span`` the token that it stops at."""
+    """PostgreSQL's parser refuses the statement; ``message`` is in its terms, ``span`` the token that it stops at.
+
+    ``relations`` and ``functions`` are what it would have made: every CREATE in it, since a ``;`` may be what is missing.
+    """
 
     message: str
     span: Span
+    relations: tuple[Ref, ...] = ()
+    functions: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

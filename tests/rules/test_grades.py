@@ -1,0 +1,35 @@
+"""How sure a finding is, by what else the project shows: a severity or confidence is a promise as well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analyzer.engine import Options, Session
+from analyzer.model.finding import Severity
+
+BUCKETS = "insert into storage.buckets (id, name) values ('covers', 'covers');\n"
+POLICY = "create policy reads on storage.objects for select using (bucket_id = 'photos');\n"
+USES = "await supabase.storage.from('scans').list();\nawait supabase.storage.from('photos').list();\n"
+
+
+def scanned(root: Path, sql: str, code: str) -> dict[str, tuple[Severity, str]]:
+    """The severity and confidence of what is found on each object."""
+    (root / "supabase/migrations").mkdir(parents=True)
+    (root / "supabase/migrations/20250101000000_init.sql").write_text(sql)
+    (root / "app.ts").write_text(code)
+    report = Session.open(root, Options()).scan()
+    return {each.subject: (each.severity, each.confidence) for each in report.entries}
+
+
+def test_a_bucket_that_no_file_creates_is_an_error_where_files_create_buckets(tmp_path: Path) -> None:
+    assert scanned(tmp_path, BUCKETS, USES)["scans"] == (Severity.ERROR, "high")
+
+
+def test_where_a_policy_shows_that_buckets_are_made_by_hand_any_may_be(tmp_path: Path) -> None:
+    found = scanned(tmp_path, BUCKETS + POLICY, USES)
+    assert found["scans"] == found["photos"] == (Severity.WARNING, "medium")
+
+
+def test_a_policy_on_a_bucket_that_a_file_creates_shows_nothing(tmp_path: Path) -> None:
+    found = scanned(tmp_path, BUCKETS + POLICY.replace("photos", "covers"), USES)
+    assert found["scans"] == found["photos"] == (Severity.ERROR, "high")
