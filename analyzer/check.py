@@ -43,7 +43,7 @@ def check(
     """All that the rules find in one project. What goes wrong within a rule goes to ``mishaps``, and the others go on."""
     for rule in rules:
         try:
-            yield from rule.check(project)
+            yield from rule.check(project.meant if rule.meant else project)
         except Exception as error:
             if mishaps is None:
                 raise

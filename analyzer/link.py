@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analyzer.model.catalog import QUERYABLE, Catalog, Function, Missing, Relation, Replay, Unread
 from analyzer.model.domain import DomainFacts
@@ -140,6 +140,14 @@ class Project:
     def intended(self) -> Catalog:
         """The catalogue as the migrations mean it: with the relations that they need and do not find."""
         return self.schema.intended or self.catalog
+
+    @property
+    def meant(self) -> Project:
+        """The same project, over the catalogue as its migrations mean it."""
+        if self.schema.intended is None:
+            return self
+        replay = replace(self.replay, catalog=self.schema.intended)
+        return replace(self, schema=replace(self.schema, replay=replay))
 
     def caused(self, failure: int) -> int:
         """How many statements fail because of the one at this position of the replay's failures."""

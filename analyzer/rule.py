@@ -16,13 +16,18 @@ DUPLICATES = frozenset(("42P06", "42P07", "42701", "42723", "42710"))
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A stable code with its check. ``severity`` is the usual one; a finding may say another."""
+    """A stable code with its check. ``severity`` is the usual one; a finding may say another.
+
+    ``meant`` rules look at the schema as the migrations mean it: what is wrong with a table is wrong, too, while a migration
+    that the table needs is still missing, and is not to come up only when that one is there.
+    """
 
     code: str
     name: str
     severity: Severity
     summary: str
     check: Callable[[Project], Iterator[Finding]]
+    meant: bool = False
 
     @property
     def page(self) -> str:

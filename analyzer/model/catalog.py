@@ -305,7 +305,7 @@ class Departed:
 class Missing:
     """What a statement needed and did not find: a name as PostgreSQL would say it, qualified where it can be."""
 
-    kind: Literal["relation", "column", "type", "schema", "function", "constraint", "other"]
+    kind: Literal["relation", "column", "type", "schema", "function", "constraint", "policy", "other"]
     schema: str | None
     name: str
     column: str | None = None

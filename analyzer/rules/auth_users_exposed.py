@@ -80,5 +80,10 @@ def _finding(view: Relation, qualified: str, shown: list[str]) -> Finding:
 
 
 RULE = Rule(
-    "FC308", "auth-users-exposed", Severity.ERROR, "a view in an exposed schema shows columns of auth.users", check
+    "FC308",
+    "auth-users-exposed",
+    Severity.ERROR,
+    "a view in an exposed schema shows columns of auth.users",
+    check,
+    meant=True,
 )

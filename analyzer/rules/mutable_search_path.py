@@ -59,4 +59,5 @@ RULE = Rule(
     Severity.WARNING,
     "a SECURITY DEFINER function without a search_path of its own",
     check,
+    meant=True,
 )

@@ -106,4 +106,4 @@ def _finding(project: Project, relation: Relation, policy: Policy, allowed: list
     )
 
 
-RULE = Rule("FC304", "policy-always-true", Severity.WARNING, "a policy for writes lets everyone in", check)
+RULE = Rule("FC304", "policy-always-true", Severity.WARNING, "a policy for writes lets everyone in", check, meant=True)

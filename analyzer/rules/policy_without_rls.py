@@ -59,5 +59,10 @@ def check(project: Project) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "FC303", "policy-without-rls", Severity.ERROR, "policies that do nothing, since row level security is off", check
+    "FC303",
+    "policy-without-rls",
+    Severity.ERROR,
+    "policies that do nothing, since row level security is off",
+    check,
+    meant=True,
 )

@@ -65,4 +65,11 @@ def _finding(project: Project, relation: Relation, qualified: str) -> Finding:
     )
 
 
-RULE = Rule("FC301", "rls-disabled", Severity.CRITICAL, "a table in an exposed schema has no row level security", check)
+RULE = Rule(
+    "FC301",
+    "rls-disabled",
+    Severity.CRITICAL,
+    "a table in an exposed schema has no row level security",
+    check,
+    meant=True,
+)

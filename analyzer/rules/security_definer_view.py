@@ -82,4 +82,5 @@ RULE = Rule(
     Severity.ERROR,
     "a view that runs as its owner, over a table with row level security",
     check,
+    meant=True,
 )

@@ -97,4 +97,11 @@ def _finding(project: Project, relation: Relation, policy: Policy, through: Func
     )
 
 
-RULE = Rule("FC307", "user-metadata-policy", Severity.ERROR, "a policy trusts user_metadata, which users write", check)
+RULE = Rule(
+    "FC307",
+    "user-metadata-policy",
+    Severity.ERROR,
+    "a policy trusts user_metadata, which users write",
+    check,
+    meant=True,
+)

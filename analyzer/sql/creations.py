@@ -14,6 +14,7 @@ from analyzer.model.events import (
     ConstraintDef,
     CreateFunction,
     CreateIndex,
+    CreatePolicy,
     CreateSchema,
     CreateTable,
     CreateType,
@@ -52,6 +53,8 @@ def creations(event: Event) -> Iterator[tuple[Missing, Ref | None]]:
         yield from _kinds(event)
     elif isinstance(event, CreateIndex) and event.unique:
         yield Missing("constraint", event.table.schema, event.table.name, "unique"), None
+    elif isinstance(event, CreatePolicy):
+        yield Missing("policy", event.table.schema, event.table.name, event.name), None
     elif isinstance(event, Rename):
         yield from _renamed(event)
     elif isinstance(event, SetSchema) and event.kind in _RELATIONS:

@@ -69,7 +69,7 @@ def test_findings_of_one_rule_are_one_issue(project: Build) -> None:
 def test_each_project_of_a_monorepo_has_its_own(project: Build) -> None:
     audit = project(
         {
-            f"web/{INIT}": "create table a (id uuid primary key references gone (id));\n",
+            f"web/{INIT}": "create table a (id uuid primary key references gone (id));\nalter table a enable row level security;\n",
             f"admin/{INIT}": "create table b (id uuid primary key);\nalter table b enable row level security;\n",
             "admin/src/a.ts": "await supabase.from('nowhere').select('id');\n",
         }
@@ -128,7 +128,7 @@ def test_the_json_is_as_its_schema_says(request: pytest.FixtureRequest, sample: 
 def test_the_page_of_a_monorepo_leads_to_each_project(project: Build) -> None:
     audit = project(
         {
-            f"web/{INIT}": "create table a (id uuid primary key references gone (id));\n",
+            f"web/{INIT}": "create table a (id uuid primary key references gone (id));\nalter table a enable row level security;\n",
             f"admin/{INIT}": "create type mood as enum ('sad');\n",
             "admin/src/a.ts": "export {};\n",
             f"shop/{INIT}": "create table b (id uuid primary key);\n",
