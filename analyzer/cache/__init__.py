@@ -1,7 +1,8 @@
 """What was read before, kept between runs: answers by the content that they were given for, never by a file's date."""
 
 from analyzer.cache.codec import Codec, Unreadable, codec
+from analyzer.cache.live import LiveMemo
 from analyzer.cache.memo import Memo
 from analyzer.cache.store import Store, usual_folder
 
-__all__ = ["Codec", "Memo", "Store", "Unreadable", "codec", "usual_folder"]
+__all__ = ["Codec", "LiveMemo", "Memo", "Store", "Unreadable", "codec", "usual_folder"]

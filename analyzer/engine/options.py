@@ -12,6 +12,7 @@ class Options:
 
     ``cache`` is the folder that keeps what was read between runs, None for keeping nothing. ``jobs`` is in how many
     processes files are read at most, where there are enough of them; None for one a core.
+    ``live`` when sessions on nearly the same files follow: what was read is kept in memory for them.
     """
 
     roots: tuple[str, ...] = ()
@@ -23,6 +24,7 @@ class Options:
     no_baseline: bool = False
     cache: Path | None = None
     jobs: int | None = 1
+    live: bool = False
 
 
 def folder_of(root: str) -> str:

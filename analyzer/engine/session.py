@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer.baseline import Baseline, accept, find_baseline
-from analyzer.cache import Memo, Store
+from analyzer.cache import LiveMemo, Memo, Store
 from analyzer.cache.version import tool_version
 from analyzer.config import Config, read_config
 from analyzer.discover import ObjectTree, WorkTree
@@ -48,7 +48,7 @@ class Session:
         memo: Memo | None = None,
     ) -> None:
         self.tree = tree if isinstance(tree, TracedTree) else TracedTree(tree)
-        self._memo = memo or Memo(store)
+        self._memo = memo or (LiveMemo if options.live else Memo)(store)
         self._store = store
         # Text that is not saved is another the next time: no report of it is worth keeping.
         self._runs = Runs(store if slot is not None else None, slot or "")

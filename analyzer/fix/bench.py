@@ -52,6 +52,7 @@ class Bench:
     def __post_init__(self) -> None:
         self.session = self.open(self.tree)
         self.report: Report = self.session.scan()
+        self._first = self.report
 
     def with_(self, *proposals: Proposal) -> Session:
         """A session on the tree with these, too."""
@@ -86,6 +87,10 @@ class Bench:
             Refused(proposal.code, subject, f"{proposal.title}: {trial.reason()}") for subject in proposal.subjects
         )
 
+    def uncovered(self) -> tuple[Entry, ...]:
+        """What shows with all that was kept, and did not before."""
+        return tuple(_new(self._first, self.report))
+
     def by_subject(self, *codes: str) -> dict[tuple[str, str], list[Entry]]:
         """The findings of these rules, by rule and subject."""
         found: dict[tuple[str, str], list[Entry]] = {}
@@ -119,11 +124,15 @@ def _brought(proposals: tuple[Proposal, ...], before: Report, after: Report) -> 
 
     A build that stops, a fault in what is written and one in what they are about are.
     """
-    known = {(entry.code, entry.subject) for entry in before.entries}
     written = {change.path for each in proposals for change in each.changes}
     subjects = {subject for each in proposals for subject in each.subjects}
-    for entry in after.entries:
-        if entry.severity > Severity.INFO and (entry.code, entry.subject) not in known:
+    for entry in _new(before, after):
+        if entry.severity > Severity.INFO:
             about = entry.subject in subjects or entry.subject.rpartition(".")[0] in subjects
             if about or entry.code.startswith("FC2") or entry.region.path in written:
                 yield entry
+
+
+def _new(before: Report, after: Report) -> Iterator[Entry]:
+    known = {(entry.code, entry.subject) for entry in before.entries}
+    return (entry for entry in after.entries if (entry.code, entry.subject) not in known)

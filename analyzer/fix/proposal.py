@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from analyzer.model.inventory import Tree
+from analyzer.model.report import Entry
 from analyzer.model.source import Problem
 
 
@@ -50,6 +51,19 @@ class Refused:
     code: str
     subject: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """What mends the faults of a tree, in the order in which it is to be done, and what can't be mended.
+
+    ``uncovered`` are the findings that show once it is done: of statements that run now and failed before, and of what
+    is made from the schema and not from this, such as generated types.
+    """
+
+    made: tuple[Proposal, ...]
+    refused: tuple[Refused, ...] = ()
+    uncovered: tuple[Entry, ...] = ()
 
 
 class Patched:

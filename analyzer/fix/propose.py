@@ -8,7 +8,7 @@ from analyzer.fix.bench import Bench, Open
 from analyzer.fix.creation import Missed, create_tables
 from analyzer.fix.edits import edit_proposals
 from analyzer.fix.names import quoted
-from analyzer.fix.proposal import Change, Proposal, Refused
+from analyzer.fix.proposal import Change, Mending, Proposal, Refused
 from analyzer.link import Project
 from analyzer.model.catalog import Missing, Relation
 from analyzer.model.inventory import Tree
@@ -28,8 +28,8 @@ def proposals(
     select: Sequence[str] = (),
     subjects: Collection[str] = (),
     most: int | None = None,
-) -> tuple[tuple[Proposal, ...], tuple[Refused, ...]]:
-    """What mends the faults of a tree, in the order in which it is to be done, and what can't be mended, with the reason.
+) -> Mending:
+    """What mends the faults of a tree, what can't be mended, with the reason, and what comes to light.
 
     ``open_`` makes a session on a tree. ``create`` are missing tables that are to be made although another may have been
     meant. ``select`` are the beginnings of codes to mend, and ``subjects`` what to mend, all when empty. No more than
@@ -49,11 +49,11 @@ def proposals(
         if (most is None or len(bench.made) < most) and is_asked(proposal.code, proposal.subjects):
             bench.offer(proposal)
     if most is not None and len(bench.made) >= most:
-        return tuple(bench.made[:most]), tuple(bench.refused)
+        return Mending(tuple(bench.made[:most]), tuple(bench.refused))
     entries = [each for each in bench.report.entries if is_asked(each.code, (each.subject,))]
     for proposal in list(edit_proposals(bench.session.tree, entries, unsafe=unsafe)):
         bench.offer(proposal)
-    return tuple(bench.made), tuple(bench.refused)
+    return Mending(tuple(bench.made), tuple(bench.refused), bench.uncovered())
 
 
 def _is_about(subjects: Collection[str], wanted: Collection[str]) -> bool:

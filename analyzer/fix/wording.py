@@ -36,34 +36,40 @@ class Wording:
         self._table = table
         named = re.compile(rf"(?<![\w]){re.escape(table)}(?![\w])", re.IGNORECASE)
         parts = (part for text in texts if named.search(text) for part in _COMMENT.sub(" ", text).split(";"))
-        self._text = ";".join(part for part in parts if named.search(part))
+        self._parts = [part for part in parts if named.search(part)]
+        self._types: dict[str, str | None] = {}
 
     def columns(self) -> list[str]:
         """What is named with the table before it, and is called no function: columns that the table has to have."""
         named = re.findall(
             rf"(?<![\w.\"]){re.escape(self._table)}\.([a-z_]\w*)\b(?!\s*[(.])",
-            _STRING.sub("''", self._text),
+            _STRING.sub("''", ";".join(self._parts)),
             re.IGNORECASE,
         )
         return list(dict.fromkeys(map(str.lower, named)))
 
     def type_of(self, column: str) -> str | None:
         """The type that the column has to have, None where nothing tells."""
-        if column not in self._text:
-            return None
-        spelt = rf'(?<![\w"])"?{re.escape(column)}"?(?![\w"])'
-        for pattern, kind in _USES:
-            if re.search(pattern.replace("{0}", spelt), self._text, re.IGNORECASE):
-                return kind
-        return None
+        if column not in self._types:
+            self._types[column] = self._type_of(column)
+        return self._types[column]
+
+    def _type_of(self, column: str) -> str | None:
+        spelt, text = rf'(?<![\w"])"?{re.escape(column)}"?(?![\w"])', self._said_of(column)
+        uses = _USES if text else ()
+        return next((kind for use, kind in uses if re.search(use.replace("{0}", spelt), text, re.IGNORECASE)), None)
+
+    def _said_of(self, column: str) -> str:
+        return ";".join(part for part in self._parts if column in part)
 
     def target_of(self, column: str) -> str | None:
         """The table whose ``id`` the column is compared with, None where it is with none."""
-        if column not in self._text:
+        text = self._said_of(column)
+        if not text:
             return None
         spelt = rf'(?:\w+\.)?"?{re.escape(column)}"?(?![\w"])'
-        found = re.search(rf"\b(\w+)\.id\s*=\s*{spelt}|(?<!\w){spelt}\s*=\s*(\w+)\.id\b", self._text, re.IGNORECASE)
+        found = re.search(rf"\b(\w+)\.id\s*=\s*{spelt}|(?<!\w){spelt}\s*=\s*(\w+)\.id\b", text, re.IGNORECASE)
         alias = (found[1] or found[2]) if found else ""
-        named = re.search(rf"\b(?:from|join)\s+(?:\w+\.)?(\w+)\s+(?:as\s+)?{alias}\b", self._text, re.IGNORECASE)
+        named = re.search(rf"\b(?:from|join)\s+(?:\w+\.)?(\w+)\s+(?:as\s+)?{alias}\b", text, re.IGNORECASE)
         name = named[1] if named else alias
         return name if alias and alias.lower() not in ("new", "old") and name != self._table else None

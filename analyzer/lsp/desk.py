@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from analyzer.cache import Memo, Store
+from analyzer.cache import LiveMemo, Store
 from analyzer.cache.version import tool_version
 from analyzer.discover import Overlay, WorkTree
 from analyzer.engine import Options, Session
@@ -18,46 +17,8 @@ from analyzer.lsp.lines import Lines
 from analyzer.model.report import Report
 from analyzer.model.source import Problem
 
-# Answers that are kept though the last scan did not need them: an undo asks for them again.
-_SPARE = 500
-
-
 CREATED = ("FC101", "FC201")
 """The findings that a migration which creates a table mends."""
-
-
-class LiveMemo(Memo):
-    """What was read since the server started, as values; what the first scan reads is shared with other runs."""
-
-    def __init__(self, store: Store | None = None) -> None:
-        super().__init__(store)
-        self._values: dict[bytes, Any] = {}
-        self._asked: dict[bytes, Any] = {}
-        self._started = False
-
-    def look(self, kind: Any, question: bytes) -> Any:
-        """The answer of before, None when there is none."""
-        value = self._values.get(question)
-        if value is None and not self._started:
-            value = super().look(kind, question)
-        if value is not None:
-            self._values[question] = self._asked[question] = value
-        return value
-
-    def learn(self, kind: Any, question: bytes, value: object) -> None:
-        """Keep an answer."""
-        self._values[question] = self._asked[question] = value
-        if not self._started:
-            super().learn(kind, question, value)
-
-    def keep(self) -> None:
-        """Let go of answers that were not asked for, when they are many."""
-        if not self._started:
-            super().keep()
-            self._started = True
-        if len(self._values) > len(self._asked) + _SPARE:
-            self._values = dict(self._asked)
-        self._asked = {}
 
 
 class LiveTree:
@@ -163,9 +124,9 @@ class Desk:
     def creation(self, subject: str) -> tuple[tuple[Change, ...], str]:
         """The files that create a missing table, tried first; why there are none, where there are none."""
         session = Session.open(self.root, Options(no_baseline=True), self._tree, self._memo)
-        made, refused = proposals(session.on, session.tree, create=(subject,), select=CREATED, subjects=(subject,))
-        reasons = (each.reason for each in refused if each.subject == subject)
-        changes = tuple(change for each in made for change in each.changes)
+        mending = proposals(session.on, session.tree, create=(subject,), select=CREATED, subjects=(subject,))
+        reasons = (each.reason for each in mending.refused if each.subject == subject)
+        changes = tuple(change for each in mending.made for change in each.changes)
         return changes, "" if changes else next(reasons, f"nothing is known that would create {subject}")
 
     def _apply(self, path: str, data: bytes | None) -> None:

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from analyzer.cli import main
+from analyzer.model.source import Source
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 CLIENT = "import { createClient } from '@supabase/supabase-js';\nconst supabase = createClient('http://x', 'k');\n"
@@ -258,3 +259,41 @@ def test_a_key_to_what_is_created_too_late_has_its_type(root: Path) -> None:
     write(root, {"supabase/migrations/20250201000000_a.sql": early, "supabase/migrations/20250301000000_b.sql": late})
     fix(root, "--write", "--select", "FC201")
     assert "road_id bigint," in migration(root, "create_trips")
+
+
+def test_what_comes_to_light_is_told_with_it(root: Path) -> None:
+    """With ``marks`` there, the view over it runs, and as its owner; the generated types know nothing of the table."""
+    more = (
+        "alter table notes enable row level security;\ncreate view seen as select id, note_id from public.marks;\n"
+        "create policy p on notes for select to authenticated using (user_id = auth.uid());\n"
+    )
+    types = (
+        "export type Database = { public: { Tables: { notes: { Row: {\n"
+        "  id: number; user_id: string | null; title: string | null\n}; Relationships: [] } } } }\n"
+    )
+    write(root, {"supabase/migrations/20250201000000_more.sql": more, "database.types.ts": types})
+    document = json.loads(fix(root, "--format", "json", "--select", "FC201").stdout)
+    shown = {(each["code"], each["subject"], each["path"]) for each in document["uncovered"]}
+    assert ("FC305", "public.seen", "supabase/migrations/20250201000000_more.sql") in shown
+    told = fix(root, "--write", "--select", "FC201").stderr
+    assert "uncovers FC305 on public.seen: " in told
+    after = found(root, "FC")
+    assert {(code, subject) for code, subject, _ in shown} <= after
+
+
+def test_a_trial_reads_no_code_anew(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A trial with a migration more reads that one; the code, and the other migrations, were read before."""
+    from analyzer.engine import readers
+
+    read: list[str] = []
+    plain = readers.code
+
+    def counted(source: Source, *given: object) -> object:
+        read.append(source.path)
+        return plain(source, *given)
+
+    counted.__name__ = plain.__name__
+    monkeypatch.setattr(readers, "code", counted)
+    write(root, {"app.ts": CLIENT + "await supabase.from('reviews').select('id, note_id');\n"})
+    assert fix(root, "--no-cache", "--select", "FC101,FC301").exit_code == 0
+    assert read == ["app.ts"]

@@ -77,7 +77,7 @@ def audit(
 
     chosen: Format = find_spoken("analyzer.audit.formats", form or _told(output), "FORMAT")
     session = Session.open(
-        path, Options(roots=roots, config=config, baseline=baseline, no_baseline=no_baseline, cache=cache)
+        path, Options(roots=roots, config=config, baseline=baseline, no_baseline=no_baseline, cache=cache, live=True)
     )
     report = session.scan()
     pieces = chosen.render(make_audit(report, session.projects, session.region, all_rules(), _patches(session)))
@@ -96,7 +96,7 @@ def _patches(session: Session) -> tuple[Patch, ...]:
     from analyzer.fix import proposals
     from analyzer.model.audit import Patch
 
-    made, _ = proposals(session.on, session.tree, select=("FC1", "FC2", "FC301"), most=_PATCHES)
+    made = proposals(session.on, session.tree, select=("FC1", "FC2", "FC301"), most=_PATCHES).made
     return tuple(
         Patch(change.path, change.after.decode("utf-8", "replace"), proposal.subjects, proposal.why)
         for proposal in made

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analyzer.cli.options import config_option, path_argument, roots_option
+from analyzer.cli.options import cache_option, config_option, path_argument, roots_option
 from analyzer.cli.terminal import write
 
 if TYPE_CHECKING:
-    from analyzer.fix import Change, Proposal, Refused
+    from analyzer.fix import Change, Mending, Proposal
 
 EXAMPLES = """\b
 Examples:
@@ -38,6 +38,7 @@ Examples:
 @click.option("--format", "form", type=click.Choice(["diff", "json"]), default="diff", help="What to print.")
 @roots_option
 @config_option
+@cache_option
 def fix(
     path: Path,
     select: tuple[str, ...],
@@ -47,6 +48,7 @@ def fix(
     form: str,
     roots: tuple[str, ...],
     config: Path | None,
+    cache: Path | None,
 ) -> int:
     """Mend what a scan finds.
 
@@ -57,18 +59,18 @@ def fix(
     from analyzer.engine import Options, Session
     from analyzer.fix import proposals
 
-    session = Session.open(path, Options(roots=roots, config=config, no_baseline=True))
+    session = Session.open(path, Options(roots=roots, config=config, no_baseline=True, cache=cache, live=True))
     codes = [code.strip() for each in select for code in each.split(",") if code.strip()]
-    made, refused = proposals(session.on, session.tree, unsafe=unsafe, create=create, select=codes)
+    mending = proposals(session.on, session.tree, unsafe=unsafe, create=create, select=codes)
     if write_:
-        for proposal in made:
+        for proposal in mending.made:
             for change in proposal.changes:
                 _apply(path, change)
     if form == "json":
-        write([json.dumps(_document(made, refused, written=write_), indent=1)])
+        write([json.dumps(_document(mending, written=write_), indent=1)])
     else:
-        write([] if write_ else [line for text in _diffs(made) for line in text.splitlines()])
-        for line in _summary(made, refused, written=write_):
+        write([] if write_ else [line for text in _diffs(mending.made) for line in text.splitlines()])
+        for line in _summary(mending, written=write_):
             click.echo(line, err=True)
     return 0
 
@@ -137,13 +139,17 @@ def _lines(data: bytes | None) -> list[str]:
     return (data or b"").decode("utf-8", "surrogateescape").splitlines(keepends=True)
 
 
-def _summary(made: Sequence[Proposal], refused: Sequence[Refused], *, written: bool) -> Iterator[str]:
+def _summary(mending: Mending, *, written: bool) -> Iterator[str]:
+    made = mending.made
     for proposal in made:
         done = "fixed" if written else "would fix"
         yield f"{done} {proposal.code}: {proposal.title}{'' if proposal.safe else ' (unsafe)'}"
         if proposal.why:
             yield f"  {proposal.why}"
-    for each in refused:
+    for entry in mending.uncovered:
+        region = entry.region
+        yield f"uncovers {entry.code} on {entry.subject}: {entry.message} ({region.path}:{region.start.line})"
+    for each in mending.refused:
         yield f"left {each.code} on {each.subject}: {each.reason}"
     if not made:
         yield "Nothing that can be mended by itself."
@@ -151,7 +157,7 @@ def _summary(made: Sequence[Proposal], refused: Sequence[Refused], *, written: b
         yield f"{len(made)} change{'s' * (len(made) > 1)}; --write makes them."
 
 
-def _document(made: Sequence[Proposal], refused: Sequence[Refused], *, written: bool) -> dict[str, object]:
+def _document(mending: Mending, *, written: bool) -> dict[str, object]:
     return {
         "version": 1,
         "written": written,
@@ -164,9 +170,19 @@ def _document(made: Sequence[Proposal], refused: Sequence[Refused], *, written: 
                 "why": each.why,
                 "files": [{"path": change.path, "text": _text(change.after)} for change in each.changes],
             }
-            for each in made
+            for each in mending.made
         ],
-        "left": [{"code": each.code, "subject": each.subject, "reason": each.reason} for each in refused],
+        "uncovered": [
+            {
+                "code": each.code,
+                "subject": each.subject,
+                "message": each.message,
+                "path": each.region.path,
+                "line": each.region.start.line,
+            }
+            for each in mending.uncovered
+        ],
+        "left": [{"code": each.code, "subject": each.subject, "reason": each.reason} for each in mending.refused],
     }
 
 
