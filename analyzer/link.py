@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from analyzer.model.catalog import QUERYABLE, Catalog, Function, Missing, Relation, Replay, Unread
 from analyzer.model.domain import DomainFacts
@@ -115,16 +116,40 @@ def _lists(types: GeneratedTypes, missing: Missing, name: tuple[str, str]) -> bo
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """What the code asks for of one kind, by (schema, name): what migrations create or once created, and what none does.
+
+    ``absent`` has the place of the first call. Names in tests, in SQL and among several that may be meant do not count.
+    """
+
+    created: frozenset[tuple[str, str]]
+    absent: Mapping[tuple[str, str], Place]
+
+    @property
+    def most(self) -> bool:
+        """True when migrations create less than half of it, a few names that are missing aside."""
+        return len(self.absent) >= _MANY and len(self.absent) > len(self.created)
+
+
+_MANY = 5
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
-    """One Supabase root, linked. ``folder`` is the one that holds ``supabase/``, empty for the scanned root."""
+    """One Supabase root, linked. ``folder`` is the one that holds ``supabase/``, empty for the scanned root.
+
+    ``own`` is False where the schema is held against code that may not be meant for it.
+    """
 
     folder: str
     schema: Schema
     uses: tuple[Use, ...] = ()
     unresolved: tuple[tuple[str, Unresolved], ...] = ()
     api: Api = field(default_factory=lambda: Api(Catalog(), ()), compare=False)
+    own: bool = True
     withheld: list[str] = field(default_factory=list, compare=False)
     _caused: Counter[int] = field(default_factory=Counter, compare=False)
+    _absences: dict[Kind, Absence] = field(default_factory=dict, compare=False)
 
     @property
     def catalog(self) -> Catalog:
@@ -195,6 +220,37 @@ class Project:
             (made.kind, made.schema, made.name, made.column) == (kind, schema, name, part) for made in self.replay.lost
         )
 
+    def absence(self, kind: Literal["table", "function"]) -> Absence:
+        """How much of the tables or functions that the code asks for no migration creates."""
+        if kind not in self._absences:
+            self._absences[kind] = self._absence(kind)
+        return self._absences[kind]
+
+    def made_elsewhere(self, kind: Literal["table", "function"]) -> bool:
+        """True when the migrations are not the schema: they create less than half of the tables or functions in use.
+
+        Where they do not make the tables, they are not taken to make all functions either.
+        """
+        return self.own and (self.absence("table").most or (kind == "function" and self.absence(kind).most))
+
+    def shows_handwork(self) -> bool:
+        """True when generated types or other SQL hold a table that the code uses and no migration creates."""
+        return any(self.schema.hinted(Missing("relation", *name)) for name in self.absence("table").absent)
+
+    def _absence(self, kind: Literal["table", "function"]) -> Absence:
+        thing = "relation" if kind == "table" else "function"
+        created: set[tuple[str, str]] = set()
+        absent: dict[tuple[str, str], Place] = {}
+        for use in self.uses_of(kind):
+            name = (use.schema or DEFAULT_SCHEMA, use.name.text)
+            if not use.certain or use.test or "." in use.name.text or name in absent:
+                continue
+            if use.relation or use.functions or self.catalog.history(thing, *name) or self.lost(thing, *name):
+                created.add(name)
+            else:
+                absent[name] = use.place
+        return Absence(frozenset(created), absent)
+
     def wanted(self, schema: str, name: str) -> bool:
         """True when a migration needs the relation and does not find it."""
         missing = Missing("relation", schema, name)
@@ -213,7 +269,7 @@ def against(project: Project, other: Project) -> Project:
     """The code of one project, held against the schema of another."""
     catalog = other.catalog
     uses = tuple(_resolve(catalog, use.path, use.reference, use.name, use.test) for use in project.uses)
-    return Project(other.folder, other.schema, uses, project.unresolved, other.api)
+    return Project(other.folder, other.schema, uses, project.unresolved, other.api, own=False)
 
 
 def _uses(schema: Schema, path: str, facts: CodeFacts, test: bool) -> Iterator[Use]:

@@ -9,6 +9,9 @@ The same goes for what declares tables and is not applied itself: the files of `
 the schema is to be, and a table that stands there alone is declared and not yet migrated; any other SQL file may have been
 run by hand, and an ORM's schema pushed (Drizzle, Prisma): that is told where code uses what they alone declare.
 
+Where migrations create less than half of the tables or functions that the code uses, and five or more are missing, the
+migrations are not the schema, whatever the types hold: all that is missing is taken to be made by hand, and told here.
+
 ## Bad
 
 ```sql supabase/migrations/20250101000000_init.sql
@@ -67,7 +70,7 @@ from collections.abc import Iterator
 from analyzer.link import Project
 from analyzer.model.finding import Finding, Related, Severity
 from analyzer.model.span import Place
-from analyzer.rule import Rule, times
+from analyzer.rule import Rule, listed, times
 
 _SHOWN = 10
 
@@ -92,13 +95,19 @@ _DECLARED = (
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """One finding on the first such table in the SQL that declares it, and one on the first of the others in the types."""
+    """One finding on the first such table in the SQL that declares it, and one on the first of the others in the types.
+
+    Where the migrations are not the schema, there is one on all of it.
+    """
     declared = {
         (each.schema or "public", each.name): place
         for each, place in project.schema.declared.items()
         if each.kind == "relation"
     }
     typed = {name: place for name, place in project.schema.typed.items() if name not in declared}
+    if project.made_elsewhere("function"):
+        yield _made_elsewhere(project, {**declared, **typed})
+        return
     for held, (they_hold, advice) in ((declared, _DECLARED), (typed, _TYPES)):
         drifted = {name: place for name, place in held.items() if _is_drift(project, *name)}
         if drifted:
@@ -127,6 +136,32 @@ def _finding(project: Project, drifted: dict[tuple[str, str], Place], they_hold:
         project.folder or ".",
         first,
         advice,
+        "high",
+        related=tuple(Related(place, "this one too") for place in rest[: _SHOWN - 1]),
+    )
+
+
+def _made_elsewhere(project: Project, held: dict[tuple[str, str], Place]) -> Finding:
+    """The one finding on all that is made by hand, at the first such table that a file shows, else at the first call."""
+    tables, functions = project.absence("table"), project.absence("function")
+    kinds = [
+        (name, each)
+        for name, each in (("table", tables), ("function", functions))
+        if each.most or (name == "function" and each.absent)
+    ]
+    told = [f"{len(each.created)} of {len(each.created) + len(each.absent)} {name}s" for name, each in kinds]
+    names = [".".join(name) for _, each in kinds for name in each.absent]
+    drifted = [place for name, place in held.items() if _is_drift(project, *name)]
+    calls = [place for _, each in kinds for place in each.absent.values()]
+    first, *rest = [*drifted, *calls]
+    return Finding(
+        "FC502",
+        Severity.WARNING,
+        f"migrations create {' and '.join(told)} that the code uses; the others are taken to be made by hand: "
+        f"{listed(names)}",
+        project.folder or ".",
+        first,
+        "Run `supabase db pull` to write them into a migration: until then no database can be built from the migrations.",
         "high",
         related=tuple(Related(place, "this one too") for place in rest[: _SHOWN - 1]),
     )

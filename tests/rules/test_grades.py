@@ -33,3 +33,19 @@ def test_where_a_policy_shows_that_buckets_are_made_by_hand_any_may_be(tmp_path:
 def test_a_policy_on_a_bucket_that_a_file_creates_shows_nothing(tmp_path: Path) -> None:
     found = scanned(tmp_path, BUCKETS + POLICY.replace("photos", "covers"), USES)
     assert found["scans"] == found["photos"] == (Severity.ERROR, "high")
+
+
+NOTES = "create table notes (id bigint primary key);\n"
+CALLS = "await supabase.from('tags').select('id');\nawait supabase.rpc('count_tags');\n"
+
+
+def test_what_no_migration_creates_is_missing_for_sure_where_nothing_is_made_by_hand(tmp_path: Path) -> None:
+    found = scanned(tmp_path, NOTES, CALLS)
+    assert found["public.tags"] == found["public.count_tags"] == (Severity.ERROR, "high")
+
+
+def test_where_other_sql_shows_that_tables_are_made_by_hand_less_sure(tmp_path: Path) -> None:
+    (tmp_path / "by_hand.sql").write_text("create table labels (id bigint primary key);\n")
+    found = scanned(tmp_path, NOTES, CALLS + "await supabase.from('labels').select('id');\n")
+    assert found["public.tags"] == found["public.count_tags"] == (Severity.ERROR, "medium")
+    assert "public.labels" not in found

@@ -1,0 +1,11 @@
+create table a (id bigint primary key);
+create table b (id bigint primary key);
+create table c (id bigint primary key);
+create table d (id bigint primary key);
+create table e (id bigint primary key);
+alter table a enable row level security;
+alter table b enable row level security;
+alter table c enable row level security;
+alter table d enable row level security;
+alter table e enable row level security;
+create function f(x bigint) returns bigint language sql as 'select x';
