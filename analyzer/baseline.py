@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from analyzer.config.file import read_agreed, read_small, stands
 from analyzer.model.errors import ConfigError
 from analyzer.model.inventory import Tree
+from analyzer.model.record import Record
 from analyzer.model.report import Accepted, Entry, Report, Silenced
 
 FILE_NAME = "fromcheck-baseline.json"
@@ -21,8 +23,7 @@ MOST_BYTES = 50_000_000
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Record, frozen=True):
     """What a baseline file accepts; ``shown`` is how messages name the file."""
 
     shown: str

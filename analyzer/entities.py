@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from analyzer.link import DEFAULT_SCHEMA, Project
 from analyzer.model.catalog import TABLE_LIKE, Function, Missing, Relation, Type
 from analyzer.model.domain import DomainFacts, Entity
+from analyzer.model.record import Record
 from analyzer.model.span import Place
 from analyzer.words import pieces, words_of
 
 Standing = Literal["built", "hinted", "used", "absent"]
 
 
-@dataclass(frozen=True, slots=True)
-class Modelled:
+class Modelled(Record, frozen=True):
     """An entity of the model. ``place`` is where it is first named; ``standing`` what there is under its name.
 
     ``built``: a migration makes it, even if the statement fails. ``hinted``: generated types, or files that nothing

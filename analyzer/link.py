@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec.structs import replace
 
 from analyzer.model.catalog import QUERYABLE, Catalog, Function, Missing, Relation, Replay, Unread
 from analyzer.model.domain import DomainFacts
 from analyzer.model.facts import CodeFacts, GeneratedTypes, Kind, Name, Reference, Unresolved
 from analyzer.model.inventory import Migration, Skipped
+from analyzer.model.record import Record
 from analyzer.model.span import Place
 from analyzer.postgrest.api import Api
 from analyzer.postgrest.plan import Node
@@ -18,8 +21,7 @@ from analyzer.postgrest.plan import Node
 DEFAULT_SCHEMA = "public"
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Record, frozen=True):
     """One name that a call may ask for, and what it stands for.
 
     ``schema`` is the one that the call looks in, None where it can't be known. ``relation`` and ``functions`` are what
@@ -52,8 +54,7 @@ class Use:
         return f"{self.schema or DEFAULT_SCHEMA}.{self.name.text}"
 
 
-@dataclass(frozen=True, slots=True)
-class SkippedCreation:
+class SkippedCreation(Record, frozen=True):
     """A relation that only a file creates which the Supabase CLI passes over."""
 
     schema: str
@@ -62,8 +63,7 @@ class SkippedCreation:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(Record, frozen=True):
     """The schema side: the replay, and what the configuration and the generated types add to it.
 
     ``generated`` are the checked-in generated types by file: hints, never a proof. ``declared`` is what other files
@@ -115,8 +115,7 @@ def _lists(types: GeneratedTypes, missing: Missing, name: tuple[str, str]) -> bo
     return relation is not None and (missing.column is None or missing.column in relation.columns)
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(Record, frozen=True):
     """What the code asks for of one kind, by (schema, name): what migrations create or once created, and what none does.
 
     ``absent`` has the place of the first call. Names in tests, in SQL and among several that may be meant do not count.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from unicodedata import category, east_asian_width
+
+from analyzer.model.record import Record
 
 if TYPE_CHECKING:
     from analyzer.model.report import Coverage, Region, Report
@@ -17,8 +18,7 @@ _PAINT = re.compile(r"\x1b\[[0-9;]*m")
 _UNBROKEN = re.compile(r" *(?:`[^`]*`|[^\s`]|`)+ *")
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Record, frozen=True):
     """How the reader wants text: ``width`` is in terminal cells; ``quiet`` asks for one line a finding.
 
     ``silenced`` asks for the findings, too, that are suppressed or in the baseline. ``folds`` asks for lines that end
@@ -55,8 +55,7 @@ class Style:
         return f"\x1b[{';'.join(map(str, codes))}m{text}\x1b[0m"
 
 
-@dataclass(frozen=True, slots=True)
-class Reporter:
+class Reporter(Record, frozen=True):
     """An output format: ``render`` gives pieces of text, each of whole lines without the last line's end.
 
     ``counts`` is False for a format that has no place for what is not reported.
@@ -120,8 +119,7 @@ def understood(coverage: Coverage) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Record, frozen=True):
     """What to print: ``line``, and below it ``indent`` cells of nothing and ``marked`` carets (one at least)."""
 
     line: str

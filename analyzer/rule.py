@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from analyzer.link import Project
 from analyzer.model.catalog import Departed, Missing, Relation, Unread
 from analyzer.model.finding import Finding, Severity
+from analyzer.model.record import Record
 
 # SQLSTATEs of what is there already: a schema, relation, column, function, or another object.
 DUPLICATES = frozenset(("42P06", "42P07", "42701", "42723", "42710"))
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Record, frozen=True):
     """A stable code with its check. ``severity`` is the usual one; a finding may say another.
 
     ``meant`` rules look at the schema as the migrations mean it: what is wrong with a table is wrong, too, while a migration

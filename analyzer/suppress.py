@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from analyzer.code.comments import comments as code_comments
 from analyzer.code.comments import statements
 from analyzer.model.finding import Edit, Finding, Fix
+from analyzer.model.record import Record
 from analyzer.model.source import Source
 from analyzer.model.span import Place, Span
 from analyzer.rules.unused_suppression import RULE
@@ -34,8 +36,7 @@ _NOTHING = re.compile(rb"[\s{}]*")
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(Record, frozen=True):
     """One ignore comment.
 
     ``reach`` are the bytes where a finding has to start, ``extent`` those to take out with the comment: the whole line
@@ -132,8 +133,7 @@ def _stacked(ignores: Sequence[Ignore]) -> Iterator[Ignore]:
 # --- what they do -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Record, frozen=True):
     """The findings that comments silence, each with the reason given, and what is wrong with the comments."""
 
     silenced: Mapping[Finding, str]

@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import structs
 
 from analyzer.engine import Options, Session
 from analyzer.link import Project
 from analyzer.model.catalog import Relation
+from analyzer.model.record import Record
 from analyzer.model.request import Name
 from analyzer.resemblance import resemblances
 from analyzer.words import another_word, words_of
@@ -29,19 +31,19 @@ LEVELS = (0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)
 def renamed(value: Any, names: dict[str, str]) -> Any:
     """The value with every name in it that is listed replaced."""
     if isinstance(value, Name):
-        return replace(value, text=names[value.text]) if value.text in names else value
+        return structs.replace(value, text=names[value.text]) if value.text in names else value
     if isinstance(value, tuple):
         return tuple(renamed(each, names) for each in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        changed = {each.name: renamed(getattr(value, each.name), names) for each in fields(value) if each.init}
-        return replace(value, **{name: new for name, new in changed.items() if new is not getattr(value, name)})
+    if isinstance(value, Record):
+        changed = {name: renamed(part, names) for name, part in structs.asdict(value).items()}
+        return structs.replace(value, **{name: new for name, new in changed.items() if new is not getattr(value, name)})
     return value
 
 
 def with_names(project: Project, table: str, names: dict[str, str]) -> Project:
     """The project whose code says the new names; the uses of the table are unresolved then."""
     uses = tuple(
-        replace(
+        structs.replace(
             use,
             reference=renamed(use.reference, names),
             name=renamed(use.name, names),
@@ -49,14 +51,16 @@ def with_names(project: Project, table: str, names: dict[str, str]) -> Project:
         )
         for use in project.uses
     )
-    return replace(project, uses=uses)
+    return structs.replace(project, uses=uses)
 
 
 def without(project: Project, table: Relation) -> Project:
     """The project whose migrations never made the table."""
-    catalog = replace(project.intended, relations={k: v for k, v in project.intended.relations.items() if v != table})
-    uses = tuple(replace(use, relation=None) if use.relation == table else use for use in project.uses)
-    return replace(project, uses=uses, schema=replace(project.schema, intended=catalog))
+    catalog = structs.replace(
+        project.intended, relations={k: v for k, v in project.intended.relations.items() if v != table}
+    )
+    uses = tuple(structs.replace(use, relation=None) if use.relation == table else use for use in project.uses)
+    return structs.replace(project, uses=uses, schema=structs.replace(project.schema, intended=catalog))
 
 
 def referring(project: Project, table: str) -> set[str]:

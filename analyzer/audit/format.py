@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from analyzer.model.audit import Audit
+from analyzer.model.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Record, frozen=True):
     """``render`` gives pieces of text, each of whole lines without the last line's end."""
 
     name: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from analyzer.model.record import Record
 
 ROW, HEIGHT, GAP, COLUMN_GAP, MARGIN = 40, 28, 18, 84, 16
 _LETTER, _PADDING, _LEAST_WIDTH = 7.4, 30, 72
@@ -13,8 +14,7 @@ _SWEEPS = 6
 _LEAST_ROWS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Record, frozen=True):
     """A table's place, from its upper left corner."""
 
     name: str
@@ -28,8 +28,7 @@ class Box:
         return self.y + HEIGHT / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Record, frozen=True):
     """The boxes by name, and how large the whole is."""
 
     boxes: Mapping[str, Box]

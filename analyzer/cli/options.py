@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from analyzer.model.record import Record
 from analyzer.registry import find_modules, spoken
 
 Result = TypeVar("Result")
@@ -92,8 +92,7 @@ color_option = click.option(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Record, frozen=True):
     """A format, and the file that it goes to; None for stdout."""
 
     form: str

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from analyzer.code.scope import Binding
 from analyzer.code.script import span_of
 from analyzer.code.syntax import FUNCTIONS, MEMBERS, WRAPPERS, arguments, field, operator, unescape
 from analyzer.model.facts import Name
+from analyzer.model.record import Record
 from analyzer.model.span import Span
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ _READERS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Amendment:
+class Amendment(Record, frozen=True):
     """One change: a key that is set (``sure`` when nothing decides about it) or deleted, rows that are pushed.
 
     ``changed`` is a change that could not be understood.

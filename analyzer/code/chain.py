@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.code.script import Script
 from analyzer.code.syntax import WRAPPERS, arguments, bare, field
+from analyzer.model.record import Record
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -16,16 +16,14 @@ if TYPE_CHECKING:
 _LONGEST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Record, frozen=True):
     """One step of a receiver, ``.name`` or ``.name(…)``; ``call`` is None for a plain member."""
 
     name: str
     call: Node | None
 
 
-@dataclass(frozen=True, slots=True)
-class Onward:
+class Onward(Record, frozen=True):
     """The calls on an expression, in order; ``end`` is the expression that they make, ``awaited`` when that is its answer."""
 
     links: tuple[Link, ...]
@@ -33,8 +31,7 @@ class Onward:
     awaited: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Record, frozen=True):
     """One call ``receiver.method(given)`` in its chain, and what is called on its result."""
 
     call: Node

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.code.bindings import callee, import_of, module
@@ -20,6 +19,7 @@ from analyzer.code.syntax import annotation, arguments, field, operator, parts
 from analyzer.code.value import Values
 from analyzer.model.crossing import Imported
 from analyzer.model.facts import Access, Name
+from analyzer.model.record import Record
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -63,8 +63,7 @@ _LITERALS = frozenset({"string", "array", "template_string", "number", "regex"})
 _HOPS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Receiver:
+class Receiver(Record, frozen=True):
     """What a method is called on.
 
     ``steps`` lead to it, the last one first, through the constants of the file. ``likely`` is True with evidence for a

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from analyzer.code.cursor import Cursor, Refused
 from analyzer.code.origin import Untold
 from analyzer.code.wording import HOLE, Wording
 from analyzer.model.facts import Name
+from analyzer.model.record import Record
 from analyzer.model.request import Constant, Filter, Order
 from analyzer.model.span import Span
 
@@ -49,8 +52,7 @@ _ADDED = ".asc"
 _DEEPEST = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Record, frozen=True):
     """The column that a condition speaks of, and the embeds that lead to it."""
 
     column: Name

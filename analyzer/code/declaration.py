@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from analyzer.model.declaration import Declarations
+from analyzer.model.record import Record
 from analyzer.model.source import Problem, Source
 from analyzer.model.span import Span
 from analyzer.registry import find_constants
 
 
-@dataclass(frozen=True, slots=True)
-class Declarer:
+class Declarer(Record, frozen=True):
     """``read`` gets a file whose name ends with one of ``suffixes``, and never raises."""
 
     suffixes: tuple[str, ...]

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.code.value import Values
 from analyzer.model.facts import Kind, Reference, Unresolved
+from analyzer.model.record import Record
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Record, frozen=True):
     """One place that an extractor's query found: the nodes by capture, and the values of the file around them."""
 
     nodes: Mapping[str, Node]
@@ -24,8 +23,7 @@ class Match:
 Found = Reference | Unresolved | tuple[Reference | Unresolved, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Extractor:
+class Extractor(Record, frozen=True):
     """One kind of call.
 
     ``query`` names a file in ``queries/``; it says where such a call may stand, and marks with ``@anchor`` the word by

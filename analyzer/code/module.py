@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.code.script import Script
 from analyzer.code.syntax import arguments, bare, field, parts, unescape
+from analyzer.model.record import Record
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(Record, frozen=True):
     """A name from another module; ``name`` is what it is called there, ``*`` for the whole module."""
 
     module: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(Record, frozen=True):
     """A call and what is called on its result: ``owner.name(args).method(…)…``; ``owner`` is None for a plain function."""
 
     node: Node

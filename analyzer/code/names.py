@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.code.origin import Text, Untold
 from analyzer.code.script import span_of
 from analyzer.code.value import Values
 from analyzer.model.facts import Kind, Name, Unresolved
+from analyzer.model.record import Record
 from analyzer.model.span import Span
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(Record, frozen=True):
     """The names that an argument can be, at least one."""
 
     names: tuple[Name, ...]

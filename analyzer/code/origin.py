@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.model.facts import Via
+from analyzer.model.record import Record
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -23,16 +23,14 @@ class Untold(Exception):
     """The value cannot be known; the text is the reason in plain words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Record, frozen=True):
     """A place in which a value is written, and the step that leads there; None for the expression itself."""
 
     node: Node
     via: Via | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Record, frozen=True):
     """A text that an expression can be; ``node`` is the one literal that holds the whole of it, if there is one."""
 
     text: str

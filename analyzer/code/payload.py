@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from analyzer.code.amendments import Amendment, amendments
 from analyzer.code.bindings import callee, import_of, imported
@@ -20,6 +21,7 @@ from analyzer.code.scope import Binding, key_text
 from analyzer.code.script import span_of
 from analyzer.code.syntax import FUNCTIONS, arguments, bare, field, operator, parts
 from analyzer.model.facts import Name
+from analyzer.model.record import Record
 from analyzer.model.request import Entry, Row
 from analyzer.model.span import Span
 
@@ -36,8 +38,7 @@ _DEEPEST = 12
 _MOST_STEPS = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Record, frozen=True):
     """A part of what is sent that could not be known, with the reason."""
 
     span: Span

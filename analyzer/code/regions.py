@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from analyzer.model.record import Record
 
 Dialect = Literal["typescript", "tsx"]
 
@@ -33,8 +34,7 @@ _DATA = re.compile(rb"\btype\s*=\s*[\"']?(?:application/(?:ld\+)?json|importmap|
 _NO_LINE_END = re.compile(rb"[^\r\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Record, frozen=True):
     """The bytes to parse, as long as the file, and the grammar that reads them."""
 
     data: bytes

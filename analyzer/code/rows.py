@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from dataclasses import field as field_of
+
+from msgspec.structs import replace
 
 from analyzer.model.request import Entry, Row
 from analyzer.model.span import Span

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from analyzer.code.script import Script
 from analyzer.code.syntax import FUNCTIONS, field, parts, unescape
+from analyzer.model.record import Record
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -44,8 +44,7 @@ _DEEPEST = 20
 _PATTERNS = frozenset({"object_pattern", "array_pattern"})
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(Record, frozen=True):
     """One declared name.
 
     ``node`` is the declarator, parameter, loop, import specifier or declaration. ``steps`` is the way from the value

@@ -8,9 +8,10 @@ not, `Untold` is raised with the reason, since a finding about half of the names
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import islice, product
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from analyzer.code import bindings, structures, types
 from analyzer.code.callers import Callers

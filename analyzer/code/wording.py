@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from analyzer.code.literals import truth
 from analyzer.code.origin import Text, Untold
 from analyzer.code.script import span_of
 from analyzer.code.syntax import arguments, bare, escapes, field, operator, parts, terms
 from analyzer.model.facts import Name, Via
+from analyzer.model.record import Record
 from analyzer.model.span import Span
 
 if TYPE_CHECKING:
@@ -35,8 +37,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACE_ALONE = re.compile(r"/(?:\\s|\\n|\\r|\\t| |\[[\\srnt ]+\]|[+*|]|\(\?:|\)|\^|\$)+/[gm]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Record, frozen=True):
     """A text, the first and last byte of each of its characters, and where the whole of it stands."""
 
     text: str

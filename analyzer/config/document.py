@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.model.errors import ConfigError
+from analyzer.model.record import Record
 
 if TYPE_CHECKING:
     import yaml
@@ -17,8 +17,7 @@ _DEEPEST = 20
 _PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record, frozen=True):
     """One top-level key with its value (None when it is left empty) and the line of the key, from 1.
 
     ``lines`` are those of a list's items or a mapping's keys, in order.

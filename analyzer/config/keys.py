@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import PureWindowsPath
 from typing import Any, Literal
@@ -15,6 +14,7 @@ from typing import Any, Literal
 from analyzer.config.document import Entry
 from analyzer.config.wildcards import too_many_wildcards
 from analyzer.model.errors import ConfigError
+from analyzer.model.record import Record
 
 DOCUMENT_SUFFIXES = (".md", ".mdx", ".mmd", ".mermaid", ".dbml", ".yaml", ".yml")
 
@@ -22,8 +22,7 @@ Level = Literal["critical", "error", "warning", "info", "off"]
 Threshold = Literal["critical", "error", "warning", "info", "never"]
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
+class Ignored(Record, frozen=True):
     """What is not reported: findings of these rules, about these objects, in these files; an empty one means any.
 
     ``rules`` are codes or their beginnings, ``objects`` patterns such as ``public.legacy_*``, ``paths`` as in .gitignore.
@@ -35,8 +34,7 @@ class Ignored:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Record, frozen=True):
     """What a key takes: the type of one value, what it is in words, and whether there is one, a list or a mapping of them.
 
     ``check`` gives a value back as it is kept (of a mapping, each key); it raises ValueError. ``about`` and ``example``

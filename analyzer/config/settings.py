@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
+
+from msgspec import field
 
 from analyzer.config.document import read_entries
 from analyzer.config.file import read_agreed, read_small, stands
 from analyzer.config.keys import Ignored, Level, Threshold, read_key
 from analyzer.model.errors import ConfigError
 from analyzer.model.inventory import Tree
+from analyzer.model.record import Record
 
 FILE_NAMES = ("fromcheck.yaml", "fromcheck.yml")
 MOST_BYTES = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Record, frozen=True):
     """What ``fromcheck.yaml`` says, checked; an empty value means that nothing is said, and the usual holds.
 
     ``roots`` are folders that hold ``supabase/``, relative to the scanned one (empty text for that itself).
@@ -43,7 +44,7 @@ class Config:
     model: tuple[str, ...] = ()
     auto_expose_new_tables: bool | None = None
     path: Path | None = None
-    places: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    places: Mapping[str, tuple[str, ...]] = {}
 
     def placed(self, key: str) -> Iterator[tuple[str, Any]]:
         """The items of a key, each behind the place that an error about it begins with (empty where nobody wrote it)."""

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import field
+
 from analyzer.model.inventory import Tree
+from analyzer.model.record import Record
 from analyzer.model.source import Problem
 
 _ENV = re.compile(r"env\(.*\)")
 _PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
-@dataclass(frozen=True, slots=True)
-class SupabaseToml:
+class SupabaseToml(Record, frozen=True):
     """One project's settings, with the CLI's defaults for what is not said.
 
     ``schemas`` are the exposed ones; ``schemas_known`` is False when an environment variable adds to them. ``buckets``

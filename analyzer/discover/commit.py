@@ -6,7 +6,6 @@ import errno
 import os
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -16,6 +15,7 @@ from analyzer.discover.left_out import NEVER_SOURCES, TRACKED_OUTPUT, packages, 
 from analyzer.discover.objects import Objects
 from analyzer.discover.worktree import MOST_BYTES
 from analyzer.model.errors import ConfigError
+from analyzer.model.record import Record
 from analyzer.model.source import Problem
 
 if TYPE_CHECKING:
@@ -75,8 +75,7 @@ def standing(folder: Path | str) -> str:
     return path
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record, frozen=True):
     """What git keeps at a path: a file, a link or another repository's commit, by the mode and the name of the object."""
 
     path: str

@@ -6,9 +6,9 @@ import errno
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analyzer.model.record import Record
 from analyzer.model.source import Problem
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ _ENVIRONMENT = {
 _WARNING = re.compile(r"^warning: (?P<what>[^']*?) ?'(?P<path>.*)': (?P<why>.*)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Record, frozen=True):
     """What git knows in a folder, relative to it: the paths it tracks, and the others that it does not ignore.
 
     A submodule, or another checkout within, is one entry: its folder (with a ``/`` at the end when it is not tracked).

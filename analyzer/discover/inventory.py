@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from analyzer.config import Config, SupabaseToml, read_supabase_toml
 from analyzer.discover.classify import is_bundle, is_code, is_document, is_generated_types, is_test
@@ -14,6 +13,7 @@ from analyzer.discover.roots import chosen_roots, nearest_root
 from analyzer.discover.schemas import SchemaFiles, find_schemas
 from analyzer.model.errors import ConfigError
 from analyzer.model.inventory import Inventory, SupabaseRoot, Tree
+from analyzer.model.record import Record
 
 
 def discover(tree: Tree, config: Config) -> Inventory:
@@ -56,8 +56,7 @@ def _in_hidden(path: str) -> bool:
     return any(folder.startswith(".") for folder in path.split("/")[:-1])
 
 
-@dataclass(frozen=True, slots=True)
-class _Kinds:
+class _Kinds(Record, frozen=True):
     """The files with code in them, sorted by what kind of code it is; each in byte order."""
 
     code: tuple[str, ...]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from analyzer.model.inventory import Migration, Tree
+from analyzer.model.record import Record
 from analyzer.model.span import Span
 
 _TOOL_FOLDERS = frozenset({"migrations", "db", "database", "sql", "schema", "prisma", "drizzle", "supabase"})
@@ -16,16 +16,14 @@ _SEED = re.compile(r"seeds?([^a-z].*)?\.sql", re.IGNORECASE)
 _SEED_FOLDERS = frozenset({"seed", "seeds"})
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Record, frozen=True):
     """One tool's files: the ``folder`` that they stand in, and the ``migrations`` in the tool's order."""
 
     folder: str
     migrations: tuple[Migration, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Record, frozen=True):
     """How one tool lays out its SQL.
 
     ``looked_for`` says it in the words of an error message. ``find`` gets the tree and its paths, in byte order. Layouts

@@ -9,9 +9,9 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from analyzer.model.inventory import Migration, Skipped
+from analyzer.model.record import Record
 
 _TAKEN = re.compile(r"([0-9]+)_(.*)\.sql")
 _DATED_INIT = re.compile(r"([0-9]{14})_init\.sql")
@@ -20,8 +20,7 @@ _INIT_APPLIES_FROM = 20211209000000
 _MISNAMED = re.compile(r"[Vv]?([0-9]{4}[-.][0-9]{2}[-.][0-9]{2}(?![0-9])|[0-9]+)[^A-Za-z0-9]*(.*)\.sql", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Migrations:
+class Migrations(Record, frozen=True):
     """What a migrations folder holds: the files that are applied, in order, and the SQL files that are passed over."""
 
     applied: tuple[Migration, ...] = ()

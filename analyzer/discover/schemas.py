@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from analyzer.config import Config, SupabaseToml, read_supabase_toml
 from analyzer.discover.classify import is_code
@@ -16,14 +17,14 @@ from analyzer.discover.migrations import read_migrations
 from analyzer.discover.roots import find_roots, nearest_root
 from analyzer.model.errors import ConfigError
 from analyzer.model.inventory import Migration, Skipped, Tree
+from analyzer.model.record import Record
 from analyzer.model.source import Problem
 from analyzer.registry import find_constants
 
 _NO_PROJECTS = frozenset({"tests", "test", "__tests__", "e2e", "fixtures", "__fixtures__", "testdata", "examples"})
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaFiles:
+class SchemaFiles(Record, frozen=True):
     """The SQL files of one project, as ``SupabaseRoot`` has them."""
 
     migrations: tuple[Migration, ...] = ()

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from analyzer.model.domain import Entity
+from analyzer.model.record import Record
 from analyzer.model.span import Span
 
 _NAME = re.compile(r"(?:[a-z_][a-z0-9_]*\.)?[a-z_][a-z0-9_]{2,62}")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Record, frozen=True):
     """A line without its end; ``offset`` is the byte in the file where it starts."""
 
     text: str
@@ -27,8 +26,7 @@ class Line:
         return Span(first, first + len(self.text[start:end].encode("utf-8", "surrogateescape")))
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Record, frozen=True):
     """``read`` gets the lines of a file whose name ends with one of ``suffixes``, or of a fence in one of ``languages``.
 
     It gives the entities in their order, and none for text that is no such thing. Raises UnreadableError for what is

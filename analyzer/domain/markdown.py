@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from analyzer.domain.form import Line, is_table_name
+from analyzer.model.record import Record
 
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*)$")
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)*|[A-Za-z]|[IVX]+)[.):]\s+")
@@ -48,8 +48,7 @@ _NOT_THERE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Record, frozen=True):
     """A heading with the lines up to the next one, and whether what stands in it is a list of tables.
 
     ``title`` is the table that the heading itself names, None when it names none. ``telling`` is True where the heading

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.engine import readers
 from analyzer.engine.patience import within_time
+from analyzer.model.record import Record
 from analyzer.model.source import Source
 
 if TYPE_CHECKING:
@@ -34,8 +35,7 @@ _CHUNKS_EACH = 6
 _AT_MOST = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Record, frozen=True):
     """One file for one reader, by its name in ``readers``; ``name`` is the question that it answers, of type ``kind``."""
 
     name: bytes

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec.structs import replace
 
 from analyzer.discover.assembled import crossed, merged_schema, schema_files
 from analyzer.engine.session import Session
 from analyzer.engine.since import brought
 from analyzer.model.errors import NothingToScan
 from analyzer.model.inventory import Tree
+from analyzer.model.record import Record
 from analyzer.model.report import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Compatibility:
+class Compatibility(Record, frozen=True):
     """What fails on either side of a deployment, of what did not fail before. Each report holds findings on calls alone.
 
     ``deployed`` is the base's code on the new schema, ``ahead`` the new code on the base's schema, and ``own`` the new code

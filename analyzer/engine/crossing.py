@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cached_property
 from itertools import product
+
+from msgspec.structs import replace
 
 from analyzer.code.modules import Modules
 from analyzer.code.regions import is_code

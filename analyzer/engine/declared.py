@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import fields, is_dataclass
 from functools import cache
 
 from analyzer.engine.readers import created
@@ -12,6 +11,7 @@ from analyzer.engine.reading import Reading, is_sql
 from analyzer.link import Project
 from analyzer.model.catalog import Missing, Relation
 from analyzer.model.inventory import SupabaseRoot
+from analyzer.model.record import Record
 from analyzer.model.request import Embed, Name
 from analyzer.model.span import Place
 
@@ -71,7 +71,7 @@ def _names(value: object, tables: Mapping[str, Set[str]], known: Set[str]) -> It
             yield from () if each.text in known else (each.text,)
         elif isinstance(each, tuple):
             waiting += [(part, known) for part in each]
-        elif is_dataclass(each):
+        elif isinstance(each, Record):
             if isinstance(each, Embed) and each.target.text in tables:
                 known = {each.target.text} | tables[each.target.text]
             waiting += [(getattr(each, part), known) for part in _parts(each.__class__)]
@@ -80,7 +80,7 @@ def _names(value: object, tables: Mapping[str, Set[str]], known: Set[str]) -> It
 @cache
 def _parts(kind: type) -> tuple[str, ...]:
     """The fields that can hold a name: all but those that are plain by their annotation, such as spans and flags."""
-    return tuple(each.name for each in fields(kind) if each.type not in _NAMELESS)
+    return tuple(name for name, said in kind.__annotations__.items() if said not in _NAMELESS)
 
 
 def _columns(relation: Relation | None) -> Set[str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from analyzer.check import all_rules
 from analyzer.engine.policy import Policy
 from analyzer.model.finding import Finding, Silencer
+from analyzer.model.record import Record
 from analyzer.model.source import Problem
 from analyzer.model.span import Place
 from analyzer.rule import Rule
@@ -17,8 +17,7 @@ from analyzer.rules.unreadable_file import unreadable
 from analyzer.suppress import Ignore, suppress
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Record, frozen=True):
     """All findings in their final order; ``silenced`` are those not to be reported, each by what, and why."""
 
     findings: tuple[Finding, ...]

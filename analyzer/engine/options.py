@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from analyzer.model.record import Record
 
-@dataclass(frozen=True, slots=True)
-class Options:
+
+class Options(Record, frozen=True):
     """What a command line adds to the configuration; empty means that the configuration decides.
 
     ``cache`` is the folder that keeps what was read between runs, None for keeping nothing. ``jobs`` is in how many

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from analyzer.model.catalog import Missing
 from analyzer.model.crossing import DEFAULT, NOTHING_KNOWN, Calls, Exports, Known

@@ -20,6 +20,7 @@ from analyzer.model.domain import DomainFacts
 from analyzer.model.events import ANYTHING, Gap, SqlFacts, Statement
 from analyzer.model.facts import CodeFacts, GeneratedTypes
 from analyzer.model.inventory import Migration, SupabaseRoot, Tree
+from analyzer.model.record import Record
 from analyzer.model.source import Problem, mishap
 from analyzer.model.span import Place, Span
 from analyzer.suppress import Ignore
@@ -36,8 +37,7 @@ _UNREADABLE = SqlFacts(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Record, frozen=True):
     """What migrations build: the replay, and the catalogue that they mean where they need relations that are not there.
 
     ``problems`` and ``ignores`` are those of their files, ``order`` is that in which they were applied.

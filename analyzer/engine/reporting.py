@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import replace
 from hashlib import blake2b
+
+from msgspec.structs import replace
 
 from analyzer.check import all_rules
 from analyzer.engine.judging import Judgement
@@ -35,7 +36,7 @@ def make_report(
         if each in judgement.silenced
     )
     told = {(entry.region.path, entry.message) for entry in shown}
-    troubles = sorted({_trouble(path, problem, told, positions) for path, problem in problems}, key=_by_place)
+    troubles = sorted(_each_once(_trouble(path, problem, told, positions) for path, problem in problems), key=_by_place)
     return Report(root, shown, tuple(troubles), coverage, suppressed=len(silenced), silenced=silenced)
 
 
@@ -58,6 +59,10 @@ def _entries(findings: Iterable[Finding], positions: Positions) -> tuple[Entry, 
     names = {rule.code: rule.name for rule in all_rules()}
     seen: Counter[tuple[str, str, str]] = Counter()
     return tuple(_entry(finding, names, seen, positions) for finding in findings)
+
+
+def _each_once(troubles: Iterable[Trouble]) -> Iterable[Trouble]:
+    return {each.said: each for each in troubles}.values()
 
 
 def _by_place(trouble: Trouble) -> tuple[str, int, str]:

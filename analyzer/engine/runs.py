@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from analyzer.cache.codec import Unreadable, codec
 from analyzer.cache.store import Store
 from analyzer.engine.trace import TracedTree
+from analyzer.model.record import Record
 from analyzer.model.report import Report
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Record, frozen=True):
     """``listing`` and ``seen`` are the names and the content of all files that the report was made of, by digest."""
 
     listing: bytes

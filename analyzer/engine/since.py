@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from analyzer.discover import commit_id, commit_tree, index_tree, merge_base
 from analyzer.engine.options import Options
@@ -90,8 +91,8 @@ def brought(
     if before is None:
         return replace(report, since=since)
     entries = tuple(_new(report, before, then, now))
-    told = set(report.troubles)
-    lost = [each for each in before.troubles if each not in told and (each.unreadable or each.internal)]
+    told = {each.said for each in report.troubles}
+    lost = [each for each in before.troubles if each.said not in told and (each.unreadable or each.internal)]
     return replace(
         report,
         entries=entries,

@@ -10,13 +10,13 @@ from analyzer.fix.proposal import Patched, Proposal, Refused, merged
 from analyzer.model.catalog import Failure
 from analyzer.model.finding import Severity
 from analyzer.model.inventory import Tree
+from analyzer.model.record import Record
 from analyzer.model.report import Entry, Report
 
 Open = Callable[[Tree], Session]
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Record, frozen=True):
     """A scan with a proposal laid over the tree: what it leaves, what it brings, and what PostgreSQL would refuse of it."""
 
     session: Session

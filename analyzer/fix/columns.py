@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from analyzer.fix.wording import Wording
 from analyzer.link import Project, Use
 from analyzer.model.catalog import UNKNOWN_TYPE, Catalog, Column, Constraint, Relation
+from analyzer.model.record import Record
 from analyzer.model.request import Constant, Name, Row, Selection, embeds
 from analyzer.model.span import Place
 from analyzer.words import words_of
@@ -54,8 +55,7 @@ class Evidence:
     typed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Record, frozen=True):
     """A column as it probably is. ``target`` is what it refers to; ``seen`` is False where nothing told the type,
     and ``typed`` True where the generated types have it."""
 

@@ -12,6 +12,7 @@ from analyzer.fix.table import Draft
 from analyzer.fix.wording import Wording
 from analyzer.link import Project
 from analyzer.model.catalog import Failure, Relation, Want
+from analyzer.model.record import Record
 from analyzer.model.report import Entry
 from analyzer.model.span import Place
 from analyzer.model.version import version_after, version_before
@@ -57,8 +58,7 @@ class Missed:
         return {want.place.path for want in wants if _names(want, self.subject)}
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Record, frozen=True):
     """What is written at one place: the tables in their order, each with where its text begins."""
 
     proposal: Proposal

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from analyzer.model.inventory import Tree
+from analyzer.model.record import Record
 from analyzer.model.report import Entry
 from analyzer.model.source import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Record, frozen=True):
     """One file. ``before`` is None for a new one, ``after`` None for one that goes."""
 
     path: str
@@ -20,8 +19,7 @@ class Change:
     after: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Record, frozen=True):
     """A change that mends findings: those of ``code`` on ``subjects``.
 
     ``safe`` when nothing but the fault can change; ``why`` explains what was chosen, and is empty where nothing was.
@@ -44,8 +42,7 @@ class Proposal:
         return {change.path: change.after for change in self.changes}
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Record, frozen=True):
     """A fault for which nothing is proposed, with the reason."""
 
     code: str
@@ -53,8 +50,7 @@ class Refused:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mending:
+class Mending(Record, frozen=True):
     """What mends the faults of a tree, in the order in which it is to be done, and what can't be mended.
 
     ``uncovered`` are the findings that show once it is done: of statements that run now and failed before, and of what

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import field
+from msgspec.structs import replace
 
 from analyzer.fix.columns import Evidence, Guess, Guesser, embedded, evidence_of
 from analyzer.fix.names import quoted
 from analyzer.fix.wording import Wording
 from analyzer.link import Project, Use
 from analyzer.model.catalog import UNKNOWN_TYPE, Function, Relation
+from analyzer.model.record import Record
 from analyzer.model.span import Place
 from analyzer.words import words_of
 
@@ -20,8 +23,7 @@ _FIRST, _LAST = ("id",), ("created_at", "updated_at")
 _PLACES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Record, frozen=True):
     """A table that is to be made in the default schema.
 
     ``project`` is what asks for it, ``world`` the same once it is there, and ``there`` the relations of it that are

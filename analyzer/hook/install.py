@@ -5,17 +5,16 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from analyzer.hook.place import Place
 from analyzer.hook.script import hook_script, is_ours
 from analyzer.hook.tools import Tool, tools_in
 from analyzer.model.errors import ConfigError
+from analyzer.model.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Installed:
+class Installed(Record, frozen=True):
     """``before`` is the hook that was there and is run first, None when there was none; ``anew`` when ours was there already."""
 
     hook: Path

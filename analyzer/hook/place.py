@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from analyzer.discover.git import ask
 from analyzer.model.errors import ConfigError
+from analyzer.model.record import Record
 
 NAMES = ("pre-push", "pre-commit")
 BEFORE = ".before-fromcheck"
@@ -16,8 +16,7 @@ BEFORE = ".before-fromcheck"
 _OWN_SCOPES = ("local", "worktree")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Record, frozen=True):
     """A repository's hooks. ``top`` is its work tree; ``shared`` when the folder serves other repositories, too."""
 
     top: Path

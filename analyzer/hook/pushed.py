@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from analyzer.discover.commit import merge_base, standing
 from analyzer.discover.git import ask
 from analyzer.discover.revisions import default_base
 from analyzer.model.errors import ConfigError
+from analyzer.model.record import Record
 
 NOTHING = "0" * 40
 _SHORT = 10
@@ -18,8 +18,7 @@ _MOST_BRANCHES = 100
 """Of the remote, those with the newest commits: a new branch comes from one of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Record, frozen=True):
     """One line that git gives the hook; a name of zeros alone stands for nothing."""
 
     local: str
@@ -28,8 +27,7 @@ class Ref:
     remote_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pushed:
+class Pushed(Record, frozen=True):
     """A commit to judge. ``refs`` are what it is pushed as, in short; ``base`` is what to compare it with, None for nothing.
 
     ``since`` says what that is. ``aside`` says why it is not what the remote has.

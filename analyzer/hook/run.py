@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from analyzer.discover import commit_tree, index_tree
 from analyzer.discover.commit import standing
@@ -20,6 +21,7 @@ from analyzer.engine.since import against, brought, since_head
 from analyzer.hook.pushed import NOTHING, Pushed, Ref, pushed
 from analyzer.hook.told import Told, answer, warning
 from analyzer.model.errors import ConfigError, NothingToScan
+from analyzer.model.record import Record
 from analyzer.model.report import Report
 from analyzer.reporter import Style, counted, visible
 
@@ -29,8 +31,7 @@ MOST_COMMITS = 10
 """That are judged in one push; of `git push --all` in a large repository, the others are said not to be checked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Record, frozen=True):
     """What is new, in which session; ``breaks`` is what of the code that runs now the new schema breaks, if that is asked."""
 
     session: Session
@@ -38,8 +39,7 @@ class Judged:
     breaks: Report | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hook:
+class Hook(Record, frozen=True):
     """The project in ``folder`` of a work tree, judged for a hook under ``options``, and told in ``style``."""
 
     folder: Path

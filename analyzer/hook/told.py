@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from analyzer.model.finding import Severity
+from analyzer.model.record import Record
 from analyzer.model.report import Entry, Report
 from analyzer.reporter import ELLIPSIS, Style, cells, counted, visible
 
@@ -18,8 +18,7 @@ _BROKEN = 3
 _SHORT = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Record, frozen=True):
     """``stop`` is True when git is to stop; ``lines`` are for whoever waits."""
 
     stop: bool

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from analyzer.config.file import read_small
 from analyzer.hook.place import Place
+from analyzer.model.record import Record
 
 _MOST_BYTES = 1_000_000
 _LEFTHOOK = tuple(
@@ -17,8 +17,7 @@ _LEFTHOOK = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(Record, frozen=True):
     """A manager of hooks. ``lines`` are what runs fromcheck in it, and where they go."""
 
     name: str

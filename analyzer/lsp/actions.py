@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from lsprotocol.types import Position, Range, TextEdit
 
 from analyzer.lsp.lines import Lines
+from analyzer.model.record import Record
 from analyzer.model.report import Entry
 from analyzer.model.source import Source
 from analyzer.suppress import read_ignores
@@ -16,8 +16,7 @@ REASON = "reason"
 _COMMENTS = ("// {}", "{{/* {} */}}", "-- {}", "<!-- {} -->")
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Record, frozen=True):
     """Edits by path. ``sure`` when nothing but the fault can change."""
 
     title: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from analyzer.model.record import Record
 
 Kind = Literal["relation", "bucket", "function", "column", "selected", "argument", "edge_function"]
 
@@ -27,8 +28,7 @@ _FARTHEST = 4000
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Record, frozen=True):
     """What may stand at the cursor. ``within`` are the embeds that a select list or a filter is in, the outermost first.
 
     ``schema`` and ``table`` are those of the call, empty where they are not said; for ``argument`` the table is the function.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from analyzer.cache import LiveMemo, Store
@@ -14,6 +13,7 @@ from analyzer.engine.trace import TracedTree
 from analyzer.fix import Change, proposals
 from analyzer.link import Project
 from analyzer.lsp.lines import Lines
+from analyzer.model.record import Record
 from analyzer.model.report import Report
 from analyzer.model.source import Problem
 
@@ -57,8 +57,7 @@ class LiveTree:
         return self._work.problems()
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Record, frozen=True):
     """What is known after an update."""
 
     report: Report

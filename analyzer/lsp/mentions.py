@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from analyzer.link import DEFAULT_SCHEMA, Project, Use
 from analyzer.model.catalog import Bucket, Column, Function, Relation
+from analyzer.model.record import Record
 from analyzer.model.request import Embed, Name
 from analyzer.model.span import Place, Span
 from analyzer.postgrest.plan import Node
@@ -15,8 +15,7 @@ from analyzer.postgrest.plan import Node
 _WORD = re.compile(r'(?:(?:"([^"]+)"|(\w+))\s*\.\s*)?(?:"([^"]+)"|(\w+))')
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Record, frozen=True):
     """Something of a project's schema: a relation, one of its columns, the overloads of a function, or a bucket."""
 
     project: Project
@@ -43,8 +42,7 @@ class Thing:
         return tuple(each for each in found if each is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Record, frozen=True):
     """A thing, named at a place of the code."""
 
     place: Place

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import field
+
+from analyzer.model.record import Record
 
 Grantable = Literal["table", "sequence", "function", "schema", "type"]
 Right = tuple[str, str, int]
@@ -18,8 +21,7 @@ ALL: Mapping[Grantable, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(Record, frozen=True):
     """The grants on one object. ``rights`` answers for (role, privilege, column number), column 0 being the whole object.
 
     The role ``public`` stands for everyone. An answer of None, and ``rest`` of None for what is not listed, means that

@@ -6,10 +6,10 @@ Texts are sentences, with names between backquotes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from analyzer.model.finding import Severity
+from analyzer.model.record import Record
 from analyzer.model.report import Report
 
 # How a table stands: ``fails`` when the statement that creates it is refused, ``missing`` when code or migrations ask for it
@@ -18,8 +18,7 @@ TableState = Literal["built", "fails", "missing", "hinted", "modelled"]
 KeyState = Literal["built", "fails", "no target"]
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Record, frozen=True):
     """A line of a file, and what stands there in words."""
 
     path: str
@@ -27,8 +26,7 @@ class Spot:
     what: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Record, frozen=True):
     """Places that show one thing; the title says which, and how many there are. ``advice`` is what to do about just this."""
 
     title: str
@@ -36,8 +34,7 @@ class Evidence:
     advice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Record, frozen=True):
     """A way out. ``score`` is from 0 to 1, where there is something to measure it by; ``kind`` is what it comes to."""
 
     title: str
@@ -47,8 +44,7 @@ class Option:
     recommended: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(Record, frozen=True):
     """A change that mends something: a file to write with its text (None to take it away), and why it is as it is.
 
     ``subjects`` are the qualified names of what it is about.
@@ -61,8 +57,7 @@ class Patch:
     language: str = "sql"
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Record, frozen=True):
     """One thing that is wrong, with all that shows it. ``subjects`` are the objects, ``findings`` the fingerprints.
 
     ``weight`` counts the calls and statements that fail because of it; ``stops`` when building the database ends here.
@@ -82,8 +77,7 @@ class Issue:
     stops: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyRow:
+class PolicyRow(Record, frozen=True):
     """A policy of a table, by its name and command, with the roles that it is for."""
 
     name: str
@@ -92,8 +86,7 @@ class PolicyRow:
     at: Spot
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Record, frozen=True):
     """A table or view by its qualified name. ``calls`` counts the calls that ask for it, outside of tests.
 
     ``exposed`` when the API serves its schema; ``documented`` is None where there is no model to say so. ``perhaps`` are
@@ -116,8 +109,7 @@ class TableRow:
     hinted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class KeyRow:
+class KeyRow(Record, frozen=True):
     """A foreign key; tables are qualified names."""
 
     name: str
@@ -130,8 +122,7 @@ class KeyRow:
     at: Spot | None
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Record, frozen=True):
     """A step that shows whether all is well: SQL to run (or a command), and what it has to answer."""
 
     title: str
@@ -140,24 +131,21 @@ class Check:
     language: Literal["sql", "sh"] = "sql"
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Record, frozen=True):
     """Something to try out in the app, and the code that does it."""
 
     title: str
     spots: tuple[Spot, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Record, frozen=True):
     """What the audit does not know, or rests on."""
 
     text: str
     spots: tuple[Spot, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Record, frozen=True):
     """Where building the database from its migrations ends."""
 
     at: Spot
@@ -165,8 +153,7 @@ class Stop:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectAudit:
+class ProjectAudit(Record, frozen=True):
     """One Supabase project. ``folder`` is empty for the scanned root; ``model`` are the documents of the domain model.
 
     ``calls`` are, by code file and by qualified name, the operations that the file asks for; ``stop`` is None where the
@@ -185,8 +172,7 @@ class ProjectAudit:
     refused: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Record, frozen=True):
     """The whole of it. ``status`` is what an owner has to know first, a sentence each."""
 
     report: Report

@@ -7,11 +7,13 @@ name. Objects are frozen; a change replaces the value under its oid. Names live 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from analyzer.model.access import Access
 from analyzer.model.events import ConstraintKind, OnDelete, PolicyCommand, Text
+from analyzer.model.record import Record
 from analyzer.model.source import Problem
 from analyzer.model.span import Place
 
@@ -23,8 +25,7 @@ TABLE_LIKE: frozenset[RelationKind] = frozenset(("table", "foreign_table", "part
 QUERYABLE: frozenset[RelationKind] = TABLE_LIKE | {"view", "materialized_view"}
 
 
-@dataclass(frozen=True, slots=True)
-class TypeUse:
+class TypeUse(Record, frozen=True):
     """A type at a column or argument: a built-in by its ``format_type`` name, or a type of the catalogue by ``oid``."""
 
     name: str
@@ -36,8 +37,7 @@ class TypeUse:
 UNKNOWN_TYPE = TypeUse("unknown")
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(Record, frozen=True):
     """A schema; ``managed`` when Supabase or an extension brought it."""
 
     oid: Oid
@@ -46,8 +46,7 @@ class Schema:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Record, frozen=True):
     """A column. ``number`` never changes and is never used again within its relation.
 
     ``default`` and ``generated`` are SQL as written, and ``needs`` the functions and types that they rely on. ``base`` is
@@ -66,8 +65,7 @@ class Column:
     needs: frozenset[Oid] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Constraint:
+class Constraint(Record, frozen=True):
     """A constraint. ``target_columns`` pair with ``columns`` and ``index`` keeps a key; ``needs`` as for a column."""
 
     name: str
@@ -82,8 +80,7 @@ class Constraint:
     needs: frozenset[Oid] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Record, frozen=True):
     """A row level security policy.
 
     ``uses`` are the relations and columns that its expressions name, ``needs`` the functions and types.
@@ -100,8 +97,7 @@ class Policy:
     needs: frozenset[Oid] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(Record, frozen=True):
     """A trigger; ``function`` is its function's oid."""
 
     name: str
@@ -111,8 +107,7 @@ class Trigger:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Record, frozen=True):
     """A rewrite rule; ``instead`` when it replaces the command."""
 
     name: str
@@ -120,8 +115,7 @@ class Rule:
     instead: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Record, frozen=True):
     """A table, view or sequence.
 
     ``open`` means that it may hold columns which are not listed here (a managed table, or one made by a statement that
@@ -183,8 +177,7 @@ class Relation:
         return tuple(by_number[number] for number in numbers if number in by_number)
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Record, frozen=True):
     """An index; ``columns`` are its keys, None for an expression, and ``uses`` and ``needs`` all that it relies on.
 
     ``parent`` is the index of the partitioned table that a partition's is part of. ``labels`` are the names of the keys,
@@ -206,8 +199,7 @@ class Index:
     labels: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Record, frozen=True):
     """An enum, composite, domain or range type; ``checks`` are a domain's. Row types of relations are not listed here."""
 
     oid: Oid
@@ -222,8 +214,7 @@ class Type:
     checks: tuple[Constraint, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Record, frozen=True):
     """One argument of a function, after its types were resolved."""
 
     name: str | None
@@ -232,8 +223,7 @@ class Parameter:
     default: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Record, frozen=True):
     """A function, procedure or aggregate. ``open`` when its arguments are not known (a managed one).
 
     ``needs`` are the functions that an aggregate works with.
@@ -266,8 +256,7 @@ class Function:
         return (p for p in self.parameters if p.mode in ("in", "inout", "variadic"))
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
+class Bucket(Record, frozen=True):
     """A row of ``storage.buckets``."""
 
     id: str
@@ -275,8 +264,7 @@ class Bucket:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Record, frozen=True):
     """A logical replication publication."""
 
     name: str
@@ -286,8 +274,7 @@ class Publication:
     managed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Departed:
+class Departed(Record, frozen=True):
     """A name that stood for something once. ``successor`` is what was renamed or moved, None when it was dropped."""
 
     kind: Literal["relation", "column", "function", "type"]
@@ -301,8 +288,7 @@ class Departed:
     created: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Record, frozen=True):
     """What a statement needed and did not find: a name as PostgreSQL would say it, qualified where it can be."""
 
     kind: Literal["relation", "column", "type", "schema", "function", "constraint", "policy", "other"]
@@ -311,8 +297,7 @@ class Missing:
     column: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Record, frozen=True):
     """A statement that PostgreSQL would refuse.
 
     ``place`` is the whole statement, ``at`` the words at fault. ``cause`` is the position in ``Replay.failures`` of the
@@ -328,8 +313,7 @@ class Failure:
     cause: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Want:
+class Want(Record, frozen=True):
     """A name in a migration that stands for nothing when its statement runs.
 
     ``failure`` is the position of the statement in ``Replay.failures``; ``later`` is where a later statement creates it;
@@ -343,8 +327,7 @@ class Want:
     later: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenBody:
+class BrokenBody(Record, frozen=True):
     """A relation that a function's body names, and that is not there in the end; ``schema`` is as the body writes it."""
 
     function: Oid
@@ -352,8 +335,7 @@ class BrokenBody:
     missing: Missing
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(Record, frozen=True):
     """A CREATE TABLE IF NOT EXISTS that did nothing: where, and over which relation.
 
     ``columns`` are those that it lists and that the relation lacked then (with None), or had of another type: with the
@@ -365,8 +347,7 @@ class Hidden:
     columns: tuple[tuple[str, str | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Record, frozen=True):
     """A statement that was not understood, and the names that it holds: whatever it names, it may have changed.
 
     ``dynamic`` when it builds SQL of its own, so that the words can't be all. ``makes`` are the kinds of objects of which it
@@ -388,8 +369,7 @@ class Unread:
         return verbs[:1] == ("create",) and verbs[-1] in self.makes
 
 
-@dataclass(slots=True)
-class Catalog:
+class Catalog(Struct, array_like=True):
     """Every object by oid, and the maps from names to oids. Changed by ``sql.replay`` alone, through its journal."""
 
     schemas: dict[Oid, Schema] = field(default_factory=dict)
@@ -489,8 +469,7 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-@dataclass(frozen=True, slots=True)
-class Replay:
+class Replay(Record, frozen=True):
     """The catalogue after every migration, and how it went.
 
     ``failures`` are the statements refused when each failing one is skipped and the rest applied, in order.

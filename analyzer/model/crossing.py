@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from analyzer.model.record import Record
 
 # The name under which a module's default export goes, and the one for all its exports together.
 DEFAULT, ALL = "default", "*"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Imported:
+class Imported(Record, frozen=True, order=True):
     """A name as its module exports it; ``specifier`` is the module as the import writes it."""
 
     specifier: str
     name: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Taken:
+class Taken(Record, frozen=True, order=True):
     """A parameter of an exported function, or of an exported class's constructor, by position.
 
     With a ``member``, that field of the class, which the classes that extend it give a value.
@@ -28,8 +26,7 @@ class Taken:
     member: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Record, frozen=True):
     """What other files tell about one file, as expressions in code that need nothing of the file they come from.
 
     ``given`` holds, for a parameter, what each of its callers gives.
@@ -42,8 +39,7 @@ class Known:
 NOTHING_KNOWN = Known()
 
 
-@dataclass(frozen=True, slots=True)
-class Exports:
+class Exports(Record, frozen=True):
     """What a module gives others: ``values`` as expressions in code, ``origins`` for what it hands on from another.
 
     ``stars`` are the modules of which it hands on everything. ``wants`` are imports that it needs to say more.
@@ -55,16 +51,14 @@ class Exports:
     wants: tuple[Imported, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Heir:
+class Heir(Record, frozen=True):
     """A class that extends an imported one: the name under which it is exported, and its own fields as code."""
 
     name: str | None
     fields: tuple[tuple[str, str | None], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Calls:
+class Calls(Record, frozen=True):
     """How a file uses an imported function: the arguments of each call, as code; None for one that is not known.
 
     ``whole`` is False when the function is also used in another way, so that there may be more calls. ``heirs`` are the

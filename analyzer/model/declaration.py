@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import field
+
 from analyzer.model.events import OnDelete
+from analyzer.model.record import Record
 from analyzer.model.source import Problem
 from analyzer.model.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Record, frozen=True):
     """What a foreign key points at: the columns, by their keys, of the table that goes by a handle."""
 
     handle: str
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredColumn:
+class DeclaredColumn(Record, frozen=True):
     """A column. ``key`` is what code calls it; ``name`` is its name in the database, None where the key decides.
 
     ``type`` is spelt as ``format_type`` spells it (``serial`` types as written), ``unknown`` where it can't be told;
@@ -40,8 +40,7 @@ class DeclaredColumn:
     identity: Literal["always", "by default"] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredKey:
+class DeclaredKey(Record, frozen=True):
     """A key over columns by their keys. A ``unique`` one is an index and no constraint where ``index`` is True.
 
     ``target`` is what a foreign key points at, None where that can't be told.
@@ -57,8 +56,7 @@ class DeclaredKey:
     index: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredTable:
+class DeclaredTable(Record, frozen=True):
     """A table or view. ``handle`` is what other declarations call it; ``schema`` is None for the default one.
 
     ``maker`` is the handle of what it is made with. ``groups`` are handles of columns that it shares with others.
@@ -78,8 +76,7 @@ class DeclaredTable:
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredEnum:
+class DeclaredEnum(Record, frozen=True):
     """An enum type; ``labels`` are None where they can't be told, and ``maker`` as for a table."""
 
     handle: str
@@ -90,8 +87,7 @@ class DeclaredEnum:
     labels: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Record, frozen=True):
     """Columns under one handle, for several tables; ``open`` when it may hold more."""
 
     columns: tuple[DeclaredColumn, ...] = ()
@@ -103,8 +99,7 @@ class Group:
 Casing = Literal["keys", "snake_case", "camelCase"]
 
 
-@dataclass(frozen=True, slots=True)
-class Maker:
+class Maker(Record, frozen=True):
     """What tables are made with: it puts them into a schema, or makes their names of a ``pattern`` with ``{}`` in it.
 
     The pattern is None where it can't be told.
@@ -114,8 +109,7 @@ class Maker:
     pattern: str | None = "{}"
 
 
-@dataclass(frozen=True, slots=True)
-class Declarations:
+class Declarations(Record, frozen=True):
     """All that one file declares, in its order.
 
     ``types`` are the handles of types that no enum is. ``hidden`` is where a table is declared in a way that can't be

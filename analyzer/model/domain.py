@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from analyzer.model.record import Record
 from analyzer.model.source import Problem
 from analyzer.model.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Record, frozen=True):
     """A field of an entity, as it is written."""
 
     name: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Record, frozen=True):
     """Something that is to be a table. ``name`` is as written, a schema before it if there is one; ``fields`` may be none."""
 
     name: str
@@ -25,8 +22,7 @@ class Entity:
     fields: tuple[Field, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DomainFacts:
+class DomainFacts(Record, frozen=True):
     """All that one document names, in its order; an entity that it names twice is there twice."""
 
     entities: tuple[Entity, ...] = ()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import field
+
 from analyzer.model.crossing import Imported, Taken
+from analyzer.model.record import Record
 from analyzer.model.request import Access, Name, Request, Via
 from analyzer.model.source import Problem
 from analyzer.model.span import Span
@@ -16,8 +18,7 @@ __all__ = ["Access", "CodeFacts", "GeneratedTypes", "Kind", "Name", "Reference",
 Kind = Literal["table", "function", "bucket", "edge_function", "realtime", "type"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Record, frozen=True):
     """One call that asks the database for something.
 
     ``names`` holds one name, or each of several that the call may take. ``schema`` is None where the client's
@@ -38,8 +39,7 @@ class Reference:
     made_by: Imported | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unresolved:
+class Unresolved(Record, frozen=True):
     """A call whose name could not be known, with the reason; it is counted and shown."""
 
     kind: Kind
@@ -47,8 +47,7 @@ class Unresolved:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class CodeFacts:
+class CodeFacts(Record, frozen=True):
     """All that one code file says, in the order of the file.
 
     ``wants`` are imports, and ``takes`` parameters of exported functions, whose values would tell more.
@@ -61,8 +60,7 @@ class CodeFacts:
     takes: tuple[Taken, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TypedRelation:
+class TypedRelation(Record, frozen=True):
     """A table or view of checked-in generated types: where it is named, and the columns of its ``Row``.
 
     ``types`` are those of TypeScript, by column, as they are written, without ``| null``.
@@ -73,8 +71,7 @@ class TypedRelation:
     types: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class GeneratedTypes:
+class GeneratedTypes(Record, frozen=True):
     """What a file of checked-in generated types lists, by (schema, name).
 
     ``enums`` are the labels of each, None where they are not spelt out; ``schemas`` are where each schema is named.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
 
+from analyzer.model.record import Record
 from analyzer.model.span import Place
 
 
@@ -27,24 +27,21 @@ Confidence = Literal["high", "medium", "low"]
 Silencer = Literal["comment", "configuration", "baseline"]
 
 
-@dataclass(frozen=True, slots=True)
-class Prediction:
+class Prediction(Record, frozen=True):
     """What the running system answers: an error code of PostgREST or a SQLSTATE, and when it is met."""
 
     code: str
     when: Literal["runtime", "migration"] = "runtime"
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Record, frozen=True):
     """Another place that explains the finding."""
 
     place: Place
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Record, frozen=True):
     """A name that was perhaps meant, or a file to rename; ``score`` is from 0 to 1, ``evidence`` in words."""
 
     kind: Literal["did-you-mean", "rename-file"]
@@ -53,16 +50,14 @@ class Suggestion:
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Record, frozen=True):
     """Replace the bytes at ``place`` by ``text``."""
 
     place: Place
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Record, frozen=True):
     """A change that mends the finding; ``safe`` only where nothing but the fault can change."""
 
     title: str
@@ -70,8 +65,7 @@ class Fix:
     safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Record, frozen=True):
     """One thing that is wrong.
 
     ``subject`` is the object it is about (``public.agents``): with the code and the path it makes the fingerprint.

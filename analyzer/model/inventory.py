@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from analyzer.model.record import Record
 from analyzer.model.source import Problem
 from analyzer.model.span import Span
 
@@ -38,8 +38,7 @@ class Named(Protocol):
 _NO_LINE_END = re.compile(rb"[^\r\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(Record, frozen=True):
     """An SQL file that is applied to the database, by the Supabase CLI or another tool.
 
     ``version`` is the digits that its name begins with, where the tool keeps them as a key; else empty. ``left_out`` are
@@ -57,8 +56,7 @@ class Migration:
         return data
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Record, frozen=True):
     """A file in ``migrations/`` that the CLI passes over, with the reason in words.
 
     ``rename`` is the path under which the CLI would apply it, None when only a person can choose one.
@@ -69,8 +67,7 @@ class Skipped:
     rename: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SupabaseRoot:
+class SupabaseRoot(Record, frozen=True):
     """One project: the folder that holds ``supabase/`` (empty for the scanned root itself) and what belongs to it.
 
     ``migrations`` are in the order in which they are applied; ``code`` in byte order. ``declared`` are the SQL files that
@@ -104,8 +101,7 @@ class SupabaseRoot:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Inventory:
+class Inventory(Record, frozen=True):
     """Every root below the scanned folder; code that belongs to none is in ``strays``.
 
     ``bundles`` are minified files, left out of the code. ``problems`` is what kept files from being found, by path.

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from analyzer.model.record import Record
 from analyzer.model.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class SourceName:
+class SourceName(Record, frozen=True):
     """The name of a relation or function in a query; ``schema`` is None when the search path decides."""
 
     schema: str | None
@@ -16,8 +14,7 @@ class SourceName:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnUse:
+class ColumnUse(Record, frozen=True):
     """A column that a query names; ``table`` is the qualifier, None without one. ``*`` is a name too."""
 
     table: str | None
@@ -25,16 +22,14 @@ class ColumnUse:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Record, frozen=True):
     """One item of a select list. ``column`` is set when it is a plain column or a star, ``name`` is None for a star."""
 
     name: str | None
     column: ColumnUse | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FromItem:
+class FromItem(Record, frozen=True):
     """One source of rows: a relation, a query or a function; ``columns`` renames what it gives, as far as it goes.
 
     ``using`` are the columns by which it is joined to what stands before it; ``natural`` for a NATURAL JOIN.
@@ -50,8 +45,7 @@ class FromItem:
     lateral: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CommonTable:
+class CommonTable(Record, frozen=True):
     """A WITH query; ``recursive`` ones see themselves."""
 
     name: str
@@ -60,8 +54,7 @@ class CommonTable:
     recursive: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Record, frozen=True):
     """One SELECT with its scope. ``inner`` are the queries within its expressions, which see its sources.
 
     ``others`` are the further branches of UNION, INTERSECT or EXCEPT. ``simple`` is True where PostgreSQL could write

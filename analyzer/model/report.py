@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from analyzer.model.finding import Confidence, Prediction, Severity, Silencer, Suggestion
+from analyzer.model.record import Record
 from analyzer.model.span import Position
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Region:
+class Region(Record, frozen=True, order=True):
     """A piece of a file as people read it; the end is the position after the last character."""
 
     path: str
@@ -17,8 +17,7 @@ class Region:
     end: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Record, frozen=True):
     """The other side of a finding. ``excerpt`` is the source line."""
 
     region: Region
@@ -26,16 +25,14 @@ class Note:
     excerpt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Record, frozen=True):
     """One text edit of a fix."""
 
     region: Region
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Remedy:
+class Remedy(Record, frozen=True):
     """A fix with its edits in place."""
 
     title: str
@@ -43,8 +40,7 @@ class Remedy:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record, frozen=True):
     """One finding, ready to print. ``excerpt`` is the source line it starts on; ``name`` and ``url`` are the rule's."""
 
     code: str
@@ -64,8 +60,7 @@ class Entry:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Record, frozen=True):
     """What could not be read. ``line`` is None when it is about the whole file; ``told`` is True where a finding tells it.
 
     ``unreadable`` is True where bytes could not be had or decoded, ``internal`` where the fault is our own.
@@ -74,13 +69,17 @@ class Trouble:
     path: str
     line: int | None
     message: str
-    told: bool = field(default=False, compare=False)
-    internal: bool = field(default=False, compare=False)
-    unreadable: bool = field(default=False, compare=False)
+    told: bool = False
+    internal: bool = False
+    unreadable: bool = False
+
+    @property
+    def said(self) -> tuple[str, int | None, str]:
+        """What a reader is told: the same twice is one trouble."""
+        return self.path, self.line, self.message
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Record, frozen=True):
     """What was looked at, and how much of it was understood.
 
     ``withheld`` counts findings that something not understood could explain, ``withheld_subjects`` what they are about.
@@ -100,8 +99,7 @@ class Coverage:
     bundles: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Silenced:
+class Silenced(Record, frozen=True):
     """A finding that is not reported: by what, and the reason that was given, if any."""
 
     entry: Entry
@@ -109,9 +107,8 @@ class Silenced:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """A finding that a baseline accepts; the fingerprint is what it is known by, the rest is for people."""
+class Accepted(Struct, frozen=True):
+    """A finding that a baseline accepts, as its file has it: known by the fingerprint, the rest is for people."""
 
     fingerprint: str
     code: str
@@ -119,8 +116,7 @@ class Accepted:
     subject: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Record, frozen=True):
     """Everything a scan has to say. ``root`` is the scanned folder as given; ``seconds`` is wall time.
 
     ``silenced`` are the findings that ``suppressed`` and ``baselined`` count. ``baseline`` names the file that was used,
@@ -133,7 +129,7 @@ class Report:
     entries: tuple[Entry, ...]
     troubles: tuple[Trouble, ...]
     coverage: Coverage
-    seconds: float = field(default=0.0, compare=False)
+    seconds: float = 0.0
     suppressed: int = 0
     baselined: int = 0
     silenced: tuple[Silenced, ...] = ()

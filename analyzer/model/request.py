@@ -7,9 +7,9 @@ given. Names are as PostgREST takes them: case counts, and quotes within a selec
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
+from analyzer.model.record import Record
 from analyzer.model.span import Span
 
 Via = Literal["literal", "cast", "constant", "import", "conditional", "union", "loop", "member", "parameter"]
@@ -17,8 +17,7 @@ Aspect = Literal["select", "filter", "order", "payload", "arguments", "columns",
 Access = Literal["browser", "server", "service"]
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Record, frozen=True):
     """A name that is known: its text, where it is written at the call (quotes not included), and how it was found out."""
 
     text: str
@@ -26,8 +25,7 @@ class Name:
     via: Via = "literal"
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Record, frozen=True):
     """A value written in the code; ``text`` is what JSON sends for it, unquoted: ``paid``, ``3``, ``true``, ``null``."""
 
     text: str
@@ -35,8 +33,7 @@ class Constant:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Record, frozen=True):
     """One item of a select list. ``name`` is ``*`` for all columns; it is None for ``count()`` alone.
 
     ``json`` is True when a path into the column follows, so that nothing but the column itself is known. ``cast`` is the
@@ -50,8 +47,7 @@ class Field:
     aggregate: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Embed:
+class Embed(Record, frozen=True):
     """Rows of another relation within the row: ``alias:target!hint!inner(…)``; ``spread`` for ``...target(…)``."""
 
     target: Name
@@ -67,16 +63,14 @@ class Embed:
         return self.alias or self.target.text
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Record, frozen=True):
     """A select list, in order. Empty ``fields`` and ``embeds`` are what ``rel()`` says: nothing of it."""
 
     fields: tuple[Field, ...] = ()
     embeds: tuple[Embed, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Record, frozen=True):
     """A condition on a column. ``path`` leads through embeds by their keys: ``a.b.name`` has the path ``a``, ``b``.
 
     ``operator`` is PostgREST's: ``eq``, ``in``, ``cs``; ``unknown`` where the code does not say. ``values`` are the literals
@@ -94,8 +88,7 @@ class Filter:
     alternative: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Record, frozen=True):
     """A column that rows are sorted by; ``path`` as of a filter. ``related`` for ``order('rel(column)')``."""
 
     column: Name
@@ -104,8 +97,7 @@ class Order:
     related: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record, frozen=True):
     """One key of an object, with its value where that is a literal.
 
     ``absent`` when it is surely ``undefined``, ``maybe`` when it is there only under a condition. The client names the keys
@@ -119,8 +111,7 @@ class Entry:
     maybe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Record, frozen=True):
     """An object that is sent. ``complete`` is False when it may hold more keys than these."""
 
     entries: tuple[Entry, ...] = ()
@@ -132,8 +123,7 @@ class Row:
         return frozenset(entry.name.text for entry in self.entries if not (entry.absent or entry.maybe))
 
 
-@dataclass(frozen=True, slots=True)
-class Payload:
+class Payload(Record, frozen=True):
     """What an insert, update or upsert sends. ``complete`` is False when there may be rows that are not listed.
 
     ``many`` for an array: PostgREST then takes the union of all keys. ``columns`` is the option of that name. ``nulls`` is
@@ -147,8 +137,7 @@ class Payload:
     nulls: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Malformed:
+class Malformed(Record, frozen=True):
     """A static string that PostgREST can't parse; ``span`` is where it stops making sense."""
 
     aspect: Aspect
@@ -157,8 +146,7 @@ class Malformed:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Record, frozen=True):
     """A part of the request that could not be known, with the reason; it is counted and shown."""
 
     aspect: Aspect
@@ -166,8 +154,7 @@ class Gap:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Record, frozen=True):
     """All that hangs on one call.
 
     ``selections`` holds one select list, or each of several that the call may take, and a filter may belong to any of them;

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 
 from analyzer.model.errors import TooSlow, frames, summary
+from analyzer.model.record import Record
 from analyzer.model.span import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Record, frozen=True):
     """One file's content. Reading is a pure function of this value, so it can be cached, sent to a process, or unsaved."""
 
     path: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Record, frozen=True):
     """Something that could not be read. It is always shown, and the run goes on. ``offset`` is a byte, or None for the file.
 
     ``unreadable`` is True where the file's bytes could not be had or decoded, not where what they say is wrong;

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from analyzer.model.record import Record
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Record, frozen=True, order=True):
     """A half-open range of bytes, ``start <= byte < end``, in the raw bytes of one file (BOM included)."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Record, frozen=True, order=True):
     """A span in a file; ``path`` is relative to the scanned root, with ``/``."""
 
     path: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(Record, frozen=True, order=True):
     """What a person reads: line and column from 1, columns in Unicode code points."""
 
     line: int

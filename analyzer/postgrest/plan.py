@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from analyzer.model.catalog import Catalog, Function, Oid, Relation
+from analyzer.model.record import Record
 from analyzer.model.request import Embed, Name, Selection
 from analyzer.postgrest.embedding import Relationships
 from analyzer.postgrest.relationship import Relationship
@@ -14,8 +14,7 @@ from analyzer.postgrest.relationship import Relationship
 _SYSTEM = frozenset(("ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"))
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Record, frozen=True):
     """A select list with the relation that it is taken from; None where that can't be known.
 
     ``embed`` is None for the request itself. ``found`` are the relationships that the embed may mean: none and several

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import product
 from typing import Literal
 
 from analyzer.model.catalog import Catalog, Column, ColumnNumber, Constraint, Oid, Relation
+from analyzer.model.record import Record
 
 Cardinality = Literal["many-to-one", "one-to-many", "one-to-one", "many-to-many", "computed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(Record, frozen=True):
     """One way from a row of ``origin`` to rows of ``target``.
 
     ``name`` is that of the constraint, the junction or the function; ``pairs`` are the columns that must be equal, of the

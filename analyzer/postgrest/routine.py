@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from analyzer.model.catalog import Function, Parameter
+from analyzer.model.record import Record
 
 _WHOLE_BODY = frozenset(("json", "jsonb"))
 # An unnamed argument of one of these types takes the whole body; any other keeps the function out of the API.
 _UNNAMED = _WHOLE_BODY | {"text", "xml", "bytea"}
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Record, frozen=True):
     """What a call by these argument names comes to.
 
     ``chosen`` holds the one function that is called, none (PGRST202), or several (PGRST203). ``callable`` are all of that

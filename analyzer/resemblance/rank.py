@@ -10,10 +10,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from analyzer.link import Project
 from analyzer.model.catalog import Relation
+from analyzer.model.record import Record
 from analyzer.resemblance.shape import Shape, Tie, candidates, missing_shapes, present_shapes
 from analyzer.words import likeness, same_thing
 
@@ -28,8 +28,7 @@ _CALLED, _NEVER_CALLED = 0.2, 0.4
 _COMMON = frozenset(("id", "created_at", "updated_at", "deleted_at", "inserted_at"))
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Record, frozen=True):
     """A relation that may have been meant; ``score`` is from 0 to 1, ``evidence`` in words, the strongest first."""
 
     relation: Relation

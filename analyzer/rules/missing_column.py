@@ -37,19 +37,18 @@ const { data } = await supabase.from('deals').select('id, title');
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from analyzer.link import Project, Use
 from analyzer.model.catalog import Departed, Relation
 from analyzer.model.finding import Edit, Finding, Fix, Prediction, Related, Severity, Suggestion
+from analyzer.model.record import Record
 from analyzer.model.request import Filter, Name, Request
 from analyzer.model.span import Place
 from analyzer.postgrest.plan import Node
 from analyzer.rule import Rule, column_is_missing, departed_column, listed
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Record, frozen=True):
     """A column that a call asks of a relation, and what it does with it."""
 
     relation: Relation

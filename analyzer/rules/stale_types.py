@@ -62,20 +62,19 @@ const { data } = await supabase.from('notes').select('id');
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from analyzer.link import Project
 from analyzer.model.catalog import QUERYABLE, Function, Relation, TypeUse
 from analyzer.model.facts import GeneratedTypes
 from analyzer.model.finding import Finding, Related, Severity
+from analyzer.model.record import Record
 from analyzer.model.span import Place, Span
 from analyzer.rule import Rule, departed_column, listed
 
 _SHOWN = 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Difference:
+class _Difference(Record, frozen=True):
     """A name that one side lacks; ``place`` is what the migrations say of it, ``span`` where the types have it."""
 
     name: str

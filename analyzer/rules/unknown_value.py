@@ -36,11 +36,11 @@ await supabase.from('deals').update({ stage: 'won' }).eq('id', 1);
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from analyzer.link import Project, Use
 from analyzer.model.catalog import Relation
 from analyzer.model.finding import Finding, Prediction, Related, Severity
+from analyzer.model.record import Record
 from analyzer.model.request import Constant, Request
 from analyzer.model.span import Place
 from analyzer.rule import Rule, doubtful, listed
@@ -49,8 +49,7 @@ from analyzer.sql.allowed import allowed_texts
 _EQUAL = frozenset(("eq", "neq", "in"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Allowed:
+class _Allowed(Record, frozen=True):
     """What a column lets through, in the order of its declaration, and what says so."""
 
     values: tuple[str, ...]

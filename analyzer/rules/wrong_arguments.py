@@ -32,7 +32,8 @@ await supabase.rpc('save_deal', { deal_id: 1 });
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from analyzer.link import Project, Use
 from analyzer.model.catalog import Function

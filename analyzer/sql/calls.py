@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from analyzer.model.events import Ref, Run
+from analyzer.model.record import Record
 from analyzer.sql.builtins import is_builtin_function
 from analyzer.sql.keywords import COLUMN_NAME, NOT_A_COLUMN, UNRESERVED
 from analyzer.sql.lexer import Script, Token
@@ -15,8 +15,7 @@ _NO_CALL = frozenset(("::", ".", ")", "as", "with", "recursive", "into", "ordina
 _SYSTEM = ("pg_catalog", "information_schema")
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Record, frozen=True):
     """A call: which token is the function's name, where the name starts, and how many arguments there are.
 
     ``arguments`` is None when they can't be counted.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from analyzer.model.declaration import Declarations, DeclaredColumn, DeclaredEnum, DeclaredKey, DeclaredTable
 from analyzer.model.events import (

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec.structs import replace
 
 from analyzer.model.events import ColumnDef, ConstraintDef, OnDelete, Ref, Text
 from analyzer.sql.cursor import Cursor, NotUnderstoodError

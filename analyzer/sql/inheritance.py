@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from analyzer.model.catalog import ColumnNumber, Constraint, Index, Relation
 from analyzer.model.events import ConstraintKind

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from analyzer.model.catalog import TABLE_LIKE, Column, Constraint, Index, Relation, TypeUse
 from analyzer.model.events import ConstraintDef, Text

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from analyzer.model.catalog import Relation
 from analyzer.model.events import AttachPartition, CreateTable, Ref

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from analyzer.model.catalog import Column, Constraint, Departed, Function, Index, Relation, Type
 from analyzer.model.span import Span

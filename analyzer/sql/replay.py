@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from analyzer.model.catalog import BrokenBody, Failure, Missing, Replay, Want
 from analyzer.model.events import ANYTHING, CreateIndex, Ref, SqlFacts, Statement, Transaction
+from analyzer.model.record import Record
 from analyzer.model.source import Problem, blamed, mishap
 from analyzer.model.span import Place, Span
 from analyzer.sql.base import base_state
@@ -17,8 +20,7 @@ from analyzer.sql.effect import apply
 from analyzer.sql.state import DEFAULT_PATH, Refusal, State
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Record, frozen=True):
     """A migration: its path, its version (empty for a file that is no migration), and what it does."""
 
     path: str

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from analyzer.model.catalog import UNKNOWN_TYPE, ColumnNumber, Missing, Oid, TypeUse
 from analyzer.model.events import Ref
 from analyzer.model.query import ColumnUse, CommonTable, FromItem, Output, Query, SourceName
+from analyzer.model.record import Record
 from analyzer.sql.state import Refusal, State
 
 Use = tuple[Oid, ColumnNumber]
 _SYSTEM_COLUMNS = frozenset(("ctid", "oid", "tableoid", "xmin", "xmax", "cmin", "cmax"))
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Record, frozen=True):
     """A column that a source or a query gives: its name, its type, and the table column that it shows."""
 
     name: str
@@ -23,8 +25,7 @@ class Given:
     base: Use | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Record, frozen=True):
     """What a source gives. ``open`` when there may be more columns than these; ``oid`` is the relation read directly."""
 
     name: str | None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from analyzer.model.access import ALL, PUBLIC, Access, Grantable, Right
 from analyzer.model.catalog import Oid

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from analyzer.model.catalog import Function, Oid, Parameter
 from analyzer.model.events import CreateFunction

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from analyzer.model.access import Access, Grantable
 from analyzer.model.catalog import (
@@ -24,6 +25,7 @@ from analyzer.model.catalog import (
     Unread,
 )
 from analyzer.model.events import Ref, TypeRef, Value
+from analyzer.model.record import Record
 from analyzer.model.span import Place, Span
 from analyzer.sql.journal import Journal
 from analyzer.sql.rights import EVERYWHERE, Rights, initial_access
@@ -49,8 +51,7 @@ class Refusal(Exception):
         self.missing = missing
 
 
-@dataclass(frozen=True, slots=True)
-class Watcher:
+class Watcher(Record, frozen=True):
     """An event trigger: its function is run at the end of the commands ``tags``, of all when there are none."""
 
     tags: tuple[str, ...]

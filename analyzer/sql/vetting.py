@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from analyzer.model.catalog import Function, Missing, Relation
 from analyzer.model.events import ColumnDef, Ref, Text

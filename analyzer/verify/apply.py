@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from analyzer.model.events import CreateExtension, SqlFacts, Statement, Transaction
+from analyzer.model.record import Record
 from analyzer.model.span import LineIndex, Span
 
 if TYPE_CHECKING:
@@ -20,8 +21,7 @@ _CANCELED = "57014"
 _IN_BLOCK = "25001"
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Record, frozen=True):
     """A migration: where it is, its bytes, the statements in it, and its version (empty for what is no migration)."""
 
     path: str
@@ -30,8 +30,7 @@ class File:
     version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Record, frozen=True):
     """A statement that the database refused, by the line of its first token."""
 
     path: str

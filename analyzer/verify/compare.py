@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from analyzer.model.record import Record
 
 Document = Mapping[str, Any]
 Tree = dict[str, Any]
 Kind = Literal["missing here", "only here", "differs"]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Record, frozen=True):
     """One place where they part. ``subject`` leads to it, outermost first; "here" is the static replay.
 
     ``here`` and ``there`` are the two values, None where there is none.

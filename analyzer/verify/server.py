@@ -13,12 +13,12 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analyzer.model.errors import ConfigError
+from analyzer.model.record import Record
 from analyzer.verify.stubs import write_extensions
 
 if TYPE_CHECKING:
@@ -89,8 +89,7 @@ def _output(command: Sequence[str]) -> str:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(Record, frozen=True):
     """A running server. ``connect`` is the only way in: it listens on a socket in a folder of its own."""
 
     home: Path
@@ -192,8 +191,7 @@ def _last_words(home: Path) -> str:
     return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
 
 
-@dataclass(frozen=True, slots=True)
-class _Account:
+class _Account(Record, frozen=True):
     """Whom the server runs as: PostgreSQL refuses to be root."""
 
     user: int | None = None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analyzer.engine import Session
 from analyzer.engine.reading import Reading, is_sql
 from analyzer.link import Project
 from analyzer.model.errors import ConfigError, NothingToScan
+from analyzer.model.record import Record
 from analyzer.verify.apply import Applied, File, Refused, apply
 from analyzer.verify.base import fresh_database, lay_base, newest_oid
 from analyzer.verify.catalogue import read_catalogue
@@ -24,8 +24,7 @@ _MORE_MANAGED = ("cron", "net", "pgbouncer", "pgmq", "pgsodium", "pgsodium_masks
 _LIMITS = "set local statement_timeout = '60s'; set local lock_timeout = '2s'"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Record, frozen=True):
     """What the static replay and the database say differently.
 
     ``not_run`` are the statements that the throwaway server could not run for reasons of its own: what hangs on them

@@ -16,7 +16,7 @@ from analyzer.cli.options import reporter_names
 from analyzer.registry import find_constants
 
 Run = Callable[..., Result]
-READERS = {"tree_sitter", "sqlglot", "msgspec", "yaml", "pathspec", "rapidfuzz", "analyzer.engine", "analyzer.code"}
+READERS = {"tree_sitter", "sqlglot", "yaml", "pathspec", "rapidfuzz", "analyzer.engine", "analyzer.code"}
 
 
 def test_version(run: Run) -> None:

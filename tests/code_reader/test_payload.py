@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from analyzer.code.read import read_code
 from analyzer.model.crossing import Imported, Known, Taken
+from analyzer.model.record import Record
 from analyzer.model.request import Payload, Request, Row
 from analyzer.model.source import Source
 from analyzer.model.span import Span
@@ -255,9 +256,9 @@ def spans(value: object) -> Iterator[Span]:
     elif isinstance(value, tuple):
         for each in value:
             yield from spans(each)
-    elif is_dataclass(value):
-        for part in fields(value):
-            yield from spans(getattr(value, part.name))
+    elif isinstance(value, Record):
+        for part in structs.astuple(value):
+            yield from spans(part)
 
 
 @settings(max_examples=150, deadline=None)

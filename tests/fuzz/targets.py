@@ -7,7 +7,6 @@ a report, or two answers to the same question.
 from __future__ import annotations
 
 import ast
-import dataclasses
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +14,8 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from random import Random
+
+from msgspec import Struct, structs
 
 from tests.fuzz.mutation import mutated
 
@@ -54,8 +55,8 @@ def _check_spans(value: object, size: int) -> None:
             assert 0 <= each.start <= each.end <= size, each
         elif isinstance(each, tuple):
             waiting.extend(each)
-        elif dataclasses.is_dataclass(each):
-            waiting.extend(getattr(each, part.name) for part in dataclasses.fields(each))
+        elif isinstance(each, Struct):
+            waiting.extend(structs.astuple(each))
 
 
 def _check_problems(problems: Sequence[object], size: int) -> None:

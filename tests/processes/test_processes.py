@@ -7,10 +7,10 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from analyzer.cache import codec
 from analyzer.engine import Options, Session, ahead, readers
@@ -28,7 +28,7 @@ CODE = Source("a.ts", b"supabase.from('t').select('id')")
 
 
 def answers(session: Session) -> tuple[Report, Document]:
-    return replace(session.scan(), seconds=0), session.references()
+    return structs.replace(session.scan(), seconds=0), session.references()
 
 
 def sql(source: Source, *given: object) -> None:
@@ -82,7 +82,7 @@ def test_a_process_that_is_killed_takes_only_its_answers_along() -> None:
 
 @pytest.mark.parametrize(("jobs", "size"), [(1, 5_000_000), (4, 1_000)])
 def test_none_is_started_for_one_job_or_a_little_work(jobs: int, size: int) -> None:
-    started = Ahead([replace(task(b"x"), source=Source("a.ts", b" " * size))], jobs)
+    started = Ahead([structs.replace(task(b"x"), source=Source("a.ts", b" " * size))], jobs)
     assert not started.started
     assert started.answer(b"x") is None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,6 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator
+from msgspec import structs
 
 from analyzer.model.finding import Prediction, Severity
 from analyzer.model.report import Change, Coverage, Entry, Note, Region, Remedy, Report, Silenced, Trouble
@@ -96,7 +96,7 @@ def test_github(report: Reports, entry: Entries):
 
 def test_sarif_lists_what_is_suppressed_on_demand(report: Reports, entry: Entries, sarif: Draft4Validator):
     silenced = (Silenced(entry(), "comment", "made by hand"), Silenced(entry(), "baseline"))
-    finished = replace(report(entry()), silenced=silenced)
+    finished = structs.replace(report(entry()), silenced=silenced)
     assert len(json.loads(text("sarif", finished))["runs"][0]["results"]) == 1
     shown = json.loads("\n".join(REPORTERS["sarif"].render(finished, Style(silenced=True))))
     sarif.validate(shown)

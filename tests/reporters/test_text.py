@@ -3,11 +3,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import replace
 from textwrap import dedent
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from analyzer.model.finding import Prediction, Severity, Suggestion
 from analyzer.model.report import Change, Entry, Note, Region, Remedy, Report, Trouble
@@ -27,7 +27,7 @@ Read 2 code files and 1 migration in 0.25 s:
 
 
 def text(report: Report, **style: object) -> str:
-    return "".join(f"{line}\n" for line in REPORTER.render(report, replace(Style(width=80), **style)))  # type: ignore[arg-type]
+    return "".join(f"{line}\n" for line in REPORTER.render(report, structs.replace(Style(width=80), **style)))  # type: ignore[arg-type]
 
 
 def test_a_finding_with_all_it_can_say(entry: Entries, report: Reports, region: Regions) -> None:
@@ -179,7 +179,7 @@ def test_problems_are_always_listed(entry: Entries, report: Reports) -> None:
 
 
 def test_suppressed_and_baselined_are_said(entry: Entries, report: Reports) -> None:
-    silenced = replace(report(entry()), suppressed=3, baselined=1)
+    silenced = structs.replace(report(entry()), suppressed=3, baselined=1)
     assert "1 finding: 1 error (3 suppressed, 1 in the baseline)." in text(silenced)
 
 
@@ -230,7 +230,7 @@ def test_nothing_from_the_repository_acts_on_the_terminal(
         url=hostile,
         fingerprint=hostile,
     )
-    again = replace(told, message=f"{hostile}!")
+    again = structs.replace(told, message=f"{hostile}!")
     full = report(
         told,
         again,

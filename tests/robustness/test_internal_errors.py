@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 import pytest
+from msgspec import structs
 
 from analyzer.cli.options import reporter_names
 from analyzer.rules.missing_column import RULE as MISSING_COLUMN
@@ -58,7 +59,7 @@ def broken_rule(monkeypatch: pytest.MonkeyPatch) -> None:
         for use in project.uses:
             yield from broken(use)
 
-    object.__setattr__(MISSING_COLUMN, "check", check)
+    structs.force_setattr(MISSING_COLUMN, "check", check)
     monkeypatch.setattr("analyzer.rules.missing_column.RULE", MISSING_COLUMN)
 
 
@@ -67,7 +68,7 @@ def fault(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> An
     check = MISSING_COLUMN.check
     request.param(monkeypatch)
     yield request.param.__name__
-    object.__setattr__(MISSING_COLUMN, "check", check)
+    structs.force_setattr(MISSING_COLUMN, "check", check)
 
 
 WHERE = {

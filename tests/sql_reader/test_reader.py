@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from analyzer.model import events as ev
+from analyzer.model.record import Record
 from analyzer.model.source import Source
 from analyzer.model.span import Span
 from analyzer.sql.lexer import cut, fold, lex, names_of, names_within
@@ -35,11 +36,11 @@ def event(sql: str) -> Any:
 
 
 def parts(value: Any) -> Iterator[Any]:
-    """Every dataclass within an event."""
-    if is_dataclass(value):
+    """Every record within an event."""
+    if isinstance(value, Record):
         yield value
-        for field in fields(value):
-            yield from parts(getattr(value, field.name))
+        for each in structs.astuple(value):
+            yield from parts(each)
     elif isinstance(value, tuple):
         for each in value:
             yield from parts(each)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from typing import Any
+
+from msgspec import structs
 
 from analyzer import __version__
 from analyzer.audit.format import Format
 from analyzer.document import as_json, finding_document, problem_document, summary_document
 from analyzer.model.audit import Audit
 from analyzer.model.finding import Severity
+from analyzer.model.record import Record
 
 
 def render(audit: Audit) -> Iterator[str]:
@@ -35,8 +37,8 @@ def _plain(value: object) -> Any:
     """The plain data that an audit is made of, by the names of its parts."""
     if isinstance(value, Severity):
         return value.label
-    if is_dataclass(value):
-        return {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
+    if isinstance(value, Record):
+        return {name: _plain(part) for name, part in structs.asdict(value).items()}
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     if isinstance(value, dict):

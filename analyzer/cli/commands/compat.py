@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ import click
 from analyzer.cli.options import cache_option, color_option, config_option, format_option, path_argument, roots_option
 from analyzer.cli.terminal import patience, style, write
 from analyzer.cli.verdict import verdict
+from analyzer.model.record import Record
 from analyzer.reporter import Style, counted, understood, visible
 
 if TYPE_CHECKING:
@@ -82,8 +82,7 @@ def compat(
     return max(verdict(each, session.config.fail_on) for each in _judged(found, first))
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Record, frozen=True):
     """What is printed: the base as it was given, the full name of its commit, and what fails on either side."""
 
     base: str

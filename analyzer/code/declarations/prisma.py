@@ -5,11 +5,13 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from analyzer.code.declaration import Declarer
 from analyzer.model.declaration import Declarations, DeclaredColumn, DeclaredEnum, DeclaredKey, DeclaredTable, Target
 from analyzer.model.events import OnDelete
+from analyzer.model.record import Record
 from analyzer.model.source import Source
 from analyzer.model.span import Span
 
@@ -56,8 +58,7 @@ _ACTIONS: dict[str, OnDelete] = {
 _MADE_BY_THE_CLIENT = frozenset({"uuid", "cuid", "ulid", "nanoid", "auto", "sequence"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(Record, frozen=True):
     kind: str
     text: str
     start: int
@@ -75,8 +76,7 @@ class _Token:
         return Span(self.start + quote, self.start + len(self.text) - quote)
 
 
-@dataclass(frozen=True, slots=True)
-class _Attribute:
+class _Attribute(Record, frozen=True):
     """``@name(…)``: its arguments by name, those without one under their position."""
 
     name: str
@@ -99,8 +99,7 @@ class _Attribute:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
+class _Field(Record, frozen=True):
     name: _Token
     type: str
     optional: bool
@@ -108,8 +107,7 @@ class _Field:
     attributes: Mapping[str, _Attribute]
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Record, frozen=True):
     kind: str
     name: _Token
     fields: tuple[_Field, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from analyzer.code.chain import chain_of
 from analyzer.code.client import receiver_of

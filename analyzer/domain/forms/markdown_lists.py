@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from analyzer.domain.form import Form, Line, is_table_name
 from analyzer.domain.markdown import sections
 from analyzer.model.domain import Entity, Field
+from analyzer.model.record import Record
 
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+(?P<text>.*)$")
 _LEADING = re.compile(r"(?:\*\*)?`(?P<name>[^`]+)`(?:\*\*)?")
@@ -18,8 +18,7 @@ _AFTER = re.compile(r"(?:\*\*)?\s*(?:$|[:(\[–—-]|→|->|=)")
 _LEAST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(Record, frozen=True):
     """A list item: how deep it stands, and the names in code font that it begins with."""
 
     indent: int

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from analyzer.model.events.base import Ref, Text
 from analyzer.model.events.names import DropTarget
 from analyzer.model.query import Query
+from analyzer.model.record import Variant
 from analyzer.model.span import Span
 
 PolicyCommand = Literal["all", "select", "insert", "update", "delete"]
 
 
-@dataclass(frozen=True, slots=True)
-class CreatePolicy:
+class CreatePolicy(Variant, frozen=True):
     """CREATE POLICY; no role list means ``public``. ``reads`` are its expressions, where they hold queries of their own."""
 
     name: str
@@ -28,8 +27,7 @@ class CreatePolicy:
     reads: tuple[Query, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AlterPolicy:
+class AlterPolicy(Variant, frozen=True):
     """ALTER POLICY; what is None stays."""
 
     name: str
@@ -41,8 +39,7 @@ class AlterPolicy:
     reads: tuple[Query, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(Variant, frozen=True):
     """GRANT or REVOKE on relations, functions or schemas. ``everything_in`` is the schema of ALL … IN SCHEMA.
 
     ``privileges`` in lower case, ``("all",)`` for ALL; ``columns`` are those that each is given for, none for the whole
@@ -62,8 +59,7 @@ class Grant:
     option: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRoles:
+class ChangeRoles(Variant, frozen=True):
     """CREATE, DROP or RENAME of roles; ``new_name`` for a renamed one."""
 
     action: Literal["create", "drop", "rename"]

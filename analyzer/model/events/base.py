@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from analyzer.model.record import Record, Variant
 from analyzer.model.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Variant, frozen=True):
     """A name that may be qualified; ``schema`` is None when the search path decides."""
 
     schema: str | None
@@ -19,8 +17,7 @@ class Ref:
         return self.name if self.schema is None else f"{self.schema}.{self.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Record, frozen=True):
     """A piece of SQL kept as written: an expression, a query, a function body.
 
     ``names`` are the identifiers that it holds, folded, each once, in order; strings and comments are not looked into.
@@ -31,8 +28,7 @@ class Text:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TypeRef:
+class TypeRef(Variant, frozen=True):
     """A type as written.
 
     A built-in one is spelt as ``format_type`` spells it (``int4`` is ``integer``), with ``schema`` None; any other is

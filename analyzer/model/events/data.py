@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from analyzer.model.events.base import Ref, TypeRef
 from analyzer.model.events.names import DropTarget, ObjectKind
 from analyzer.model.query import Query
+from analyzer.model.record import Record, Variant
 from analyzer.model.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Record, frozen=True):
     """One row of literal values, None where a value is no literal; ``true``/``false`` as Python booleans, NULL as ``Null``."""
 
     values: tuple[tuple[str, str | bool | None], ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class PutBucket:
+class PutBucket(Variant, frozen=True):
     """INSERT INTO storage.buckets, one event for a statement; ``on_conflict`` is what a clash of ids does."""
 
     rows: tuple[Row, ...]
@@ -28,8 +26,7 @@ class PutBucket:
     on_conflict: Literal["error", "nothing", "update"] = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeBucket:
+class ChangeBucket(Variant, frozen=True):
     """UPDATE or DELETE on storage.buckets by literal ids; ``public`` is the new value, None when it is left alone."""
 
     ids: tuple[str, ...]
@@ -38,31 +35,27 @@ class ChangeBucket:
     public: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Variant, frozen=True):
     """A value that is written out: a string, or a number. ``quoted`` for a string without a cast."""
 
     text: str
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(Variant, frozen=True):
     """The value that a query on one table gives: NULL when no row has these values in these columns."""
 
     table: Ref
     conditions: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Variant, frozen=True):
     """A name that stands for a value, where there is a variable of that name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Null:
+class Null(Variant, frozen=True):
     """NULL, or DEFAULT (``default``), as a value."""
 
     default: bool = False
@@ -77,8 +70,7 @@ DEFAULT = Null(default=True)
 Value: TypeAlias = Constant | Lookup | Variable | Null | None  # None: any other expression
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Record, frozen=True):
     """ON CONFLICT: what is done then (``action``), and the columns or the constraint that it names.
 
     ``columns`` is None when it names neither, or more than plain columns.
@@ -89,16 +81,14 @@ class Conflict:
     constraint: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Record, frozen=True):
     """A function that a statement runs; an argument is the text of a literal, None when it can't be told."""
 
     function: Ref
     arguments: tuple[str | None, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Variant, frozen=True):
     """The statement is understood, changes nothing that we keep, and is refused when one of these is not there.
 
     ``kind`` is the statement's (``comment``, ``insert``, …). ``objects`` are of any kind, parts of a table with what they

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from analyzer.model.events.base import Ref, TypeRef
+from analyzer.model.record import Record, Variant
 
 ObjectKind = Literal[
     "table",
@@ -34,8 +34,7 @@ ObjectKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(Variant, frozen=True):
     """ALTER … RENAME: of an object, or with ``part`` of what belongs to it (its column, constraint, policy, trigger, label).
 
     ``kind`` is the kind of what gets the new name, and ``target`` the object, or what owns the part. ``args`` are a routine's.
@@ -49,8 +48,7 @@ class Rename:
     args: tuple[TypeRef, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SetSchema:
+class SetSchema(Variant, frozen=True):
     """ALTER … SET SCHEMA."""
 
     kind: ObjectKind
@@ -60,8 +58,7 @@ class SetSchema:
     args: tuple[TypeRef, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DropTarget:
+class DropTarget(Record, frozen=True):
     """One object of a DROP; ``on`` is the table of a policy, trigger or rule, ``args`` a routine's (None: not given)."""
 
     name: Ref
@@ -69,8 +66,7 @@ class DropTarget:
     args: tuple[TypeRef, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Drop:
+class Drop(Variant, frozen=True):
     """DROP of one or more objects of a kind."""
 
     kind: ObjectKind

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from analyzer.model.events.base import Ref, Text
 from analyzer.model.query import Query
+from analyzer.model.record import Variant
 from analyzer.model.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class CreateIndex:
+class CreateIndex(Variant, frozen=True):
     """CREATE INDEX. ``columns`` are the plain column keys in order, None standing for an expression; ``where`` a partial one's.
 
     ``labels`` are what a made-up name takes from the keys and then from INCLUDE: a column's name, a function's, or ``expr``.
@@ -29,8 +28,7 @@ class CreateIndex:
     concurrently: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CreateSequence:
+class CreateSequence(Variant, frozen=True):
     """CREATE SEQUENCE; ``owned_by`` is (table, column)."""
 
     name: Ref
@@ -38,8 +36,7 @@ class CreateSequence:
     owned_by: tuple[Ref, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OwnSequence:
+class OwnSequence(Variant, frozen=True):
     """ALTER SEQUENCE … OWNED BY; ``owned_by`` is (table, column), None for NONE."""
 
     name: Ref
@@ -47,8 +44,7 @@ class OwnSequence:
     if_exists: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CreateView:
+class CreateView(Variant, frozen=True):
     """CREATE [OR REPLACE] [MATERIALIZED] VIEW; ``columns`` is the list of names before AS, empty when not given.
 
     ``reads`` is the query, None where it could not be read.
@@ -65,8 +61,7 @@ class CreateView:
     options: tuple[tuple[str, str | None], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CreateRule:
+class CreateRule(Variant, frozen=True):
     """CREATE [OR REPLACE] RULE."""
 
     name: str
@@ -77,8 +72,7 @@ class CreateRule:
     replace: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CreateEventTrigger:
+class CreateEventTrigger(Variant, frozen=True):
     """``event`` is when it fires (``ddl_command_end``), ``tags`` the commands that fire it, folded; none for all."""
 
     name: str
@@ -87,8 +81,7 @@ class CreateEventTrigger:
     function: Ref
 
 
-@dataclass(frozen=True, slots=True)
-class CreateExtension:
+class CreateExtension(Variant, frozen=True):
     """CREATE EXTENSION."""
 
     name: str
@@ -98,8 +91,7 @@ class CreateExtension:
     cascade: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Publish:
+class Publish(Variant, frozen=True):
     """CREATE or ALTER PUBLICATION. ``action`` is what happens to ``tables``; ``all_tables`` for FOR ALL TABLES."""
 
     publication: str
@@ -110,23 +102,20 @@ class Publish:
     schemas: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SetSearchPath:
+class SetSearchPath(Variant, frozen=True):
     """SET [LOCAL] search_path, or ``set_config('search_path', …)``; None resets it. ``local`` ends with the transaction."""
 
     path: tuple[str, ...] | None
     local: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CheckBodies:
+class CheckBodies(Variant, frozen=True):
     """SET check_function_bodies."""
 
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ExposeSchemas:
+class ExposeSchemas(Variant, frozen=True):
     """ALTER ROLE authenticator SET pgrst.db_schemas: the schemas that the API serves, whatever its configuration says.
 
     None when it falls back on that.
@@ -135,8 +124,7 @@ class ExposeSchemas:
     schemas: tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Transaction:
+class Transaction(Variant, frozen=True):
     """BEGIN, COMMIT, ROLLBACK and savepoints, written in the file."""
 
     action: Literal["begin", "commit", "rollback", "savepoint", "release", "rollback to"]

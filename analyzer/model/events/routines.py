@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from analyzer.model.events.base import Ref
 from analyzer.model.events.names import DropTarget, ObjectKind
+from analyzer.model.record import Variant
 from analyzer.model.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class AlterRoutine:
+class AlterRoutine(Variant, frozen=True):
     """ALTER FUNCTION, PROCEDURE or ROUTINE as far as it changes who it runs as (None: not) and its settings.
 
     A setting of None is RESET, of ``all`` of them where that is its name; one of the empty string has a value of its own
@@ -24,8 +23,7 @@ class AlterRoutine:
     settings: tuple[tuple[str, str | None], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CreateTrigger:
+class CreateTrigger(Variant, frozen=True):
     """CREATE [OR REPLACE] [CONSTRAINT] TRIGGER; ``events`` are insert, update, delete, truncate, ``columns`` those of UPDATE OF."""
 
     name: str

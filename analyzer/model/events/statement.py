@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from analyzer.model.events.access import AlterPolicy, ChangeRoles, CreatePolicy, Grant
@@ -27,12 +26,12 @@ from analyzer.model.events.routines import AlterRoutine, CreateTrigger
 from analyzer.model.events.tables import AlterTable, CreateTable
 from analyzer.model.events.types import AddEnumValue, AlterDomain, AlterType, CreateType
 from analyzer.model.events.unread import Gap, SyntaxFault
+from analyzer.model.record import Record, Variant
 from analyzer.model.source import Problem
 from analyzer.model.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class CreateSchema:
+class CreateSchema(Variant, frozen=True):
     """CREATE SCHEMA; ``owner`` is the role of AUTHORIZATION, ``elements`` are the statements within."""
 
     name: str
@@ -42,8 +41,7 @@ class CreateSchema:
     elements: tuple[Statement, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Record, frozen=True):
     """One argument of a routine."""
 
     type: TypeRef
@@ -52,8 +50,7 @@ class Argument:
     default: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CreateFunction:
+class CreateFunction(Variant, frozen=True):
     """CREATE [OR REPLACE] FUNCTION or PROCEDURE. ``returns`` is None for procedures and for OUT or TABLE arguments alone.
 
     ``aggregate`` is the function that an aggregate steps with. ``settings`` are its SET clauses (``search_path``);
@@ -77,8 +74,7 @@ class CreateFunction:
     declared: tuple[TypeRef | Ref, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(Record, frozen=True):
     """A value that a guard compares with; ``kind`` says of what a name it is (``'public.t'::regclass`` is a relation).
 
     ``must`` is True for such a cast: unlike ``to_regclass('public.t')``, it fails where there is no such thing.
@@ -89,8 +85,7 @@ class Operand:
     must: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Record, frozen=True):
     """A column of the system catalogue that has one of the values, or with ``negated`` none of them."""
 
     table: str
@@ -99,8 +94,7 @@ class Filter:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(Variant, frozen=True):
     """A question to the system catalogue: is there a row of ``table`` that passes every filter?
 
     ``exact`` is False where the query asks for more than could be read: then only the answer "no" is sure.
@@ -111,23 +105,20 @@ class Probe:
     exact: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Logic:
+class Logic(Variant, frozen=True):
     """Conditions joined; ``not`` has one."""
 
     operator: Literal["and", "or", "not"]
     conditions: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Variant, frozen=True):
     """A condition whose answer the text gives; None where it can't be told."""
 
     answer: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class IsThere:
+class IsThere(Variant, frozen=True):
     """Whether a look-up finds a row, or a variable is not NULL."""
 
     value: Lookup | Variable
@@ -136,8 +127,7 @@ class IsThere:
 Condition = Probe | Logic | Known | IsThere
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Record, frozen=True):
     """``IF condition THEN steps``; ``relations`` are the tables that the condition reads, the system catalogue's left out."""
 
     condition: Condition
@@ -145,8 +135,7 @@ class Branch:
     relations: tuple[Ref, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Variant, frozen=True):
     """IF … ELSIF … ELSE. ``words`` are all names within, for the case that no branch can be chosen."""
 
     branches: tuple[Branch, ...]
@@ -155,8 +144,7 @@ class Choice:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class RowLoop:
+class RowLoop(Variant, frozen=True):
     """FOR … IN SELECT … FROM the system catalogue: the body is read anew for each row.
 
     ``outputs`` are the names that a row has, each with the (table, column) it shows; ``values`` are the variables known
@@ -173,45 +161,39 @@ class RowLoop:
     grants: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Handler:
+class Handler(Record, frozen=True):
     """``WHEN conditions THEN steps``; names of conditions or SQLSTATEs, ``others`` for all."""
 
     conditions: tuple[str, ...]
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Variant, frozen=True):
     """BEGIN … EXCEPTION … END."""
 
     steps: tuple[Step, ...]
     handlers: tuple[Handler, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Raise:
+class Raise(Variant, frozen=True):
     """RAISE EXCEPTION."""
 
     message: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Assign:
+class Assign(Variant, frozen=True):
     """Variables of the block are set, all to the same; ``found`` is FOUND, NULL when nothing was."""
 
     names: tuple[str, ...]
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Return:
+class Return(Variant, frozen=True):
     """RETURN: the block ends here."""
 
 
-@dataclass(frozen=True, slots=True)
-class DoBlock:
+class DoBlock(Variant, frozen=True):
     """DO with a body in plpgsql. ``opaque`` when it may put rows anywhere that its steps do not show.
 
     ``followed`` when its steps show all that its variables are set to.
@@ -261,8 +243,7 @@ Event = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Variant, frozen=True):
     """One statement, from its first token to its last, and what it does. ``kind`` is for people: ``create table``."""
 
     kind: str
@@ -273,8 +254,7 @@ class Statement:
 Step = Statement | Choice | RowLoop | Block | Assign | Raise | Return
 
 
-@dataclass(frozen=True, slots=True)
-class SqlFacts:
+class SqlFacts(Record, frozen=True):
     """All that one SQL file does, in order."""
 
     statements: tuple[Statement, ...] = ()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from analyzer.model.events.base import Ref, Text, TypeRef
 from analyzer.model.events.names import ObjectKind
 from analyzer.model.query import Query
+from analyzer.model.record import Record, Variant
 from analyzer.model.span import Span
 
 ConstraintKind = Literal["primary key", "unique", "foreign key", "check", "exclude", "not null"]
@@ -16,8 +16,7 @@ ConstraintKind = Literal["primary key", "unique", "foreign key", "check", "exclu
 OnDelete = Literal["no action", "restrict", "cascade", "set null", "set default"]
 
 
-@dataclass(frozen=True, slots=True)
-class ConstraintDef:
+class ConstraintDef(Record, frozen=True):
     """A table constraint; one written beside a column has that column in ``columns``.
 
     ``target_columns`` is empty when the target's primary key is meant. ``expression`` is the CHECK's or EXCLUDE's text.
@@ -40,8 +39,7 @@ class ConstraintDef:
     labels: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnDef:
+class ColumnDef(Record, frozen=True):
     """A column as CREATE TABLE or ADD COLUMN gives it; ``serial`` types are left as written, for the replay to expand.
 
     ``sequence`` is the name that an identity column gives its own.
@@ -58,16 +56,14 @@ class ColumnDef:
     sequence: Ref | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Like:
+class Like(Record, frozen=True):
     """``LIKE source INCLUDING …``; ``including`` holds lower-case option names (``all``, ``defaults``, …)."""
 
     source: Ref
     including: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class CreateTable:
+class CreateTable(Variant, frozen=True):
     """CREATE [FOREIGN] TABLE. ``partition_of`` and ``inherits`` name parents; ``query`` is what follows AS, also as ``reads``.
 
     ``open`` where it may have more columns and keys than these: of a table that no SQL creates. ``overrides`` are the
@@ -91,16 +87,14 @@ class CreateTable:
     overrides: tuple[ColumnDef, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AddColumn:
+class AddColumn(Variant, frozen=True):
     """ALTER TABLE … ADD COLUMN."""
 
     column: ColumnDef
     if_not_exists: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DropColumn:
+class DropColumn(Variant, frozen=True):
     """ALTER TABLE … DROP COLUMN."""
 
     column: str
@@ -109,8 +103,7 @@ class DropColumn:
     cascade: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AlterColumn:
+class AlterColumn(Variant, frozen=True):
     """ALTER TABLE … ALTER COLUMN: each field that is not None is set by the statement; ``drop`` says what it takes away.
 
     ``adds`` for ADD GENERATED, with the name of its ``sequence`` if it has one; SET GENERATED changes what is there.
@@ -128,15 +121,13 @@ class AlterColumn:
     sequence: Ref | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AddConstraint:
+class AddConstraint(Variant, frozen=True):
     """ALTER TABLE … ADD [CONSTRAINT …]."""
 
     constraint: ConstraintDef
 
 
-@dataclass(frozen=True, slots=True)
-class DropConstraint:
+class DropConstraint(Variant, frozen=True):
     """ALTER TABLE … DROP CONSTRAINT."""
 
     name: str
@@ -145,16 +136,14 @@ class DropConstraint:
     cascade: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NeedConstraint:
+class NeedConstraint(Variant, frozen=True):
     """ALTER TABLE … VALIDATE or ALTER CONSTRAINT: changes nothing that we keep, but the constraint must be there."""
 
     name: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class NeedPart:
+class NeedPart(Variant, frozen=True):
     """ALTER TABLE … ENABLE TRIGGER, CLUSTER ON and such: changes nothing that we keep, but the part must be there."""
 
     kind: Literal["trigger", "rule", "index"]
@@ -162,37 +151,32 @@ class NeedPart:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class SetRls:
+class SetRls(Variant, frozen=True):
     """ALTER TABLE … ENABLE or DISABLE ROW LEVEL SECURITY."""
 
     enabled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AttachPartition:
+class AttachPartition(Variant, frozen=True):
     """ALTER TABLE … ATTACH PARTITION (``attach``) or DETACH PARTITION."""
 
     partition: Ref
     attach: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class SetOptions:
+class SetOptions(Variant, frozen=True):
     """ALTER TABLE or VIEW … SET (…) or RESET (…): option names in lower case; a value is None for RESET."""
 
     options: tuple[tuple[str, str | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OwnerTo:
+class OwnerTo(Variant, frozen=True):
     """ALTER TABLE … OWNER TO."""
 
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class OtherAction:
+class OtherAction(Variant, frozen=True):
     """An ALTER TABLE action that was understood and changes nothing that we keep (CLUSTER ON, REPLICA IDENTITY, …)."""
 
     kind: str
@@ -214,8 +198,7 @@ TableAction = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AlterTable:
+class AlterTable(Variant, frozen=True):
     """ALTER TABLE, FOREIGN TABLE, VIEW or MATERIALIZED VIEW with its actions, in order; the statement is one whole.
 
     ``kind`` is what the statement calls it: TABLE may be said of all of them.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from analyzer.model.events.base import Ref, TypeRef
 from analyzer.model.events.tables import AddColumn, AlterColumn, ColumnDef, ConstraintDef, DropColumn
+from analyzer.model.record import Variant
 
 
-@dataclass(frozen=True, slots=True)
-class CreateType:
+class CreateType(Variant, frozen=True):
     """CREATE TYPE or DOMAIN. ``labels`` for an enum, ``attributes`` for a composite, ``base`` and ``checks`` for a domain."""
 
     type: Ref
@@ -21,16 +20,14 @@ class CreateType:
     checks: tuple[ConstraintDef, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AlterType:
+class AlterType(Variant, frozen=True):
     """ALTER TYPE … ADD, DROP or ALTER ATTRIBUTE of a composite type."""
 
     type: Ref
     actions: tuple[AddColumn | DropColumn | AlterColumn, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AlterDomain:
+class AlterDomain(Variant, frozen=True):
     """ALTER DOMAIN … ADD, DROP, RENAME or VALIDATE CONSTRAINT; ``adds`` has the new one, ``name`` the one that is there."""
 
     type: Ref
@@ -41,8 +38,7 @@ class AlterDomain:
     if_exists: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AddEnumValue:
+class AddEnumValue(Variant, frozen=True):
     """ALTER TYPE … ADD VALUE; ``beside`` is the label that BEFORE or AFTER names."""
 
     type: Ref

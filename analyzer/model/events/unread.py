@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from analyzer.model.events.base import Ref
+from analyzer.model.record import Variant
 from analyzer.model.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class SyntaxFault:
+class SyntaxFault(Variant, frozen=True):
     """PostgreSQL's parser refuses the statement; ``message`` is in its terms, ``span`` the token that it stops at.
 
     ``relations`` and ``functions`` are what it would have made: every CREATE in it, since a ``;`` may be what is missing.
@@ -21,8 +19,7 @@ class SyntaxFault:
     functions: tuple[Ref, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Variant, frozen=True):
     """A statement that is not understood. ``words`` are all names that it holds, folded: what it might have changed.
 
     ``dynamic`` is True when it runs SQL that it builds itself, so that no list of words can be whole. ``grants`` when all

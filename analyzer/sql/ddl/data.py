@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
+
+from msgspec.structs import replace
 
 from analyzer.model.events import Conflict, DropTarget, Event, Need, ObjectKind, Ref, Value
 from analyzer.model.query import Query

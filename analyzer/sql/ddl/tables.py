@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec.structs import replace
 
 from analyzer.model.events import ColumnDef, ConstraintDef, CreateTable, Event, Like, Ref, TypeRef
 from analyzer.sql.cursor import Cursor, NotUnderstoodError

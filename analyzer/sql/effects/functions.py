@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from analyzer.model.catalog import Function, Parameter
 from analyzer.model.events import AlterRoutine, CreateFunction, Need, Ref, Statement, Text

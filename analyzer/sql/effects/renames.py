@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from analyzer.model.catalog import Departed, Function, Index, Relation, Type
 from analyzer.model.events import Rename, SetSchema

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from analyzer.model.catalog import Bucket, Publication
 from analyzer.model.events import ChangeBucket, Publish, PutBucket, Ref, Row

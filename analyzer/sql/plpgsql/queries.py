@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from analyzer.model.events import Assign, Need, Ref, Statement, Step
 from analyzer.model.span import Span
