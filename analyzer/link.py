@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import field
 from msgspec.structs import replace
 
 from analyzer.model.catalog import QUERYABLE, Catalog, Function, Missing, Relation, Replay, Unread
@@ -133,8 +133,7 @@ class Absence(Record, frozen=True):
 _MANY = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Record, frozen=True):
     """One Supabase root, linked. ``folder`` is the one that holds ``supabase/``, empty for the scanned root.
 
     ``own`` is False where the schema is held against code that may not be meant for it.
@@ -144,11 +143,11 @@ class Project:
     schema: Schema
     uses: tuple[Use, ...] = ()
     unresolved: tuple[tuple[str, Unresolved], ...] = ()
-    api: Api = field(default_factory=lambda: Api(Catalog(), ()), compare=False)
+    api: Api = field(default_factory=lambda: Api(Catalog(), ()))
     own: bool = True
-    withheld: list[str] = field(default_factory=list, compare=False)
-    _caused: Counter[int] = field(default_factory=Counter, compare=False)
-    _absences: dict[Kind, Absence] = field(default_factory=dict, compare=False)
+    withheld: list[str] = field(default_factory=list)
+    _caused: Counter[int] = field(default_factory=Counter)
+    _absences: dict[Kind, Absence] = field(default_factory=dict)
 
     @property
     def catalog(self) -> Catalog:
