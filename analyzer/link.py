@@ -147,7 +147,7 @@ class Project(Record, frozen=True):
     own: bool = True
     withheld: list[str] = field(default_factory=list)
     _caused: Counter[int] = field(default_factory=Counter)
-    _absences: dict[Kind, Absence] = field(default_factory=dict)
+    _absences: dict[Kind, tuple[Schema, Absence]] = field(default_factory=dict)
 
     @property
     def catalog(self) -> Catalog:
@@ -220,9 +220,11 @@ class Project(Record, frozen=True):
 
     def absence(self, kind: Literal["table", "function"]) -> Absence:
         """How much of the tables or functions that the code asks for no migration creates."""
-        if kind not in self._absences:
-            self._absences[kind] = self._absence(kind)
-        return self._absences[kind]
+        held, found = self._absences.get(kind, (None, None))
+        if found is None or held is not self.schema:  # a copy has the same dictionary, and may have another schema
+            found = self._absence(kind)
+            self._absences[kind] = (self.schema, found)
+        return found
 
     def made_elsewhere(self, kind: Literal["table", "function"]) -> bool:
         """True when the migrations are not the schema: they create less than half of the tables or functions in use.
