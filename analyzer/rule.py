@@ -77,8 +77,10 @@ def column_is_missing(project: Project, relation: Relation, name: str, *, writte
     if hinted and departed_column(project, relation, name) is None:
         project.withhold(f"{schema}.{table}.{name}")
         return False
-    # ALTER TABLE alone may have dropped a constraint, or switched row level security on.
-    made = (*project.doubts(name, "alter", "table", "add"), *project.doubts(name, "alter", "table", "rename"))
+    # ALTER TABLE alone may have changed a constraint, or switched row level security on.
+    made = tuple(
+        each for verb in ("add", "rename") for each in project.doubts(name, "alter", "table", f"{verb} column")
+    )
     return not doubtful(project, f"{schema}.{table}.{name}", made)
 
 

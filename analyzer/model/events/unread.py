@@ -36,5 +36,6 @@ class Gap(Variant, frozen=True):
 ANYTHING = frozenset(
     {"create", "alter", "drop", "table", "function", "type", "constraint", "references", "row", "level", "security"}
     | {"storage", "buckets", "publication", "policy", "trigger", "view", "grant", "revoke", "add", "rename"}
+    | {"add column", "rename column"}
 )
 """The words by which rules ask what may have been done: with these, and ``dynamic``, a gap may have done anything."""
