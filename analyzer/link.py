@@ -67,8 +67,9 @@ class Schema(Record, frozen=True):
     """The schema side: the replay, and what the configuration and the generated types add to it.
 
     ``generated`` are the checked-in generated types by file: hints, never a proof. ``declared`` is what other files
-    create that nothing applies, such as the declarative schema beside migrations: hints as well. ``exposed_known`` is
-    False when other schemas may be exposed than are listed. ``edge_functions`` are the folders of ``supabase/functions``.
+    create that nothing applies, such as the declarative schema beside migrations: hints as well; ``seeded`` is what seeds
+    create, for tests alone. ``exposed_known`` is False when other schemas may be exposed than are listed.
+    ``edge_functions`` are the folders of ``supabase/functions``.
     ``intended`` is the catalogue as it would be if every relation were there that the migrations need; None where they
     find all of them. ``hints`` are the generated types of projects that may be the same
     database.
@@ -84,6 +85,7 @@ class Schema(Record, frozen=True):
     generated: Mapping[str, GeneratedTypes] = field(default_factory=dict)
     exposed_known: bool = True
     edge_functions: frozenset[str] = frozenset()
+    seeded: frozenset[Missing] = frozenset()
     declared: Mapping[Missing, Place] = field(default_factory=dict)
     intended: Catalog | None = None
     hints: tuple[GeneratedTypes, ...] = ()
@@ -100,8 +102,13 @@ class Schema(Record, frozen=True):
         name = (missing.schema or DEFAULT_SCHEMA, missing.name) if missing.kind == "relation" else None
         return next((each for each in self.skipped_creations if (each.schema, each.name) == name), None)
 
-    def hinted(self, missing: Missing) -> bool:
-        """True when the generated types or SQL that nothing applies hold what no migration creates."""
+    def hinted(self, missing: Missing, *, test: bool = False) -> bool:
+        """True when the generated types or SQL that nothing applies hold what no migration creates.
+
+        To a ``test`` there is what seeds create, too.
+        """
+        if test and missing in self.seeded:
+            return True
         name = (missing.schema or DEFAULT_SCHEMA, missing.name)
         return missing in self.declared or any(
             _lists(types, missing, name) for types in (*self.generated.values(), *self.hints)

@@ -127,6 +127,7 @@ def _root(
         edge_functions=_edge_functions(folder, paths, toml),
         declared=schema.declared,
         beside=schema.beside,
+        seeds=schema.seeds,
         foreign=schema.foreign,
         unordered=schema.unordered,
         project_id=toml.project_id,

@@ -34,6 +34,7 @@ class SchemaFiles(Record, frozen=True):
     foreign: bool = False
     unordered: bool = False
     problems: tuple[tuple[str, Problem], ...] = ()
+    seeds: tuple[str, ...] = ()
 
 
 def find_schemas(tree: Tree, paths: Sequence[str], config: Config) -> dict[str, SchemaFiles]:
@@ -210,7 +211,17 @@ def _with_beside(tree: Tree, paths: Sequence[str], found: Mapping[str, SchemaFil
     for path in (*sql, *_declarations(tree, open_paths)):
         if path not in known:
             beside[nearest_root(path, roots, built)].append(path)
-    return {root: replace(found[root], beside=tuple(beside[root])) for root in roots}
+    seeds: dict[str, list[str]] = {root: [] for root in roots}
+    for path in (each for each in _seeds(paths) if each not in known) if roots else ():
+        seeds[nearest_root(path, roots, built)].append(path)
+    return {root: replace(found[root], beside=tuple(beside[root]), seeds=tuple(seeds[root])) for root in roots}
+
+
+def _seeds(paths: Sequence[str]) -> Iterator[str]:
+    """The SQL that fills tables, and that of tests."""
+    for path in paths:
+        if path.lower().endswith(".sql") and (is_seed(path) or not _NO_PROJECTS.isdisjoint(path.split("/")[:-1])):
+            yield path
 
 
 def _declarations(tree: Tree, paths: Sequence[str]) -> Iterator[str]:

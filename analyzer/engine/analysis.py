@@ -11,7 +11,7 @@ from analyzer.cache import Memo
 from analyzer.check import check, chosen_rules
 from analyzer.config import Config, SupabaseToml, read_supabase_toml
 from analyzer.discover import CODE_SUFFIXES, discover, looked_for
-from analyzer.engine.declared import declared_by
+from analyzer.engine.declared import declared_by, seeded_by
 from analyzer.engine.documents import Document, references_document, schema_document
 from analyzer.engine.intended import model_of
 from analyzer.engine.judging import judge
@@ -157,7 +157,8 @@ class Analysis:
         code = {path: self._reading.code[path] for path in root.code}
         project = link(root.folder, schema, code, root.tests)
         declared = declared_by(self._reading, root, project, self._beside(root))
-        project = replace(project, schema=replace(project.schema, declared=declared))
+        seeded = seeded_by(self._reading, root, project)
+        project = replace(project, schema=replace(project.schema, declared=declared, seeded=seeded))
         model = model_of(self._reading, root, project, named=bool(self.config.model))
         return replace(project, schema=replace(project.schema, model=model))
 

@@ -40,6 +40,14 @@ def declared_by(
     return made
 
 
+def seeded_by(reading: Reading, root: SupabaseRoot, project: Project) -> frozenset[Missing]:
+    """What seeds and the SQL of tests create of the tables and functions that tests use in vain."""
+    vain = (use for use in project.uses if use.test and not (use.relation or use.functions))
+    names = {use.name.text for use in vain if use.reference.kind in ("table", "function")}
+    words = {name.lower().encode() for name in names}
+    return frozenset(each for each, _ in _beside(reading, root.seeds, words) if each.name in names)
+
+
 def _beside(reading: Reading, paths: Iterable[str], words: Set[bytes]) -> Iterator[tuple[Missing, Place]]:
     """What SQL creates that holds one of the words, and all that ORMs declare: their names may be spelt in another way."""
     for path in filter(is_sql, paths):

@@ -71,7 +71,8 @@ class SupabaseRoot(Record, frozen=True):
     """One project: the folder that holds ``supabase/`` (empty for the scanned root itself) and what belongs to it.
 
     ``migrations`` are in the order in which they are applied; ``code`` in byte order. ``declared`` are the SQL files that
-    say what the schema is to be, where migrations make it; ``beside`` are all others that nothing is known to apply.
+    say what the schema is to be, where migrations make it; ``beside`` are all others that nothing is known to apply, but
+    for ``seeds``: what fills a database for development, and the SQL of tests.
     ``documents`` may say what tables there are to be.
     ``foreign`` when another tool than the Supabase CLI writes the migrations, ``unordered`` when nothing says in which
     order they are applied. ``project_id`` is its name in config.toml.
@@ -91,14 +92,14 @@ class SupabaseRoot(Record, frozen=True):
     foreign: bool = False
     unordered: bool = False
     project_id: str | None = None
+    seeds: tuple[str, ...] = ()
 
     def files(self) -> frozenset[str]:
         """All of its files."""
         migrations = (each.path for each in self.migrations)
         skipped = (each.path for each in self.skipped)
-        return frozenset(
-            (*migrations, *skipped, *self.code, *self.generated_types, *self.documents, *self.declared, *self.beside)
-        )
+        named = (*self.code, *self.generated_types, *self.documents, *self.declared, *self.beside, *self.seeds)
+        return frozenset((*migrations, *skipped, *named))
 
 
 class Inventory(Record, frozen=True):

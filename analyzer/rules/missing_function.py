@@ -47,7 +47,7 @@ def check(project: Project) -> Iterator[Finding]:
         schema, name = use.schema or "public", use.name.text
         if use.functions or not use.certain or project.lost("function", schema, name):
             continue
-        hinted = project.schema.hinted(Missing("function", schema, name))
+        hinted = project.schema.hinted(Missing("function", schema, name), test=use.test)
         by_hand = hinted or project.made_elsewhere("function")
         if by_hand and not project.catalog.history("function", schema, name):
             project.withhold(use.qualified)

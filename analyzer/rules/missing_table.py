@@ -58,7 +58,7 @@ def _known_otherwise(project: Project, use: Use) -> bool:
     schema, name = use.schema or "public", use.name.text
     if project.catalog.history("relation", schema, name):
         return True
-    if project.schema.hinted(Missing("relation", schema, name)) or project.made_elsewhere("table"):
+    if project.schema.hinted(Missing("relation", schema, name), test=use.test) or project.made_elsewhere("table"):
         project.withhold(use.qualified)
         return True
     return project.lost("relation", schema, name)

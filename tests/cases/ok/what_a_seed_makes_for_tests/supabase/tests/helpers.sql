@@ -1,0 +1,1 @@
+create function public.sign_in_as(who text) returns void language sql as 'select 1';
