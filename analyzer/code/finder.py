@@ -1,4 +1,4 @@
-"""Finds the calls: all extractors' queries joined into one, run only where one of their words stands.
+"""Finds the calls: the extractors' queries, each run only where one of its words stands.
 
 A search for the words' bytes costs next to nothing, a sixth of what one for their regular expressions takes; and a query
 that is kept to one word's bytes only looks at the nodes above it: 0.01 s for a megabyte on top of the parse, where the
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,12 +22,11 @@ from analyzer.code.value import Values
 from analyzer.registry import find_constants
 
 if TYPE_CHECKING:
-    from tree_sitter import Node, Query, QueryCursor
+    from tree_sitter import Node, Query
 
 
-# How many levels a query may span above its word. From the root, a chain of a thousand calls would cost its square.
-_REACH = 8
 _BLANKS = frozenset(b" \t\n\r\f\v")
+_COMMENT = re.compile(r'"[^"]*"|;.*')
 
 
 @cache
@@ -35,15 +35,26 @@ def extractors() -> tuple[Extractor, ...]:
     return find_constants("analyzer.code.extractors", "EXTRACTOR")
 
 
-def anchored(data: bytes, end: int | None = None) -> list[int]:
-    """Where each word ends that a call may stand at, in order; a file without any holds no call that an extractor reads.
+def may_ask(data: bytes) -> bool:
+    """False for a file that holds no call that an extractor reads."""
+    return any(_found(data, len(data)))
 
-    ``end`` is where to stop, None for the end of the bytes.
-    """
-    end = len(data) if end is None else end
-    return sorted(
-        {found.end() for each in _words() for at in _places(data, each, end) if (found := _anchor(data, at, end))}
-    )
+
+def anchored(data: bytes, end: int | None = None) -> list[int]:
+    """Where each word ends that a call may stand at, in order; ``end`` is where to stop, None for the end of the bytes."""
+    return sorted(_heard(data, len(data) if end is None else end))
+
+
+def _heard(data: bytes, end: int) -> dict[int, int]:
+    """The same with where what stands there begins."""
+    return {each.end(): each.start() for each in _found(data, end)}
+
+
+def _found(data: bytes, end: int) -> Iterator[re.Match[bytes]]:
+    for word in _words():
+        for at in _places(data, word, end):
+            if found := _anchor(data, at, end):
+                yield found
 
 
 def _places(data: bytes, word: bytes, end: int) -> Iterator[int]:
@@ -74,24 +85,25 @@ def _anchors() -> re.Pattern[bytes]:
 
 def matches(values: Values, dialect: Dialect) -> Iterator[tuple[Extractor, Match]]:
     """The places that the queries find, in the order of the file."""
-    from tree_sitter import QueryCursor
-
     script = values.script
-    cursor = QueryCursor(_joined(dialect))
     by_name = {each.name: each for each in extractors()}
-    for end in anchored(script.data, script.end):
+    for end, start in sorted(_heard(script.data, script.end).items()):
         word = script.root.descendant_for_byte_range(end - 1, end)
         if word is None:
             continue
-        cursor.set_byte_range(end - 1, end)
-        for captures in _captures(cursor, script.path(word)[-_REACH:][0] if word.id != script.root.id else word):
+        query, reach = _query(dialect, _asking(script.data, start))
+        for captures in _captures(query, (*script.path(word), word)[-reach:][0], end):
             nodes = {name: found[0] for name, found in captures.items()}
             if _stands_at(nodes["anchor"], end):
                 yield from ((by_name[name], Match(nodes, values)) for name in nodes if name in by_name)
 
 
-def _captures(cursor: QueryCursor, node: Node) -> list[dict[str, list[Node]]]:
+def _captures(query: Query, node: Node, end: int) -> list[dict[str, list[Node]]]:
     """What the query finds; nothing where a name holds bytes that are no UTF-8, which the file's problems tell."""
+    from tree_sitter import QueryCursor
+
+    cursor = QueryCursor(query)
+    cursor.set_byte_range(end - 1, end)
     try:
         return [captures for _, captures in cursor.matches(node)]
     except UnicodeDecodeError:
@@ -106,12 +118,29 @@ def query_text(name: str) -> str:
     return (Path(__file__).parents[2] / "queries" / f"{name}.scm").read_text(encoding="utf-8")
 
 
+def _asking(data: bytes, at: int) -> tuple[str, ...]:
+    """The queries of the extractors that look for what stands there."""
+    return tuple(query for query, anchor in _anchors_of_queries() if anchor.match(data, at))
+
+
 @cache
-def _joined(dialect: Dialect) -> Query:
+def _anchors_of_queries() -> tuple[tuple[str, re.Pattern[bytes]], ...]:
+    return tuple((each.query, re.compile(each.anchor)) for each in extractors())
+
+
+@cache
+def _query(dialect: Dialect, names: tuple[str, ...]) -> tuple[Query, int]:
+    """The queries as one, and how many levels it spans: it is not run from any higher, where all that is beside would count."""
     from tree_sitter import Query
 
-    names = dict.fromkeys(each.query for each in extractors())
-    return Query(language(dialect), "\n".join(query_text(name) for name in names))
+    texts = [query_text(name) for name in names]
+    return Query(language(dialect), "\n".join(texts)), max(map(_levels, texts))
+
+
+def _levels(query: str) -> int:
+    """How deep its brackets are; those in strings and comments are none."""
+    depths = accumulate((bracket == "(") - (bracket == ")") for bracket in _COMMENT.sub("", query))
+    return max(depths, default=0)
 
 
 def _stands_at(anchor: Node, end: int) -> bool:

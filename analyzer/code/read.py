@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analyzer.code.elsewhere import Elsewhere
-from analyzer.code.finder import anchored, matches
+from analyzer.code.finder import matches, may_ask
 from analyzer.code.grammar import first_error, parse
 from analyzer.code.regions import is_code, region_of
 from analyzer.code.script import Script
@@ -27,7 +27,7 @@ def read_code(source: Source, known: Known = NOTHING_KNOWN, relations_in: Relati
         return CodeFacts()
     if (binary := data.find(b"\0")) != -1:
         return CodeFacts(problems=(Problem(_binary(data), binary, True),))
-    if not anchored(data):
+    if not may_ask(data):
         return CodeFacts()
     region = region_of(source.path, data)
     if region is None:
