@@ -347,6 +347,9 @@ class Hidden(Record, frozen=True):
     columns: tuple[tuple[str, str | None], ...]
 
 
+_MOVING = frozenset(("rename", "schema", "cascade"))
+
+
 class Unread(Record, frozen=True):
     """A statement that was not understood, and the names that it holds: whatever it names, it may have changed.
 
@@ -361,8 +364,13 @@ class Unread(Record, frozen=True):
     makes: frozenset[str] = frozenset()
 
     def explains(self, name: str, *verbs: str) -> bool:
-        """True when it may have done this to the object: it names it, or builds SQL that holds all these words."""
-        return name in self.words or (self.dynamic and self.words.issuperset(verbs))
+        """True when it may have done this to the object: it names it and says so, or builds SQL that holds all these words.
+
+        The first of the words is what was done; the same can come of a renaming, or of a move to another schema.
+        """
+        if self.dynamic and self.words.issuperset(verbs):
+            return True
+        return name in self.words and (not verbs or verbs[0] in self.words or not _MOVING.isdisjoint(self.words))
 
     def brings(self, *verbs: str) -> bool:
         """True when it may have created any object of this kind, as ``create type`` names it."""

@@ -15,12 +15,14 @@ Row = Mapping[int, Value]  # by the number of the column; one that is not there 
 Rows = tuple[tuple[Row, bool], ...]  # each with whether it is surely there
 _FRESH: Value = Variable("")  # a value that no other row has
 _FILLING = frozenset(("insert", "copy", "merge"))
+_MOVING = frozenset(("insert", "update", "copy", "merge", "select", "perform", "call"))
 # They run what is not seen: what there is then can't be told.
 _ANYTHING = frozenset(("call", "execute", "explain", "set replica"))
 # Functions of Supabase's and of extensions that put no row into anyone's table.
 _HARMLESS = frozenset(
     ("uid", "role", "jwt", "email", "schedule", "unschedule", "uuid_generate_v4", "gen_salt", "crypt")
 )
+_SHAPING = frozenset(("table", "trigger", "rule"))
 _RANDOM = re.compile(r"\b(?:gen_random_uuid|uuid_generate_v[147]|uuidv[47])\s*\(", re.IGNORECASE)
 _UUID = re.compile(r"\{?[0-9a-f]{4}(?:-?[0-9a-f]{4}){7}\}?", re.IGNORECASE)
 _COMPARED = frozenset(("uuid", "text", "character varying", "integer", "bigint", "smallint"))
@@ -47,6 +49,12 @@ def lose_contents(state: State) -> None:
     if not state.filled_unknown:
         state.filled_unknown = True
         state.journal.on_undo(lambda: setattr(state, "filled_unknown", False))
+
+
+def doubt_words(state: State, words: frozenset[str]) -> None:
+    """Follow a statement that was not understood, and says this."""
+    if not words.isdisjoint(_MOVING):
+        lose_contents(state)
 
 
 def doubt_contents(state: State, event: Need) -> None:
@@ -168,7 +176,14 @@ def _plain(state: State, relation: Relation) -> bool:
     """A table into which a row goes as it is written."""
     before = any(each.timing == "before" and "insert" in each.events for each in relation.triggers)
     plain = relation.kind == "table" and not before and not relation.rules and not relation.open
-    return plain and not state.explained(relation.name)
+    return plain and not _may_differ(state, relation)
+
+
+def _may_differ(state: State, relation: Relation) -> bool:
+    """Whether a statement that was not understood may have given the table a trigger or a rule, or changed its columns."""
+    return any(
+        (relation.name in each.words or each.dynamic) and not _SHAPING.isdisjoint(each.words) for each in state.unread
+    )
 
 
 def _refuse(state: State, relation: Relation, event: Need, rows: Sequence[Row]) -> None:
@@ -204,7 +219,12 @@ def _refuse_malformed(state: State, relation: Relation, row: Row, at: Span) -> N
         if not isinstance(value, Constant) or not value.quoted or column.type.dimensions:
             continue
         type_ = state.catalog.types.get(column.type.oid or 0)
-        if type_ is not None and type_.kind == "enum" and not state.unread and value.text not in type_.labels:
+        if (
+            type_ is not None
+            and type_.kind == "enum"
+            and value.text not in type_.labels
+            and not state.explained(type_.name, "add", "value")
+        ):
             raise Refusal("22P02", f'invalid input value for enum {type_.name}: "{value.text}"', at)
         if column.type.oid is None and column.type.name == "uuid" and not _UUID.fullmatch(value.text.strip()):
             raise Refusal("22P02", f'invalid input syntax for type uuid: "{value.text}"', at)
@@ -218,13 +238,11 @@ def _refuse_null(relation: Relation, row: Row, at: Span) -> None:
 
 
 def _refuse_repeated(state: State, relation: Relation, row: Row, others: Sequence[Row], at: Span) -> None:
-    if state.unread:
-        return
     known = () if state.filled_unknown else state.filled.get(relation.oid) or ()
     there = [each for each, sure in known if sure] + list(others)
     for key in relation.constraints:
         columns = [column for column in relation.columns if column.number in key.columns]
-        if key.kind in ("primary key", "unique") and columns:
+        if key.kind in ("primary key", "unique") and columns and not state.may_be_gone(key.name, relation.name):
             for each in there:
                 if all(_equal(column, row.get(column.number), each.get(column.number)) for column in columns):
                     message = f'duplicate key value violates unique constraint "{key.name}"'
@@ -263,12 +281,7 @@ def _is_known(state: State, relation: Relation) -> bool:
     if state.filled_unknown or relation.kind != "table" or children(state, relation):
         return False
     users = relation.managed and (state.catalog.schema_of(relation), relation.name) == ("auth", "users")
-    known = users or (not relation.managed and relation.place is not None and not relation.open)
-    return known and not any(_may_fill(each.words, relation) for each in state.unread)
-
-
-def _may_fill(words: frozenset[str], target: Relation) -> bool:
-    return target.name in words or bool(words & {"insert", "copy", "execute", "select", "perform"})
+    return users or (not relation.managed and relation.place is not None and not relation.open)
 
 
 # --- values -----------------------------------------------------------------------------------------------------------

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Literal
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from analyzer.model.events import Condition, Filter, IsThere, Known, Logic, Lookup, Operand, Probe, Ref, Variable
+from analyzer.model.events import (
+    NULL,
+    Condition,
+    Filter,
+    IsThere,
+    Known,
+    Logic,
+    Lookup,
+    Operand,
+    OperandKind,
+    Probe,
+    Ref,
+    Variable,
+)
 from analyzer.model.span import Span
 from analyzer.sql.template import fill
 
 UNKNOWN = Known(None)
+ABSENT = IsThere(NULL)  # what a variable that is NULL is known as
 _CATALOGUE = ("pg_", "information_schema.", "storage.", "supabase_migrations.")
 Values = Mapping[str, str | tuple[str, ...] | Condition]
-OperandKind = Literal["text", "relation", "type", "schema", "function", "pattern"]
 _KINDS: dict[str, OperandKind] = {
     "regclass": "relation",
     "regtype": "type",
@@ -87,6 +100,10 @@ def _comparison(node: exp.Expr, values: Values) -> Condition:
         if found is None:
             return UNKNOWN
         return found if node.args.get("negate") else Logic("not", (found,))
+    if isinstance(node, exp.EQ | exp.NEQ | exp.In) and (text := _text(node.this, values)) is not None:
+        others = node.expressions if isinstance(node, exp.In) else [node.expression]
+        texts = [_text(each, values) for each in others]
+        return UNKNOWN if None in texts or not texts else Known((text in texts) != isinstance(node, exp.NEQ))
     wanted = _COUNTS.get(type(node))
     if wanted is not None and isinstance(node, exp.Binary) and isinstance(node.this, exp.Subquery):
         query, number = node.this.this, node.expression
@@ -99,8 +116,11 @@ def _comparison(node: exp.Expr, values: Values) -> Condition:
 
 def _value(node: exp.Expr, values: Values) -> Condition | None:
     """A variable or a query on a table, of which NULL is asked."""
-    if isinstance(node, exp.Column) and not node.table and node.name.lower() not in values:
-        return IsThere(Variable(_folded(node.this)))
+    if isinstance(node, exp.Column) and not node.table:
+        value = values.get(node.name.lower())
+        if value is None:
+            return IsThere(Variable(_folded(node.this)))
+        return ABSENT if value == ABSENT else Known(True) if isinstance(value, str | tuple) else None
     if isinstance(node, exp.Subquery) and isinstance(node.this, exp.Select):
         held = _probe(node.this, values)
         return held if isinstance(held, IsThere) and not node.this.find(exp.AggFunc) else None
@@ -177,18 +197,23 @@ def _held(query: exp.Select, conditions: list[exp.Expr], values: Values) -> Cond
     return IsThere(Lookup(Ref(schema, _folded(table.this), Span(0, 0)), tuple(asked)))
 
 
-def read_rows(sql: str, values: Values) -> tuple[Probe, tuple[tuple[str, str, str], ...]] | None:
-    """A query on the system catalogue, with its outputs as (name, table, column); None for any other query."""
+def read_rows(
+    sql: str, values: Values, *, first: bool = False
+) -> tuple[Probe, tuple[tuple[str, str, str], ...]] | None:
+    """A query on the system catalogue, with its outputs as (name, table, column); None for any other query.
+
+    ``first`` for one of which no more than a row is wanted, so that a LIMIT does no harm.
+    """
     try:
         tree = sqlglot.parse_one(sql, dialect="postgres")
     except (SqlglotError, RecursionError, ValueError):
         return None
     while isinstance(tree, exp.Subquery):
         tree = tree.this
-    probe = _probe(tree, values) if isinstance(tree, exp.Select) and not tree.args.get("limit") else None
-    if not isinstance(tree, exp.Select) or not isinstance(probe, Probe):
+    if not isinstance(tree, exp.Select) or (tree.args.get("limit") and not first) or tree.args.get("offset"):
         return None
-    if not probe.table.startswith(_CATALOGUE):
+    probe = _probe(tree, values)
+    if not isinstance(probe, Probe):
         return None
     tables = dict(_tables(tree))
     return probe, tuple(_shown(node, tables) for node in tree.expressions)
@@ -201,9 +226,22 @@ def _shown(node: exp.Expr, tables: Mapping[str, str]) -> tuple[str, str, str]:
     if isinstance(node, exp.Star) or (isinstance(node, exp.Column) and isinstance(node.this, exp.Star)):
         table = tables.get(node.table.lower(), "") if isinstance(node, exp.Column) else ""
         return "*", table or next(iter(tables.values())), "*"
-    if not isinstance(node, exp.Column):
-        return name, "", ""
-    return (name or node.name.lower(), *_column(node, tables))
+    found = _asked(node, tables)
+    return (name or node.name.lower(), *found) if found is not None else (name, "", "")
+
+
+def _asked(node: exp.Expr, tables: Mapping[str, str]) -> tuple[str, str] | None:
+    """The table and the column that an expression shows; some functions of an oid count as columns of it."""
+    if isinstance(node, exp.Dot) and node.this.name.lower() == "pg_catalog":
+        node = node.expression
+    if isinstance(node, exp.Anonymous) and node.name.lower() in _TOLD and node.expressions:
+        oid = _asked(node.expressions[0], tables)
+        return (oid[0], node.name.lower()) if oid is not None and oid[1] == "oid" else None
+    return _column(node, tables) if isinstance(node, exp.Column) else None
+
+
+# Functions of an oid that rows answer as if they were columns.
+_TOLD = frozenset(("pg_get_function_identity_arguments", "pg_get_constraintdef"))
 
 
 def _tables(query: exp.Select) -> Iterator[tuple[str, str]]:
@@ -238,15 +276,25 @@ def _filter(node: exp.Expr, tables: Mapping[str, str], values: Values) -> Filter
         negated ^= isinstance(node, exp.Not)
         node = node.this
         negated ^= bool(node.args.get("negate"))
+    if isinstance(node, exp.Or):
+        return _either(_filter(node.this, tables, values), _filter(node.expression, tables, values), negated)
     found = _compared(node, values)
     if found is None:
         return None
     column, operands, opposite = found
-    while isinstance(column, exp.Cast | exp.Paren | exp.Lower):
+    while isinstance(column, exp.Cast | exp.Paren | exp.Lower | exp.Length):
         column = column.this
-    if not isinstance(column, exp.Column) or operands is None:
+    asked = _asked(column, tables)
+    return Filter(*asked, operands, negated ^ opposite) if asked is not None and operands is not None else None
+
+
+def _either(one: Filter | None, other: Filter | None, negated: bool) -> Filter | None:
+    """One of two conditions on the same column."""
+    if one is None or other is None or one.negated or other.negated:
         return None
-    return Filter(*_column(column, tables), operands, negated ^ opposite)
+    if (one.table, one.column) != (other.table, other.column):
+        return None
+    return Filter(one.table, one.column, (*one.operands, *other.operands), negated)
 
 
 def _compared(node: exp.Expr, values: Values) -> tuple[exp.Expr, tuple[Operand, ...] | None, bool] | None:
@@ -259,9 +307,22 @@ def _compared(node: exp.Expr, values: Values) -> tuple[exp.Expr, tuple[Operand, 
         return node.this, _operands(others, values) if others else None, isinstance(node, exp.NEQ)
     if isinstance(node, exp.In) and node.expressions:
         return node.this, _operands(node.expressions, values), False
-    if isinstance(node, exp.Like) and (pattern := _text(node.expression, values)) is not None:
-        return node.this, (Operand(pattern, "pattern"),), False
+    kind = _PATTERNS.get(type(node))
+    pattern = _text(node.expression, values) if kind is not None and isinstance(node, exp.Binary) else None
+    if kind is not None and pattern is not None and (kind != "regex" or _SIMPLE_REGEX.fullmatch(pattern)):
+        return node.this, (Operand(pattern, kind),), False
+    if isinstance(node, exp.GT | exp.LTE) and isinstance(node.this, exp.Length):
+        number = _text(node.expression, values)
+        return (node.this, (Operand(number, "longer"),), isinstance(node, exp.LTE)) if number is not None else None
     return None
+
+
+_PATTERNS: dict[type[exp.Expr], OperandKind] = {
+    exp.Like: "pattern",
+    exp.ILike: "pattern, whatever the case",
+    exp.RegexpLike: "regex",
+}
+_SIMPLE_REGEX = re.compile(r"\^?(?:[\w ]|\[[\w-]+\])*(?:\([\w |]*\)[\w ]*)?\$?")  # which mean the same to Python
 
 
 def _array(node: exp.Expr) -> list[exp.Expr]:

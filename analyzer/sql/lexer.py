@@ -275,3 +275,11 @@ def open_file(data: bytes) -> Script:
     if (at := text.find("\0")) != -1:
         script.problems.append(Problem("a NUL byte, which PostgreSQL does not take", script.byte(at), True))
     return script
+
+
+def unterminated(token: Token) -> str:
+    """PostgreSQL's words for what has no end."""
+    what = {"/": "/* comment", '"': "quoted identifier", "$": "dollar-quoted string"}.get(
+        token.value[0], "quoted string"
+    )
+    return f'unterminated {what} at or near "{token.value.splitlines()[0][:60]}"'

@@ -14,6 +14,7 @@ from analyzer.sql.lexer import Token, lex
 from analyzer.sql.overloads import fitting_overloads
 from analyzer.sql.routine import read_signature
 from analyzer.sql.state import Refusal, State
+from analyzer.sql.template import quote
 
 Row = dict[tuple[str, str], str]
 # The names and the qualified names of the relations that are asked for; None where any may be.
@@ -39,6 +40,20 @@ _ABOUT = {
     "tables": "table",
     "pg_publication_tables": "publication",
 }
+# The words with which such things are made and taken away, and those of statements that reach any of them.
+_DOING = {
+    "policy": frozenset(("policy",)),
+    "trigger": frozenset(("trigger",)),
+    "function": frozenset(("function", "procedure", "routine", "aggregate", "extension")),
+    "column": frozenset(("column", "add", "create", "not", "type")),
+    "constraint": frozenset(("constraint", "create", "add", "index", "column")),
+    "index": frozenset(("index", "constraint", "create", "add")),
+    "type": frozenset(("type", "domain", "create", "extension")),
+    "value": frozenset(("value", "type")),
+    "table": frozenset(("create",)),
+    "publication": frozenset(("publication",)),
+}
+_REACHING = frozenset(("drop", "rename", "schema"))
 # Columns that hold the name of what is asked for, or of the table that it is on.
 _NAMES = frozenset(
     [
@@ -78,6 +93,7 @@ _NAMES = frozenset(
         "sequence_name",
     ]
 )
+_NAMING = frozenset(("text", "relation", "type", "schema", "function"))
 _KINDS = {
     "table": ("r", "BASE TABLE"),
     "partitioned_table": ("p", "BASE TABLE"),
@@ -144,10 +160,15 @@ def _doubtful(state: State, probe: Probe) -> bool:
         _last(operand.text)
         for each in probe.filters
         for operand in each.operands
-        if each.column in _NAMES and operand.kind != "pattern" and operand.text not in schemas
+        if each.column in _NAMES and operand.kind in _NAMING and operand.text not in schemas
     }
     about = _ABOUT.get(probe.table.rpartition(".")[2], "")
-    return any(names <= each.words or (each.dynamic and about in each.words) for each in state.unread)
+    doing = _DOING[about] | _REACHING if about else None
+    return any(
+        (each.dynamic and about in each.words)
+        or (names <= each.words and (doing is None or not doing.isdisjoint(each.words)))
+        for each in state.unread
+    )
 
 
 def _held(state: State, row: Row, filters: Sequence[Filter]) -> list[bool | None]:
@@ -168,10 +189,20 @@ def _holds(state: State, row: Row, asked: Filter) -> bool | None:
 
 
 def _equals(state: State, value: str, operand: Operand) -> bool:
-    if operand.kind == "pattern":
-        pattern = "".join({"%": ".*", "_": "."}.get(each, re.escape(each)) for each in operand.text)
-        return re.fullmatch(pattern, value, re.DOTALL) is not None
+    if operand.kind == "longer":
+        return operand.text.isdigit() and len(value) > int(operand.text)
+    if operand.kind == "regex":
+        return re.search(operand.text, value) is not None
+    if operand.kind in ("pattern", "pattern, whatever the case"):
+        how = re.DOTALL if operand.kind == "pattern" else re.DOTALL | re.IGNORECASE
+        return re.fullmatch(_like(operand.text), value, how) is not None
     return value == _value(state, operand)
+
+
+def _like(pattern: str) -> str:
+    """The pattern of LIKE as a regular expression; a backslash takes the meaning from what follows."""
+    pieces = re.findall(r"\\?.", pattern, re.DOTALL)
+    return "".join({"%": ".*", "_": "."}.get(each, re.escape(each[-1:])) for each in pieces)
 
 
 def rows_of_probe(state: State, probe: Probe) -> list[Row] | None:
@@ -210,11 +241,27 @@ def _function(state: State, text: str) -> str:
         found = fitting_overloads(state, cursor.ref(), read_signature(cursor))
     except (RefusedError, Refusal):
         found = ()
-    return _proc(found[0]) if found else f"?.{text}"
+    return _proc(state, found[0]) if found else f"?.{text}"
 
 
-def _proc(function: Function) -> str:
-    return f"{function.oid}"
+def _proc(state: State, function: Function) -> str:
+    """What ``oid::regprocedure`` writes, with the schema; it tells functions apart as well as a number does."""
+    name = _named_in(state.catalog.schema_of(function), function.name)
+    return f"{name}({','.join(state.catalog.spell(each) for each in function.signature)})"
+
+
+def _named_in(schema: str, name: str) -> str:
+    return f"{quote(schema, 'I')}.{quote(name, 'I')}"
+
+
+def _identity_arguments(state: State, function: Function) -> str:
+    """What ``pg_get_function_identity_arguments`` writes."""
+    modes = {"in": "", "out": "OUT ", "inout": "INOUT ", "variadic": "VARIADIC "}
+    return ", ".join(
+        modes[each.mode] + (quote(each.name, "I") + " " if each.name else "") + state.catalog.spell(each.type)
+        for each in function.parameters
+        if each.mode != "table"
+    )
 
 
 def _split(text: str) -> tuple[str | None, str]:
@@ -245,7 +292,7 @@ def _sought(state: State, probe: Probe) -> Sought:
     qualified: frozenset[str] | None = None
     for each in probe.filters:
         where = (each.table, each.column)
-        if each.negated or any(operand.kind == "pattern" for operand in each.operands):
+        if each.negated or not all(operand.kind in _NAMING for operand in each.operands):
             continue
         if where in _TABLE_NAMES.get(probe.table, ()):
             wanted = frozenset(_value(state, operand) for operand in each.operands)
@@ -261,7 +308,8 @@ _COLUMNS_OF = (("information_schema.columns", "table_name"), _RELNAME)
 _CONSTRAINTS_ON = (("information_schema.table_constraints", "table_name"), _RELNAME)
 _POLICIES_ON = (("pg_policies", "tablename"), _RELNAME)
 _TRIGGERS_ON = (("information_schema.triggers", "event_object_table"), _RELNAME)
-# For the rows of a table: the columns that hold the name of the relation that each is of, or on; and those with its oid.
+# For the rows of a table: the columns that hold the name of the relation (or function) that each is of, or on; and those
+# with its oid.
 _TABLE_NAMES: dict[str, tuple[tuple[str, str], ...]] = {
     "pg_class": (_RELNAME,),
     "pg_tables": (("pg_tables", "tablename"),),
@@ -277,9 +325,12 @@ _TABLE_NAMES: dict[str, tuple[tuple[str, str], ...]] = {
     "pg_policy": _POLICIES_ON,
     "pg_trigger": _TRIGGERS_ON,
     "information_schema.triggers": _TRIGGERS_ON,
+    "pg_proc": (("pg_proc", "proname"),),
+    "information_schema.routines": (("information_schema.routines", "routine_name"),),
 }
 _TABLE_OIDS: dict[str, tuple[tuple[str, str], ...]] = {
     "pg_class": (_OID,),
+    "pg_proc": (("pg_proc", "oid"),),
     "information_schema.columns": (("pg_attribute", "attrelid"), _OID),
     "pg_attribute": (("pg_attribute", "attrelid"), _OID),
     "pg_constraint": (("pg_constraint", "conrelid"), _OID),
@@ -465,18 +516,32 @@ def _labels(state: State, sought: Sought) -> Iterator[Row]:
 
 
 def _functions(state: State, sought: Sought) -> Iterator[Row]:
+    names, signatures = sought
+    beginnings = None if signatures is None else {each.partition("(")[0] for each in signatures}
     for function in list(state.catalog.functions.values()):
+        if names is not None and function.name not in names:
+            continue
         schema = state.catalog.schema_of(function)
+        if beginnings is not None and _named_in(schema, function.name) not in beginnings:
+            continue
         yield {
             ("pg_proc", "proname"): function.name,
-            ("pg_proc", "oid"): _proc(function),
+            ("pg_proc", "oid"): _proc(state, function),
+            **({} if function.open else _said_of(state, function)),
             ("pg_proc", "pronamespace"): schema,
-            **({} if function.open else {("pg_proc", "pronargs"): str(len(function.signature))}),
             ("pg_proc", "prokind"): "a" if function.aggregate else "p" if function.procedure else "f",
             ("pg_namespace", "nspname"): schema,
             ("information_schema.routines", "routine_name"): function.name,
             ("information_schema.routines", "routine_schema"): schema,
         }
+
+
+def _said_of(state: State, function: Function) -> Row:
+    return {
+        ("pg_proc", "pronargs"): str(len(function.signature)),
+        ("pg_proc", "prosecdef"): str(function.security_definer).lower(),
+        ("pg_proc", "pg_get_function_identity_arguments"): _identity_arguments(state, function),
+    }
 
 
 def _schemas(state: State, sought: Sought) -> Iterator[Row]:

@@ -90,7 +90,7 @@ def _domain(state: State, kind: ObjectKind, target: DropTarget) -> None:
         return
     if target.name.schema is not None:
         state.need_schema(target.name.schema, target.name.span)
-    if not state.explained(target.name.name):
+    if not state.explained(target.name.name, "create", "domain"):
         missing = state.missing_type(target.name)
         raise Refusal("42704", f'type "{target.name}" does not exist', target.name.span, missing)
 
@@ -101,7 +101,8 @@ def _part(kept_in: str) -> Callable[[State, ObjectKind, DropTarget], None]:
         relation = state.need_relation(target.on)
         name = target.name.name
         there = any(part.name == name for part in getattr(relation, kept_in))
-        if not there and not relation.open and not state.explained(name):
+        verb = "add" if kind == "constraint" else "create"
+        if not there and not relation.open and not state.explained(name, verb, kind):
             raise Refusal("42704", f'{kind} "{name}" for table "{relation.name}" does not exist', target.name.span)
 
     return need
@@ -114,7 +115,7 @@ def _routine(state: State, kind: ObjectKind, target: DropTarget) -> None:
 def _named(kept_in: str) -> Callable[[State, ObjectKind, DropTarget], None]:
     def need(state: State, kind: ObjectKind, target: DropTarget) -> None:
         name = target.name.name
-        if name not in getattr(state.catalog, kept_in) and not state.explained(name):
+        if name not in getattr(state.catalog, kept_in) and not state.explained(name, "create", kind):
             raise Refusal("42704", f'{kind} "{name}" does not exist', target.name.span)
 
     return need

@@ -5,9 +5,9 @@ from __future__ import annotations
 from analyzer.model.events import ANYTHING, Gap, SqlFacts, Statement, SyntaxFault
 from analyzer.model.source import Problem, Source, mishap
 from analyzer.model.span import Span
-from analyzer.sql.lexer import Script, Token, open_file
+from analyzer.sql.lexer import Script, Token, open_file, unterminated
 from analyzer.sql.split import split
-from analyzer.sql.statement import read_statement, unterminated
+from analyzer.sql.statement import read_statement
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 

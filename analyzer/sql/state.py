@@ -398,14 +398,15 @@ class State:
     def may_be_gone(self, name: str, owner: str) -> bool:
         """True when a statement that was not understood may have dropped a part of a table: it names it, or its owner."""
         return any(
-            name in each.words or (owner in each.words and "drop" in each.words) or each.explains(name, "drop")
-            for each in self.unread
+            each.explains(name, "drop") or (owner in each.words and "drop" in each.words) for each in self.unread
         )
 
     def explained_column(self, relation: Relation, column: str) -> bool:
         """True when a statement that was not understood may have added the column."""
         return any(
-            column in each.words if relation.name in each.words else each.explains(relation.name, "add", "column")
+            each.explains(column, "add")
+            if relation.name in each.words
+            else each.explains(relation.name, "add", "column")
             for each in self.unread
         )
 

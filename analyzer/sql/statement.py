@@ -16,7 +16,7 @@ from analyzer.registry import find_constants
 from analyzer.sql.cursor import Cursor, NotUnderstoodError, RefusedError
 from analyzer.sql.gap import gap
 from analyzer.sql.keywords import STATEMENT_STARTS, words
-from analyzer.sql.lexer import Script, Token
+from analyzer.sql.lexer import Script, Token, unterminated
 
 Reader = Callable[[Cursor], Event]
 Readers = Mapping[str, Reader]
@@ -155,11 +155,3 @@ def _kind_of(cursor: Cursor) -> str:
     while cursor.take_any("or", "replace", "unlogged", "foreign", "materialized", "recursive"):
         pass
     return cursor.take_any("table", "view", "function")
-
-
-def unterminated(token: Token) -> str:
-    """PostgreSQL's words for what has no end."""
-    what = {"/": "/* comment", '"': "quoted identifier", "$": "dollar-quoted string"}.get(
-        token.value[0], "quoted string"
-    )
-    return f'unterminated {what} at or near "{token.value.splitlines()[0][:60]}"'

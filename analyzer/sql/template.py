@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from analyzer.sql.keywords import COLUMN_NAME, RESERVED, TYPE_OR_FUNCTION
+
 _FIELD = re.compile(r"%(?:(\d+)\$)?([ILs%])")
-_PLAIN = re.compile(r"[a-z_][a-z0-9_$]*")
+_PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
+_QUOTED = RESERVED | TYPE_OR_FUNCTION | COLUMN_NAME
 
 
 def fill(template: str, arguments: Sequence[str]) -> str | None:
@@ -30,6 +33,6 @@ def quote(text: str, how: str) -> str:
     """The text as ``%I`` (an identifier), ``%L`` (a literal) or ``%s`` (as it is) writes it."""
     if how == "L":
         return "'" + text.replace("'", "''") + "'"
-    if how == "s" or _PLAIN.fullmatch(text):
+    if how == "s" or (_PLAIN.fullmatch(text) and text not in _QUOTED):
         return text
     return '"' + text.replace('"', '""') + '"'

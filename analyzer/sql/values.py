@@ -37,7 +37,7 @@ def read_listed(cursor: Cursor) -> tuple[tuple[Value, ...], ...] | None:
 
 
 def _listed(cursor: Cursor) -> tuple[tuple[Value, ...], ...] | None:
-    if not cursor.take("select") or cursor.key == "from":
+    if not cursor.take("select") or cursor.done or cursor.key == "from":
         return None
     shown = cursor.until("from")
     rows = read_values(cursor) if cursor.take("from", "(", "values") else None

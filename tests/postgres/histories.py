@@ -8,6 +8,81 @@ create table b (id uuid primary key default gen_random_uuid(), a_id bigint refer
 """
 
 HISTORIES = {
+    "rows of tables that a loop or a handler does not write to are known": """
+create table a (id int primary key);
+create table b (id int primary key);
+create table c (b_id int references b);
+do $$ begin
+  while not exists (select from b where id = 1) loop insert into b (id) values (1); end loop;
+end $$;
+insert into c values (1);
+do $$ begin insert into a values (1); insert into a values (1); exception when unique_violation then null; end $$;
+insert into a values (1);""",
+    "CONTINUE and EXIT": """
+create table a (id int);
+do $$ declare t text; begin
+  foreach t in array array['gone', 'a', 'b'] loop
+    if to_regclass('public.' || t) is null then continue; end if;
+    execute format('alter table %I add column x int', t);
+  end loop;
+  for t in select unnest(array['y', 'stop', 'z']) loop
+    exit when t = 'stop';
+    execute format('alter table a add column %I int', t);
+  end loop;
+end $$;""",
+    "names that must stand in quotes": """
+create table "user" (id int);
+create table a (id int, "order" int);
+do $$ declare t text; begin
+  foreach t in array array['user', 'a'] loop execute format('alter table %I add column "left" int', t); end loop;
+  execute 'alter table a drop column ' || quote_ident('order');
+end $$;""",
+    "functions by what they are called and take": """
+create type kind as enum ('a');
+create function f(a int, "order" kind default 'a', out b text) language sql as $$ select 'x' $$;
+create function f(variadic a text[]) returns int language sql as $$ select 1 $$;
+create function g() returns int language sql as $$ select 1 $$;
+create function h(int) returns table (n int) language sql as $$ select 1 $$;
+do $$ declare r record; begin
+  for r in select p.proname, n.nspname, pg_get_function_identity_arguments(p.oid) as args
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'public' and p.proname in ('f', 'h')
+  loop execute format('drop function if exists %I.%I(%s)', r.nspname, r.proname, r.args); end loop;
+end $$;
+do $$ declare f regprocedure; begin
+  for f in select p.oid::regprocedure from pg_proc p where p.proname = 'g' loop
+    execute format('alter function %s rename to g2', f);
+  end loop;
+  if exists (select from pg_proc where proname = 'g2' and pronargs = 0 and not prosecdef) then
+    create table made (id int);
+  end if;
+end $$;""",
+    "policies by what they are called": """
+create table a (id int);
+create policy "old one" on a using (true);
+create policy "Old_two" on a using (true);
+create policy x1 on a using (true);
+create policy "a name that is longer than most of them are" on a using (true);
+create policy kept on a for select using (true);
+do $$ declare r record; begin
+  for r in select * from pg_policies where tablename = 'a' and (policyname like 'old%' or policyname ilike 'OLD_T%')
+  loop execute format('drop policy %I on %I', r.policyname, r.tablename); end loop;
+  for r in select policyname from pg_policies where tablename = 'a' and policyname ~ '^x[0-9]$'
+  loop execute format('drop policy %I on a', r.policyname); end loop;
+  for r in select policyname from pg_policies where tablename = 'a' and length(policyname) > 30
+  loop execute format('drop policy %I on a', r.policyname); end loop;
+end $$;""",
+    "what a row of the catalogue holds, put into a variable": """
+create table a (id int primary key, b int, constraint odd unique (b));
+create table c (a_id int references a);
+do $$ declare con text; rel text; begin
+  select conname into con from pg_constraint where conrelid = 'a'::regclass and contype = 'u' limit 1;
+  if con is not null then execute format('alter table a drop constraint %I', con); end if;
+  select conname, conrelid::regclass::text into con, rel from pg_constraint where conname = 'no';
+  if con is null then alter table a add column none boolean; end if;
+  if not found then alter table a add column found_none boolean; end if;
+  select k.conname into con from pg_constraint k join pg_class r on r.oid = k.conrelid where r.relname = 'c';
+  if found then execute 'alter table c drop constraint ' || quote_ident(con); end if;
+end $$;""",
     "rows that refer to rows which others put there": """
 create table a (id int primary key);
 create table b (a_id int references a);
@@ -314,6 +389,38 @@ create index on m (at);""",
 }
 
 FAILING = {
+    "what PostgreSQL refuses in a body as soon as it is made": (
+        "42601 42601 42601 42601 42601 42601 42601 42601 42601",
+        """do $$ begin raise notice 'one %'; end $$;
+do $$ begin if false then raise notice 'none', 1; end if; end $$;
+do $$ begin raise notice 'a %, % and 100%%', 'b;c', '%'; exception when others then null; end $$;
+create function f() returns int language plpgsql as $$ begin raise exception '% %', 1 using errcode = 'P0001'; end $$;
+create function f() returns text language plpgsql as $$ begin return 'd\\'un'; end $$;
+create function f() returns text language sql as $$ declare a text; begin return a; end $$;
+create function f() returns int language sql as $$ begin select 1; end $$;
+do 'begin raise notice ''%''; end';
+do $a$ begin create function g() returns int language sql as $a$ select 1; $a$; end; $a$;
+do $$ begin raise notice 'x' using detail = 'a, b', hint = 'c'; end $$;
+do $$ begin raise notice 'a %', case when true then 1 else 2 end; end $$;
+set check_function_bodies = off;
+create function h() returns int language plpgsql as $$ begin raise notice 'one %'; end $$;
+create table nothing (id int);
+insert into nothing select;""",
+    ),
+    "what a block does not say it does is not done": (
+        "42704 42P01 42P01 42P01 42704 42710 42883",
+        """create table a (id int);
+do $$ begin while false loop alter table a add column b int; end loop; end $$;
+create table c (b b);
+do $$ begin while false loop insert into later select from sooner; delete from a; end loop; end $$;
+alter table later add x int;
+alter table sooner add x int;
+drop policy p on b_or_a;
+drop policy p on a;
+create policy p on a using (true);
+create policy p on a using (true);
+drop function later();""",
+    ),
     "missing relation": (
         "42P01 42P01 42P01",
         "create view v as select 1 from no; alter table no add x int;\ndrop table no;",

@@ -6,7 +6,7 @@ from typing import Literal
 
 from analyzer.model.events.access import AlterPolicy, ChangeRoles, CreatePolicy, Grant
 from analyzer.model.events.base import Ref, Text, TypeRef
-from analyzer.model.events.data import ChangeBucket, Lookup, Need, PutBucket, Value, Variable
+from analyzer.model.events.data import ChangeBucket, Need, PutBucket, Value
 from analyzer.model.events.names import Drop, Rename, SetSchema
 from analyzer.model.events.objects import (
     CheckBodies,
@@ -74,14 +74,20 @@ class CreateFunction(Variant, frozen=True):
     declared: tuple[TypeRef | Ref, ...] = ()
 
 
+OperandKind = Literal[
+    "text", "relation", "type", "schema", "function", "pattern", "pattern, whatever the case", "regex", "longer"
+]
+
+
 class Operand(Record, frozen=True):
     """A value that a guard compares with; ``kind`` says of what a name it is (``'public.t'::regclass`` is a relation).
 
+    Or it is what LIKE, ILIKE or ``~`` asks for, or a number of letters that is passed.
     ``must`` is True for such a cast: unlike ``to_regclass('public.t')``, it fails where there is no such thing.
     """
 
     text: str
-    kind: Literal["text", "relation", "type", "schema", "function", "pattern"] = "text"
+    kind: OperandKind = "text"
     must: bool = False
 
 
@@ -121,7 +127,7 @@ class Known(Variant, frozen=True):
 class IsThere(Variant, frozen=True):
     """Whether a look-up finds a row, or a variable is not NULL."""
 
-    value: Lookup | Variable
+    value: Value
 
 
 Condition = Probe | Logic | Known | IsThere
@@ -159,6 +165,32 @@ class RowLoop(Variant, frozen=True):
     words: frozenset[str]
     span: Span
     grants: bool = False
+
+
+class Pick(Variant, frozen=True):
+    """SELECT … INTO variables FROM the system catalogue: what follows it is read anew, with what the row holds.
+
+    ``names`` are the variables, ``outputs`` what each is given, as for a ``RowLoop``; ``absent`` are those that are NULL.
+    """
+
+    names: tuple[str, ...]
+    rows: Probe
+    outputs: tuple[tuple[str, str, str], ...]
+    rest: Text
+    values: tuple[tuple[str, str], ...]
+    absent: tuple[str, ...]
+
+
+class Turns(Variant, frozen=True):
+    """A loop over a list that is written out: the steps of each of its turns."""
+
+    turns: tuple[tuple[Step, ...], ...]
+
+
+class Leave(Variant, frozen=True):
+    """CONTINUE: this turn of the loop ends here; EXIT: the loop does, where ``whole``."""
+
+    whole: bool
 
 
 class Handler(Record, frozen=True):
@@ -251,7 +283,7 @@ class Statement(Variant, frozen=True):
     event: Event
 
 
-Step = Statement | Choice | RowLoop | Block | Assign | Raise | Return
+Step = Statement | Choice | RowLoop | Pick | Turns | Leave | Block | Assign | Raise | Return
 
 
 class SqlFacts(Record, frozen=True):

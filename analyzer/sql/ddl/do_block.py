@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from analyzer.model.events import DoBlock, Event
+from analyzer.model.events import DoBlock, Event, SyntaxFault
 from analyzer.sql.calls import own_calls
 from analyzer.sql.cursor import Cursor, NotUnderstoodError
 from analyzer.sql.lexer import Script, lex, quoted_part
 from analyzer.sql.plpgsql.block import read_block
+from analyzer.sql.plpgsql.dynamic import SHAPING, beginning_of
+from analyzer.sql.plpgsql.faults import body_fault
 from analyzer.sql.plpgsql.tokens import FixedScript, UnreadableBlockError
 
 
@@ -15,6 +17,8 @@ def _do(cursor: Cursor) -> Event:
     token = cursor.token
     cursor.string()
     language = _language(cursor) if cursor.take("language") else language
+    if not cursor.done:
+        cursor.refuse()
     text = cursor.script.text[token.start : token.end]
     if language != "plpgsql":
         raise NotUnderstoodError(f"DO block in {language}")
@@ -25,20 +29,21 @@ def _do(cursor: Cursor) -> Event:
         # Between plain quotes the text is no longer what stands in the file: its places are the literal's.
         inner = FixedScript(token.value, cursor.span_of(token))
         inner.tokens = lex(token.value).tokens
+    if fault := body_fault(inner.text, inner.base):
+        return fault if text[0] == "$" else SyntaxFault(fault.message, cursor.span_of(token))
     try:
         return DoBlock(read_block(inner), _is_opaque(inner), _is_followed(inner))
     except (UnreadableBlockError, IndexError, ValueError) as error:
         raise NotUnderstoodError("DO block") from error
 
 
-_MOVING = frozenset(("insert", "copy", "merge"))
-
-
 def _is_opaque(script: Script) -> bool:
-    """True for a block that runs what is not seen, or puts rows where they may be put again or be taken back."""
-    keys = {token.key for token in script.tokens}
-    steered = bool(keys & {"loop", "case", "exception"})
-    return "execute" in keys or bool(own_calls(script, script.tokens)) or (steered and bool(keys & _MOVING))
+    """True for a block that runs what is not seen, and may put rows anywhere."""
+    tokens = script.tokens
+    unseen = any(
+        token.key == "execute" and not SHAPING.match(beginning_of(tokens[at + 1 :])) for at, token in enumerate(tokens)
+    )
+    return unseen or bool(own_calls(script, tokens))
 
 
 def _is_followed(script: Script) -> bool:

@@ -11,6 +11,7 @@ from analyzer.sql.cursor import Cursor
 from analyzer.sql.declarations import read_declared
 from analyzer.sql.keywords import NOT_A_FUNCTION, NOT_A_LABEL, RESERVED
 from analyzer.sql.lexer import Token, lex
+from analyzer.sql.plpgsql.faults import body_fault
 from analyzer.sql.routine import read_arguments
 from analyzer.sql.setting import read_assignment
 from analyzer.sql.split import split
@@ -59,9 +60,14 @@ def _create(cursor: Cursor, procedure: bool) -> Event:
 
 
 def _statements(cursor: Cursor, options: _Options) -> tuple[Statement, ...]:
-    """The statements of a body in SQL; those of a quoted one that holds doubled quotes are not read."""
+    """The statements of a body in SQL, or the fault of one in plpgsql; a quoted one with doubled quotes is not read."""
     body = options.body
-    if options.language != "sql" or body is None or ("''" in body.sql and _is_escaped(cursor, body)):
+    if body is None or ("''" in body.sql and _is_escaped(cursor, body)):
+        return ()
+    if options.language == "plpgsql":
+        fault = body_fault(body.sql, body.span.start)
+        return (Statement("plpgsql", fault.span, fault),) if fault is not None else ()
+    if options.language != "sql":
         return ()
     from analyzer.sql.statement import read_statement
 

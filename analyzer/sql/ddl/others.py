@@ -15,7 +15,7 @@ _OPAQUE = """
     |checkpoint|close|cluster|create access method|create cast|create collation|create conversion
     |create database|create foreign data wrapper|create language|create operator
     |create operator class|create operator family|create server|create statistics|create subscription
-    |create tablespace|create text search|create transform|create user mapping|deallocate|declare
+    |create tablespace|create text search|create transform|create user mapping|deallocate
     |drop owned|drop user mapping|explain|fetch|listen|load|move|notify|prepare|reassign owned|reindex|security label
     |show|table|unlisten|vacuum|values
 """
@@ -98,6 +98,16 @@ _COMMANDS: dict[str, Literal["select", "insert", "update", "delete"]] = {
 }
 
 
+def _declare(cursor: Cursor) -> Event:
+    """A cursor; a body in SQL that begins with the variables of one in plpgsql ends here."""
+    cursor.name()
+    while cursor.take_any("binary", "insensitive", "asensitive", "no", "scroll"):
+        pass
+    cursor.must("cursor")
+    cursor.skip_rest()
+    return Need("declare")
+
+
 def _execute(cursor: Cursor) -> Event:
     raise NotUnderstoodError("EXECUTE of a prepared statement")
 
@@ -109,6 +119,7 @@ READERS: dict[str, Callable[[Cursor], Event]] = {
     "analyse": _analyze,
     "lock": _lock,
     "create rule": _create_rule,
+    "declare": _declare,
     "execute": _execute,
     "(": _in_parentheses,
 }

@@ -11,14 +11,29 @@ from analyzer.sql.cursor import Cursor
 
 def _begin(cursor: Cursor) -> Event:
     cursor.take_any("work", "transaction")
-    cursor.skip_rest()
+    _modes(cursor)
     return Transaction("begin")
 
 
 def _start(cursor: Cursor) -> Event:
     cursor.must("transaction")
-    cursor.skip_rest()
+    _modes(cursor)
     return Transaction("begin")
+
+
+def _modes(cursor: Cursor) -> None:
+    while any(cursor.take(*words) for words in _MODES):
+        cursor.take(",")
+
+
+_LEVELS = (("read", "committed"), ("read", "uncommitted"), ("repeatable", "read"), ("serializable",))
+_MODES = (
+    *(("isolation", "level", *level) for level in _LEVELS),
+    ("read", "only"),
+    ("read", "write"),
+    ("deferrable",),
+    ("not", "deferrable"),
+)
 
 
 def _ending(action: Literal["commit", "rollback"]) -> Callable[[Cursor], Event]:

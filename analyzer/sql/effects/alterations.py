@@ -205,7 +205,7 @@ def _drop_constraint(state: State, relation: Relation, action: DropConstraint) -
 
 
 def _need_constraint(state: State, relation: Relation, action: NeedConstraint) -> None:
-    if relation.constraint(action.name) is None and not relation.open and not state.explained(action.name):
+    if relation.constraint(action.name) is None and not relation.open and not state.explained(action.name, "add"):
         message = f'constraint "{action.name}" of relation "{relation.name}" does not exist'
         raise Refusal("42704", message, action.span)
 
@@ -215,7 +215,7 @@ def _need_part(state: State, relation: Relation, action: NeedPart) -> None:
         names = [index.name for index in state.catalog.indexes_of(relation.oid)]
     else:
         names = [each.name for each in (relation.triggers if action.kind == "trigger" else relation.rules)]
-    if action.name not in names and not relation.open and not state.explained(action.name):
+    if action.name not in names and not relation.open and not state.explained(action.name, "create", action.kind):
         message = f'{action.kind} "{action.name}" for table "{relation.name}" does not exist'
         raise Refusal("42704", message, action.span)
 

@@ -65,7 +65,7 @@ def _free(state: State, doomed: set[Oid]) -> None:
 
 
 def _absent(state: State, event: Drop, sqlstate: str, said: str, ref: Ref, missing: Missing | None = None) -> None:
-    if not event.if_exists and not state.explained(ref.name):
+    if not event.if_exists and not state.explained(ref.name, "create", event.kind.split()[-1]):
         if ref.schema is not None:
             state.need_schema(ref.schema, ref.span)
         raise Refusal(sqlstate, f"{said} does not exist", ref.span, missing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from analyzer.model.catalog import Function, Parameter
-from analyzer.model.events import AlterRoutine, CreateFunction, Need, Ref, Statement, Text
+from analyzer.model.events import AlterRoutine, CreateFunction, Need, Ref, Statement, SyntaxFault, Text
 from analyzer.model.span import Span
 from analyzer.sql.columns import same_type
 from analyzer.sql.effects.settings import need_reads
@@ -43,6 +43,8 @@ def _check_body(state: State, event: CreateFunction, parameters: tuple[Parameter
         names = (each.strip().strip('"') for each in paths[-1].split(","))
         state.search_path = tuple(name for name in names if name not in ("", "$user"))
     try:
+        if event.language == "sql":
+            _refuse_faults(event)
         for statement in event.statements:
             if isinstance(statement.event, Need):
                 _check_statement(state, event, statement, statement.event, within)
@@ -51,8 +53,15 @@ def _check_body(state: State, event: CreateFunction, parameters: tuple[Parameter
                 state.need_relation(declared)
             else:
                 state.resolve_type(declared)
+        _refuse_faults(event)
     finally:
         state.search_path = before
+
+
+def _refuse_faults(event: CreateFunction) -> None:
+    for statement in event.statements:
+        if isinstance(statement.event, SyntaxFault):
+            raise Refusal("42601", statement.event.message, statement.event.span)
 
 
 def _check_statement(state: State, event: CreateFunction, statement: Statement, need: Need, within: list[Rows]) -> None:

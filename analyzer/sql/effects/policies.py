@@ -78,7 +78,7 @@ def alter_policy(state: State, event: AlterPolicy, span: Span) -> None:
     relation = state.need_relation(event.table)
     policy = next((each for each in relation.policies if each.name == event.name), None)
     if policy is None:
-        if relation.open or state.explained(event.name):
+        if relation.open or state.explained(event.name, "create", "policy"):
             return
         message = f'policy "{event.name}" for table "{relation.name}" does not exist'
         raise Refusal("42704", message, event.span)

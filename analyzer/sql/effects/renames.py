@@ -115,7 +115,7 @@ def _rename_constraint(state: State, event: Rename) -> None:
         return
     constraint = found.constraint(event.part or "")
     if constraint is None:
-        if found.open or state.explained(event.part or ""):
+        if found.open or state.explained(event.part or "", "add"):
             return
         message = f'constraint "{event.part}" for table "{found.name}" does not exist'
         raise Refusal("42704", message, event.target.span)

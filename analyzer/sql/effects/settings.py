@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from analyzer.model.events import CheckBodies, ExposeSchemas, Gap, Need, SetSearchPath, SyntaxFault
 from analyzer.model.span import Span
 from analyzer.sql.conflict import refuse_conflict
-from analyzer.sql.contents import keep_contents
+from analyzer.sql.contents import doubt_words, keep_contents
 from analyzer.sql.presence import need_object
 from analyzer.sql.resolve import Rows, resolve_query
 from analyzer.sql.running import run_function
@@ -82,6 +82,7 @@ def gap(state: State, event: Gap, span: Span) -> None:
     if event.grants:
         state.doubt_rights(event.words, dynamic=True)
     else:
+        doubt_words(state, event.words)
         state.doubt(event.reason, event.span, event.words, dynamic=event.dynamic)
 
 

@@ -49,7 +49,7 @@ def publish(state: State, event: Publish, span: Span) -> None:
             raise Refusal("42710", f'publication "{event.publication}" already exists', event.span)
         current = Publication(event.publication)
     elif current is None:
-        if state.explained(event.publication):
+        if state.explained(event.publication, "create", "publication"):
             return
         raise Refusal("42704", f'publication "{event.publication}" does not exist', event.span)
     for schema in event.schemas:
@@ -79,7 +79,8 @@ def _published(state: State, event: Publish, ref: Ref) -> int:
 def _refuse_others(state: State, event: Publish, current: Publication, oids: tuple[int, ...]) -> None:
     """42704 for a table that is to leave, and is no member; what Supabase's own hold is not known."""
     for ref, oid in zip(event.tables, oids, strict=True):
-        open_ = state.catalog.relations[oid].managed or state.explained(ref.name) or state.explained(event.publication)
+        doubted = state.explained(ref.name, "add", "publication") or state.explained(event.publication, "publication")
+        open_ = state.catalog.relations[oid].managed or doubted
         if oid not in current.tables and not open_ and not current.all_tables and not current.schemas:
             message = f'relation "{ref.name}" is not part of the publication'
             raise Refusal("42704", message, ref.span)

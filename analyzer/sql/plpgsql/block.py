@@ -13,26 +13,39 @@ from analyzer.model.events import (
     Choice,
     Gap,
     Handler,
+    Leave,
+    Need,
+    Pick,
     Raise,
     Return,
     RowLoop,
     Statement,
     Step,
     Text,
+    Turns,
 )
 from analyzer.sql.gap import gap
-from analyzer.sql.guard import read_condition, read_rows
+from analyzer.sql.guard import ABSENT, UNKNOWN, read_condition, read_rows
 from analyzer.sql.lexer import Script, Token, lex
 from analyzer.sql.plpgsql.constants import Value
-from analyzer.sql.plpgsql.dynamic import GRANTS, HARMLESS, beginning_of, changes_schema, grants_rights
-from analyzer.sql.plpgsql.queries import Queries
-from analyzer.sql.plpgsql.tokens import FixedScript, UnreadableBlockError
+from analyzer.sql.plpgsql.dynamic import (
+    DEFINED,
+    DEFINING,
+    GRANTS,
+    HARMLESS,
+    beginning_of,
+    changes_schema,
+    grants_rights,
+)
+from analyzer.sql.plpgsql.queries import WRITING, Queries
+from analyzer.sql.plpgsql.tokens import FixedScript, UnreadableBlockError, into_targets
 from analyzer.sql.plpgsql.turns import listed_rows, unnested
 from analyzer.sql.split import split
 
 MOST_TURNS = 200
 _ENDINGS = frozenset(("end", "exception", "elsif", "elseif", "else", "when"))
-_DATA = frozenset(("get", "open", "fetch", "close", "move", "exit", "continue", "assert", "call", "commit"))
+_DATA = frozenset(("get", "open", "fetch", "close", "move", "assert", "call", "commit"))
+_FINDING = frozenset(("select", "perform", "with", "fetch", "move", *WRITING))
 
 
 def read_block(script: Script, values: Mapping[str, str] | None = None) -> Block:
@@ -40,8 +53,8 @@ def read_block(script: Script, values: Mapping[str, str] | None = None) -> Block
     return _Reader(script, dict(values or {})).whole()
 
 
-def read_body(sql: str, start: int, values: dict[str, str]) -> tuple[Step, ...]:
-    """The steps of a loop's body for one turn; ``start`` is its byte. Raises UnreadableBlockError."""
+def read_body(sql: str, start: int, values: Mapping[str, Value]) -> tuple[Step, ...]:
+    """The steps of a part of a body, with what is known by then; ``start`` is its byte. Raises UnreadableBlockError."""
     reader = _Reader(lex(sql, start), dict(values))
     steps = tuple(reader.steps())
     if not reader.done:
@@ -56,6 +69,7 @@ class _Reader(Queries):
         super().__init__(script, values)
         self.tokens = [*script.tokens, Token("end", "", "", len(script.text), len(script.text))]
         self.at = 0
+        self._loops = 0
         self._words: frozenset[str] | None = None
 
     # --- tokens -------------------------------------------------------------------------------------------------------
@@ -186,6 +200,17 @@ class _Reader(Queries):
         tokens = self.tokens[first : self.at]
         if changes_schema(tokens) or grants_rights(tokens):
             yield self.unread(tokens, "loop in a DO block", grants=not changes_schema(tokens))
+        if writing := tuple(self.writing(tokens)):
+            yield Choice((Branch(UNKNOWN, writing),), (), frozenset(), self.span(tokens))
+
+    def writing(self, tokens: list[Token]) -> Iterator[Statement]:
+        """The statements that move rows, wherever within they stand."""
+        for at, token in enumerate(tokens):
+            if token.key in WRITING and tokens[at - 1].key in (";", "then", "else", "loop", "begin"):
+                ends = (end for end in range(at, len(tokens)) if tokens[end].key in (";", "returning"))
+                found = self.statement(self.script, tokens[at : next(ends, len(tokens))])
+                if isinstance(found.event, Need):
+                    yield found
 
     def skip_compound(self) -> None:
         """Pass everything up to the END LOOP or END CASE that belongs here."""
@@ -217,14 +242,17 @@ class _Reader(Queries):
             self.at = first
             yield from self.compound()
             return
+        self._loops += 1
+        read = []
         for turn in turns or [{}]:
             self.at = body
             self.values.update(turn)
-            steps = tuple(self.steps())
-            if turns:
-                yield from steps
+            read.append(tuple(self.steps()))
+        self._loops -= 1
         self.must("end", "loop")
         self.until(";")
+        if turns:
+            yield Turns(tuple(read))
 
     def row_loop(self, first: int) -> RowLoop | None:
         """A loop over rows of the system catalogue, which only the replay can run; None for any other loop."""
@@ -239,7 +267,7 @@ class _Reader(Queries):
         whole = self.tokens[first : self.at]
         closing = next(at for at in range(self.at - 1, body - 1, -1) if self.tokens[at].key == "end")
         inner = self.tokens[body:closing]
-        changes = changes_schema(inner)
+        changes = changes_schema(inner) or any(token.key in WRITING for token in inner)
         if not changes and not grants_rights(inner):
             return RowLoop(
                 header[1].value, found[0], (), Text("", self.span(header)), (), frozenset(), self.span(whole)
@@ -267,8 +295,12 @@ class _Reader(Queries):
         if not tokens or tokens[0].key == "null":
             return
         key = tokens[0].key
+        if key in _FINDING:
+            self.values.pop("found", None)
         if key == "execute":
             yield from self.execute(tokens)
+        elif key in ("continue", "exit"):
+            yield self.leave(tokens)
         elif key == "raise":
             if len(tokens) == 1 or tokens[1].key not in ("notice", "warning", "info", "log", "debug"):
                 yield Raise(next((t.value for t in tokens if t.kind == "string"), ""), self.span(tokens))
@@ -282,8 +314,56 @@ class _Reader(Queries):
             yield Assign(("found",), None)
         elif key in _DATA:
             yield Assign(("found", *(token.value for token in tokens if token.kind in ("word", "quoted"))), None)
+        elif key == "select":
+            yield from self.select(tokens)
         else:
             yield from self.sql(tokens)
+
+    def leave(self, tokens: list[Token]) -> Step:
+        """CONTINUE or EXIT [label] [WHEN condition]."""
+        keys = [token.key for token in tokens]
+        if keys[1:2] not in ([], ["when"]) and self._loops > 1:
+            raise UnreadableBlockError  # the label may be of any loop around
+        found = Leave(whole=keys[0] == "exit")
+        if "when" not in keys:
+            return found
+        condition = read_condition(self.text(tokens[keys.index("when") + 1 :]), self.values)
+        return Choice((Branch(condition, (found,)),), (), frozenset(), self.span(tokens))
+
+    def select(self, tokens: list[Token]) -> Iterator[Step]:
+        """SELECT; one INTO variables from the system catalogue gives what stands behind it to the replay to read."""
+        head = tuple(self.sql(tokens))
+        pick = self.picked(tokens)
+        if pick is None:
+            yield from head
+            return
+        first = self.at
+        rest = tuple(self.steps())
+        inner = self.tokens[first : self.at]
+        names = {*pick.names, "found"}
+        if not changes_schema(inner) or not any(token.value in names for token in inner):
+            yield from head
+            yield from rest
+        else:
+            yield replace(pick, rest=Text(self.text(inner), self.span(inner)))
+
+    def picked(self, tokens: list[Token]) -> Pick | None:
+        """What SELECT … INTO … takes from the system catalogue, ``rest`` still empty; None for any other query."""
+        keys = [token.key for token in tokens]
+        if "into" not in keys:
+            return None
+        at = keys.index("into")
+        after = at + 2 if keys[at + 1 : at + 2] == ["strict"] else at + 1
+        targets = into_targets(tokens[after:])
+        rest = [*tokens[:at], *tokens[after + len(targets) :]]
+        names = tuple(token.value for token in targets if token.key != ",")
+        text = " ".join(self.script.text[token.start : token.end] for token in rest)
+        found = read_rows(text, self.values, first=True)
+        if found is None or len(found[1]) != len(names) or "." in names or not all(column for *_, column in found[1]):
+            return None
+        texts = tuple((name, value) for name, value in self.values.items() if isinstance(value, str))
+        absent = tuple(name for name, value in self.values.items() if value == ABSENT)
+        return Pick(names, *found, Text("", self.span(tokens)), texts, absent)
 
     def execute(self, tokens: list[Token]) -> Iterator[Step]:
         """EXECUTE of a text that can be told is read as SQL; any other is not understood."""
@@ -294,7 +374,8 @@ class _Reader(Queries):
             beginning = beginning_of(tokens[1:end])
             if not HARMLESS.match(beginning):
                 # A variable may hold any text that the block speaks of.
-                yield self.unread(tokens, "EXECUTE of SQL that can't be told", self.words())
+                words = frozenset() if DEFINING.match(beginning) else self.words() | {"create"}
+                yield self.unread(tokens, "EXECUTE of SQL that can't be told", words)
             elif GRANTS.match(beginning):
                 yield self.unread(tokens, "GRANT that can't be told", grants=True)
             return
@@ -315,6 +396,9 @@ class _Reader(Queries):
     ) -> Statement:
         """A step that is not understood; ``words`` are names that it may hold besides its own, ``grants`` all that it does."""
         found: Gap = gap(self.script, tokens, reason)
+        if not DEFINED.isdisjoint(words):
+            # The definition of what is there already, with other words put in: they stand in the block.
+            found = replace(found, dynamic=False)
         known = frozenset(value for value in self.values.values() if isinstance(value, str))
         lists = frozenset(item for value in self.values.values() if isinstance(value, tuple) for item in value)
         return Statement("do", found.span, replace(found, words=found.words | known | lists | words, grants=grants))

@@ -12,6 +12,9 @@ HARMLESS = re.compile(
     r"|reindex|cluster)\b",
     re.I,
 )
+DEFINED = frozenset(("pg_get_functiondef", "pg_get_viewdef", "pg_get_indexdef", "pg_get_triggerdef"))
+DEFINING = re.compile(r"\s*(create|alter|drop)\b", re.I)
+SHAPING = re.compile(r"\s*(create|alter|drop|grant|revoke|comment)\b", re.I)
 GRANTS = re.compile(r"\s*(grant|revoke|alter\s+default)\b", re.I)
 
 
