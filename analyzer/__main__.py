@@ -11,13 +11,20 @@ import sys
 
 from analyzer import __version__
 
+# When to look for garbage that holds itself: hardly ever. Facts hold none, and there are many of them to look through.
+_RARELY = (50_000, 20, 50)
+
 
 def main() -> None:
     """Run the command line that the program was started with, and exit with its code."""
     if sys.argv[1:] in (["--version"], ["-V"]):
         sys.stdout.write(f"fromcheck {__version__}\n")
         return
+    import gc
+
     from analyzer.cli import main as program
+
+    gc.set_threshold(*_RARELY)
 
     program(prog_name="fromcheck")
 

@@ -154,7 +154,7 @@ class Project(Record, frozen=True):
     own: bool = True
     withheld: list[str] = field(default_factory=list)
     _caused: Counter[int] = field(default_factory=Counter)
-    _absences: dict[Kind, Absence] = field(default_factory=dict)
+    _absences: dict[Kind, tuple[Schema, Absence]] = field(default_factory=dict)
 
     @property
     def catalog(self) -> Catalog:
@@ -227,20 +227,26 @@ class Project(Record, frozen=True):
 
     def absence(self, kind: Literal["table", "function"]) -> Absence:
         """How much of the tables or functions that the code asks for no migration creates."""
-        if kind not in self._absences:
-            self._absences[kind] = self._absence(kind)
-        return self._absences[kind]
+        held, found = self._absences.get(kind, (None, None))
+        if found is None or held is not self.schema:  # a copy has the same dictionary, and may have another schema
+            found = self._absence(kind)
+            self._absences[kind] = (self.schema, found)
+        return found
 
     def made_elsewhere(self, kind: Literal["table", "function"]) -> bool:
         """True when the migrations are not the schema: they create less than half of the tables or functions in use.
 
-        Where they do not make the tables, they are not taken to make all functions either.
+        And it shows: without a trace of what was made by hand, what is missing was forgotten. Where they do not make the
+        tables, they are not taken to make all functions either.
         """
-        return self.own and (self.absence("table").most or (kind == "function" and self.absence(kind).most))
+        most = self.absence("table").most or (kind == "function" and self.absence(kind).most)
+        return self.own and most and self.shows_handwork()
 
     def shows_handwork(self) -> bool:
-        """True when generated types or other SQL hold a table that the code uses and no migration creates."""
-        return any(self.schema.hinted(Missing("relation", *name)) for name in self.absence("table").absent)
+        """True when generated types or other SQL hold a table or function that the code uses and no migration creates."""
+        tables, functions = self.absence("table").absent, self.absence("function").absent
+        unmade = (*(Missing("relation", *name) for name in tables), *(Missing("function", *name) for name in functions))
+        return any(map(self.schema.hinted, unmade))
 
     def _absence(self, kind: Literal["table", "function"]) -> Absence:
         thing = "relation" if kind == "table" else "function"

@@ -64,10 +64,14 @@ def consequences(project: Project, failure: int) -> str:
     return f"; {times(count, 'later statement fails', 'later statements fail')} because of it" if count else ""
 
 
-def column_is_missing(project: Project, relation: Relation, name: str) -> bool:
-    """True when surely no migration leaves the relation with this column; what may explain its absence is counted."""
+def column_is_missing(project: Project, relation: Relation, name: str, *, written: bool = False) -> bool:
+    """True when surely no migration leaves the relation with this column; what may explain its absence is counted.
+
+    What is ``written`` has to be a column of its own: a function of the row can only be read.
+    """
     schema, table = project.catalog.schema_of(relation), relation.name
-    if project.api.planner.has_column(relation, name) or project.lost("column", schema, table, name):
+    there = project.api.planner.takes_column if written else project.api.planner.has_column
+    if there(relation, name) or project.lost("column", schema, table, name):
         return False
     hinted = project.schema.hinted(Missing("column", schema, table, name))
     if hinted and departed_column(project, relation, name) is None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
-from pathlib import PureWindowsPath
 from typing import Any, Literal
 
 from analyzer.config.document import Entry
@@ -39,7 +38,7 @@ class Key(Record, frozen=True):
 
     ``check`` gives a value back as it is kept (of a mapping, each key); it raises ValueError. ``about`` and ``example``
     are for the file that ``fromcheck init`` writes; ``schema`` is the JSON Schema of one value, where the type's own says
-    too little.
+    too little, and ``names`` that of a mapping's keys.
     """
 
     holds: Literal["one", "list", "map"]
@@ -49,6 +48,7 @@ class Key(Record, frozen=True):
     about: str
     example: str
     schema: Mapping[str, Any] | None = None
+    names: Mapping[str, Any] | None = None
 
     def item_of(self, value: object) -> Any:
         """The value as it is kept. Raises ValueError."""
@@ -139,7 +139,7 @@ def _folder(text: str) -> str:
     """A folder relative to the scanned one, as paths are kept: ``/`` between, none at the ends, empty for itself."""
     unified = text.replace("\\", "/")
     parts = [part for part in unified.split("/") if part not in ("", ".")]
-    if unified.startswith(("/", "~")) or PureWindowsPath(text).drive or ".." in parts:
+    if unified.startswith(("/", "~")) or unified[1:2] == ":" or ".." in parts:
         raise ValueError(f"{text!r} is outside of the scanned folder")
     return "/".join(parts)
 
@@ -156,6 +156,7 @@ def _glob(text: str) -> str:
 def _document(text: str) -> str:
     """A glob of documents, as paths are kept."""
     glob = _folder(text)
+    _refuse_wildcards(glob)
     if not glob.lower().endswith(DOCUMENT_SUFFIXES):
         raise ValueError(f"{text!r} is no glob of {', '.join(DOCUMENT_SUFFIXES)} files")
     return glob
@@ -182,6 +183,8 @@ def _pattern(text: str) -> str:
     from pathspec import GitIgnoreSpec
 
     _refuse_wildcards(text)
+    if not re.search(_SOUND, text):
+        raise ValueError(f"{text!r} is no pattern: what a `!` or a backslash stands before is missing")
     GitIgnoreSpec.from_lines([text])
     return text
 
@@ -229,21 +232,51 @@ def _expose(text: str) -> bool | None:
 
 # --- the keys ---------------------------------------------------------------------------------------------------------
 
+# Patterns of JSON Schema: regular expressions of JavaScript, which find their match anywhere.
+_SOUND = r"^(?!!\s*$)(?:[^\\]|\\(?!\s*$)[^/])*$"
+_INSIDE = r"^(?![/\\~]|[\s\S]:)(?!(?:[\s\S]*[/\\])?\.\.(?:[/\\]|$))"
+_FEW_STARS = r"^(?!(?:[\s\S]*?\*\*){4})(?![\s\S]*(?:\*+[^*/]+){3}\*)"
+_FEW_STARS_BOTH_WAYS = _FEW_STARS.replace("[^*/]", r"[^*/\\]")
+_AT_THE_END = r"(?:[/\\]\.?)*$"
+_DOCUMENTS = "[mM][dD][xX]?|[mM][mM][dD]|[mM][eE][rR][mM][aA][iI][dD]|[dD][bB][mM][lL]|[yY][aA]?[mM][lL]"
+
 _CODE = {"type": "string", "pattern": "^FC[0-9]{3}$"}
 _CODE_START = {"type": "string", "pattern": "^FC[0-9]{0,3}$"}
-_TEXTS = {"type": ["array", "string"], "items": {"type": "string"}}
+_TEXT = {"type": ["string", "number", "boolean"]}  # a name such as 2024 is as good as any
+
+
+def _matching(*patterns: str, **more: Any) -> dict[str, Any]:
+    return {**_TEXT, "allOf": [{"pattern": each} for each in patterns], **more}
+
+
+_FOLDER = _matching(_INSIDE)
+_NAME = _matching(r"\S")
+_PATTERN = _matching(_FEW_STARS, _SOUND)
+_NAMED_PATTERN = _matching(r"\S", _FEW_STARS, _SOUND)
+
+
+def _glob_of(suffixes: str) -> dict[str, Any]:
+    return _matching(_INSIDE, _FEW_STARS_BOTH_WAYS, rf"\.(?:{suffixes}){_AT_THE_END}", type="string")
+
+
+def _one_or_several(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [item, {"type": "array", "items": item}]}
+
+
 _IGNORED_SCHEMA = {
     "anyOf": [
         _CODE_START,
         {
             "type": "object",
             "properties": {
-                "rules": {**_TEXTS, "items": _CODE_START},
-                "objects": _TEXTS,
-                "paths": _TEXTS,
-                "reason": {"type": "string"},
+                "rules": _one_or_several(_CODE_START),
+                "objects": _one_or_several(_NAME),
+                "paths": _one_or_several(_NAMED_PATTERN),
+                "reason": _TEXT,
             },
-            "anyOf": [{"required": ["rules"]}, {"required": ["objects"]}, {"required": ["paths"]}],
+            "anyOf": [
+                {"required": [name], "properties": {name: {"minItems": 1}}} for name in ("rules", "objects", "paths")
+            ],
             "additionalProperties": False,
         },
     ]
@@ -257,6 +290,7 @@ KEYS = {
         _folder,
         "The folders that hold supabase/, when not all of them are meant.",
         "[apps/web]",
+        _FOLDER,
     ),
     "sources": Key(
         "list",
@@ -265,7 +299,7 @@ KEYS = {
         _glob,
         "More SQL files that make the schema, in this order, after the migrations.",
         "[sql/*.sql]",
-        {"type": "string", "pattern": "\\.[sS][qQ][lL]$"},
+        _glob_of("[sS][qQ][lL]"),
     ),
     "schemas": Key(
         "list",
@@ -274,6 +308,7 @@ KEYS = {
         _name,
         "The schemas that the API serves, when supabase/config.toml does not say.",
         "[public, api]",
+        _NAME,
     ),
     "model": Key(
         "list",
@@ -282,10 +317,7 @@ KEYS = {
         _document,
         "The documents that say what tables there are to be, when they are not found by their names.",
         "[docs/domain-model.md]",
-        {
-            "type": "string",
-            "pattern": "\\.([mM][dD][xX]?|[mM][mM][dD]|[mM][eE][rR][mM][aA][iI][dD]|[dD][bB][mM][lL]|[yY][aA]?[mM][lL])$",
-        },
+        _glob_of(_DOCUMENTS),
     ),
     "auto_expose_new_tables": Key(
         "one",
@@ -303,6 +335,7 @@ KEYS = {
         _pattern,
         "Files that are not read at all; patterns as in .gitignore.",
         "[examples/]",
+        _PATTERN,
     ),
     "select": Key(
         "list",
@@ -330,6 +363,7 @@ KEYS = {
         _code,
         "The severity of a rule: critical, error, warning, info or off.",
         "\n  FC301: error\n  FC502: off",
+        names=_CODE,
     ),
     "levels": Key(
         "map",
@@ -338,6 +372,7 @@ KEYS = {
         _kind_of_file,
         "The highest severity of findings in files of a kind: in tests (info, if nothing is said), or by pattern.",
         "\n  tests: info\n  scripts/: warning",
+        names={"anyOf": [{"const": "tests"}, _matching(r"[/*]", _FEW_STARS, _SOUND)]},
     ),
     "fail_on": Key(
         "one",

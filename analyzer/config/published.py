@@ -29,6 +29,8 @@ def _schema(key: Key) -> dict[str, Any]:
     if key.holds == "one":
         return {"anyOf": [item, {"type": "null"}]}
     inner = {"items": item} if key.holds == "list" else {"additionalProperties": item}
+    if key.names is not None:
+        inner["propertyNames"] = dict(key.names)
     return {"type": ["array" if key.holds == "list" else "object", "null"], **inner}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from hashlib import sha1
 
@@ -25,6 +26,8 @@ class TracedTree:
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
+        # What the other tree knows a file's content by, where it does without reading it.
+        self._told: Callable[[str], bytes | None] = tree.digest if isinstance(tree, Named) else lambda path: None
         self._last: tuple[str, bytes] | None = None
         self.seen: dict[str, bytes | None] = {}
         self.steady = True
@@ -60,10 +63,6 @@ class TracedTree:
         assert known is not None
         self._note(path, known)
         return known
-
-    def _told(self, path: str) -> bytes | None:
-        """What the other tree knows the content by, if it does without reading it."""
-        return self._tree.digest(path) if isinstance(self._tree, Named) else None
 
     def forget(self, path: str) -> None:
         """Look at this file again the next time that it is asked for: it is known to have changed."""

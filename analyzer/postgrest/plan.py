@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from analyzer.model.catalog import Catalog, Function, Oid, Relation
 from analyzer.model.record import Record
-from analyzer.model.request import Embed, Name, Selection
+from analyzer.model.request import Embed, Name, Order, Selection
 from analyzer.postgrest.embedding import Relationships
 from analyzer.postgrest.relationship import Relationship
 
@@ -49,9 +49,21 @@ class Node(Record, frozen=True):
             node = inner
         return node
 
+    def sorted_by(self, order: Order) -> Node | Name:
+        """The node that an order's path leads to: what `order=embed(column)` names is the alias, where there is one."""
+        if not order.related:
+            return self.descend(order.path)
+        outer, last = self.descend(order.path[:-1]), order.path[-1]
+        return outer if isinstance(outer, Name) else outer.shown_as(last.text) or last
+
     def inner(self, key: str) -> Node | None:
         """The embed of that alias or name."""
         named = (each for each in self.nodes if each.embed and key in (each.embed.alias, each.embed.target.text))
+        return next(named, None)
+
+    def shown_as(self, key: str) -> Node | None:
+        """The embed that the answer holds under this key."""
+        named = (each for each in self.nodes if each.embed and key == (each.embed.alias or each.embed.target.text))
         return next(named, None)
 
 
@@ -81,6 +93,10 @@ class Planner:
     def has_column(self, relation: Relation, name: str) -> bool:
         """True when a request can ask a row for it: a column, a function of the row, or what may be there unseen."""
         return relation.open or relation.column(name) is not None or name in _SYSTEM or name in self._fields(relation)
+
+    def takes_column(self, relation: Relation, name: str) -> bool:
+        """True when a payload can hold it: a column of the relation's own, or what may be one unseen."""
+        return relation.open or relation.column(name) is not None
 
     def _fields(self, relation: Relation) -> frozenset[str]:
         if self._rows is None:

@@ -69,7 +69,7 @@ def check(project: Project) -> Iterator[Finding]:
 def _columns(project: Project, use: Use, request: Request) -> Iterator[Finding]:
     asked = {(each.relation.oid, each.name.span, each.name.text): each for each in _asked(project, use, request)}
     for each in asked.values():
-        if column_is_missing(project, each.relation, each.name.text):
+        if column_is_missing(project, each.relation, each.name.text, written=each.answer == "PGRST204"):
             yield _finding(project, use, each)
 
 
@@ -86,18 +86,21 @@ def _asked(project: Project, use: Use, request: Request) -> Iterator[_Asked]:
 
 
 def _conditions(root: Relation | None, plans: tuple[Node, ...], request: Request) -> Iterator[_Asked]:
-    named = [(each.path, each.column, "filter") for each in request.filters if not _asks_for_rows(each, plans)]
-    named += [(each.path, each.column, "order") for each in request.orders]
-    for path, column, doing in named:
-        relations = [root] if not path else [_relation(plan.descend(path)) for plan in plans]
-        if relations and (relation := relations[0]) is not None:
-            yield _Asked(relation, column, doing)
+    first = next(iter(plans), None)
+    for each in request.filters:
+        relation = root if not each.path else _relation(first.descend(each.path)) if first is not None else None
+        if relation is not None and not _asks_for_rows(each, plans):
+            yield _Asked(relation, each.column, "filter")
+    for order in request.orders:
+        relation = root if not order.path else _relation(first.sorted_by(order)) if first is not None else None
+        if relation is not None:
+            yield _Asked(relation, order.column, "order")
 
 
 def _asks_for_rows(asked: Filter, plans: tuple[Node, ...]) -> bool:
     """True for `.not('embed', 'is', null)`: whether there are rows of it."""
     nodes = (plan.descend(asked.path) for plan in plans)
-    return any(isinstance(node, Node) and node.inner(asked.column.text) is not None for node in nodes)
+    return any(isinstance(node, Node) and node.shown_as(asked.column.text) is not None for node in nodes)
 
 
 def _relation(found: Node | Name) -> Relation | None:
@@ -163,8 +166,8 @@ def _embeds(project: Project, use: Use, request: Request) -> Iterator[Finding]:
     plans = tuple(project.plans(use))
     if len(plans) != 1 or request.open or request.gap("select"):
         return
-    for path in (*(each.path for each in request.filters), *(each.path for each in request.orders)):
-        missing = plans[0].descend(path)
+    filtered = (plans[0].descend(each.path) for each in request.filters)
+    for missing in (*filtered, *(plans[0].sorted_by(each) for each in request.orders)):
         if isinstance(missing, Name):
             yield _not_embedded(use, missing)
 

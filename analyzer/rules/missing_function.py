@@ -3,8 +3,8 @@
 PostgREST matches names exactly, while PostgreSQL folds a name without quotes to lower case: `rpc('saveDeal')` does not
 find what `create function saveDeal()` made, since that is `savedeal`.
 
-Where migrations create less than half of the tables or of the functions that the code uses (and five or more are missing),
-the functions are taken to be made by hand as well: that is told once, as FC502.
+Where generated types or other SQL show that some is made by hand, and migrations create less than half of the tables or of
+the functions that the code uses (and five or more are missing), all of it is taken to be: that is told once, as FC502.
 
 ## Bad
 

@@ -4,9 +4,9 @@ The call compiles, and the app builds; the request fails when it runs. It is cri
 too (a foreign key points at it), because then the database cannot be built from them either.
 
 fromcheck says "no migration creates it", never "it does not exist": a table made by hand in the dashboard works until
-somebody builds the database anew. `supabase db pull` writes such a table into a migration. Where migrations create less
-than half of the tables that the code uses (and five or more are missing), all of them are taken to be made by hand: that
-is told once, as FC502. Where generated types or other SQL show that some are, the confidence is medium.
+somebody builds the database anew. `supabase db pull` writes such a table into a migration. Where generated types or
+other SQL hold some of the missing tables, such work goes on: then the confidence is medium, and where migrations create
+less than half of the tables that the code uses (and five or more are missing), that is told once, as FC502.
 
 ## Bad
 

@@ -17,7 +17,33 @@ from analyzer.sql.state import DEFAULT_PATH, Refusal, State
 from analyzer.sql.statement import read_statement
 
 # A relation's name may follow these; whether it does is for the parser to say.
-_BEFORE = frozenset(("from", "join", "into", "update", "using", "only"))
+_BEFORE = frozenset(("from", "join", "update", "using", "only"))
+_WRITING = frozenset(("insert", "merge"))
+_LISTING = frozenset(("from", "using"))
+# Behind the list of a query's relations.
+_AFTER_LIST = frozenset(
+    [
+        "where",
+        "group",
+        "having",
+        "window",
+        "order",
+        "limit",
+        "offset",
+        "fetch",
+        "for",
+        "union",
+        "intersect",
+        "except",
+        "set",
+        "values",
+        "select",
+        "returning",
+        "loop",
+        "then",
+        ";",
+    ]
+)
 _MADE = frozenset(("temp", "temporary", "unlogged", "table"))
 
 
@@ -85,13 +111,39 @@ def _made(tokens: Sequence[Token]) -> frozenset[str]:
 def _candidates(script: Script) -> Iterator[Ref]:
     """The names that may be relations', by the word before them: more than there are, found without a parse."""
     tokens = script.tokens
+    keys = [*(token.key for token in tokens), "", "", ""]
+    listed = frozenset(_commas(keys))
     for at, token in enumerate(tokens[:-1]):
-        if token.key in _BEFORE and tokens[at + 1].kind in ("word", "quoted"):
-            first = tokens[at + 1]
-            dotted = at + 3 < len(tokens) and tokens[at + 2].key == "."
+        first = tokens[at + 1]
+        if first.kind in ("word", "quoted") and (at in listed or _may_name(keys, at)):
+            dotted = keys[at + 2] == "." and at + 3 < len(tokens)
             last = tokens[at + 3] if dotted else first
-            span = script.span(first.start, last.end)
-            yield Ref(first.value, last.value, span) if dotted else Ref(None, first.value, span)
+            if keys[at + 4 if dotted else at + 2] != "(" or token.key == "into":  # what is called is no relation
+                span = script.span(first.start, last.end)
+                yield Ref(first.value if dotted else None, last.value, span)
+
+
+def _commas(keys: Sequence[str]) -> Iterator[int]:
+    """Where a list of relations goes on."""
+    lists = [False]  # whether one is open, at each depth of brackets
+    for at, key in enumerate(keys):
+        if key == "(":
+            lists.append(False)
+        elif key == ")" and len(lists) > 1:
+            lists.pop()
+        elif key in _LISTING:
+            lists[-1] = True
+        elif key in _AFTER_LIST:
+            lists[-1] = False
+        elif key == "," and lists[-1]:
+            yield at
+
+
+def _may_name(keys: Sequence[str], at: int) -> bool:
+    """True when a relation may follow: not after SELECT … INTO, which sets variables, nor after IS DISTINCT FROM."""
+    if keys[at] == "into":
+        return keys[at - 1] in _WRITING
+    return keys[at] in _BEFORE and keys[at - 1] != "distinct"
 
 
 def _absent(state: State, ref: Ref, made: frozenset[str]) -> bool:

@@ -12,3 +12,5 @@ await supabase.storage.from('crm.files').upload('a', file); // expect: FC114
 await supabase.from('v1.notes').select('crm:id');
 Buffer.from('crm.deals').toString('base64');
 await supabase.from(`${tenant}.deals`).select('id');
+await supabase.from('v1.notes').delete().eq('id', '1');
+await supabase.schema('crm').from('firms').select('id');

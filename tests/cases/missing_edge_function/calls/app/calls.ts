@@ -11,3 +11,6 @@ await supabase.functions.invoke('send-mail/later?x=1');
 await supabase.functions.invoke('daily');
 await supabase.functions.invoke(which());
 await machine.invoke('go');
+const MAIL = 'send-mail';
+await supabase.functions.invoke(MAIL, { body: { to: 'a' } });
+await supabase.functions.invoke('daily/report', { method: 'GET' });

@@ -14,3 +14,5 @@ await supabase.rpc('savedraft');
 await supabase.rpc('keepCase');
 await supabase.rpc('grand_total');
 await supabase.rpc(unknown());
+await supabase.schema('billing').rpc('charge');
+await supabase.rpc('save_deal', { deal_id: 2 }, { get: true });

@@ -12,3 +12,8 @@ channel.on('postgres_changes', { event: '*', schema: 'public' }, show);
 channel.on('postgres_changes', { event: '*', schema: 'public', table: '*' }, show);
 channel.on('broadcast', { event: 'messages' }, show);
 channel.on('postgres_changes', { event: '*', schema: 'public', table: which() }, show);
+channel.on('postgres_changes', { event: 'INSERT', schema: 'public', table: 'rooms' }, show);
+channel.on('postgres_changes', { event: 'UPDATE', schema: 'public', table: 'rooms', filter: 'id=eq.1' }, show);
+const ROOMS = 'rooms';
+channel.on('postgres_changes', { event: 'DELETE', schema: 'public', table: ROOMS }, show);
+supabase.channel('rooms').on('postgres_changes' as any, { event: '*', schema: 'public', table: 'rooms' }, show).subscribe();

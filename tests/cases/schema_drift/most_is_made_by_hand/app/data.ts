@@ -3,7 +3,7 @@ import { createClient } from '@supabase/supabase-js';
 const supabase = createClient(process.env.URL!, process.env.KEY!);
 
 export const tags = () => supabase.from('tags').select('label');
-export const users = () => supabase.from('users').select('id'); // expect: FC502
+export const users = () => supabase.from('users').select('id');
 export const teams = () => supabase.from('teams').select('id');
 export const boards = () => supabase.from('boards').select('id');
 export const cards = () => supabase.from('cards').select('id');

@@ -10,3 +10,7 @@ await audit.from('events').select('id');
 await supabase.schema('crm').from('deals').select('id');
 await supabase.schema('public').rpc(unknown());
 await supabase.schema(which()).from('deals').select('id');
+await supabase.schema('crm').from('deals').insert({ id: 1 });
+const crm = createClient(url, key, { db: { schema: 'crm' } });
+await crm.from('deals').select('id');
+await crm.from('deals').delete().eq('id', 1);
