@@ -11,3 +11,10 @@
   function: (member_expression property: (property_identifier) @anchor)
   arguments: (arguments . [(template_string) (string)] @raw_sql)
   (#match? @anchor "^(query|queryObject|queryArray|unsafe|[$](query|execute)RawUnsafe)$"))
+; SQL in its options: pool.query({ text: '…', values }).
+(call_expression
+  function: (member_expression property: (property_identifier) @anchor)
+  arguments: (arguments
+    . (object (pair key: (property_identifier) @key value: [(template_string) (string)] @raw_sql)))
+  (#eq? @key "text")
+  (#eq? @anchor "query"))

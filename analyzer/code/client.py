@@ -35,7 +35,7 @@ _BUILDING = re.compile(
     r"del|createQueryBuilder"
 )
 _OTHERS = re.compile(
-    r"(?:node:)?(?:knex|kysely|drizzle-orm|typeorm|sequelize|slonik|objection|@mikro-orm|rxjs|xstream|most|gsap|stream|"
+    r"(?:node:)?(?:fs|fs-extra|knex|kysely|drizzle-orm|typeorm|sequelize|slonik|objection|@mikro-orm|rxjs|xstream|most|gsap|stream|"
     r"buffer|ethers|bignumber\.js|decimal\.js|big\.js|immutable|d3|moment|dayjs|luxon|date-fns|yjs|mongodb|mongoose|"
     r"@prisma|mysql2?|pg|postgres|@trpc|@modelcontextprotocol|viem|web3|@solana|firebase|@firebase)(?:[/-]|$)"
 )
@@ -59,6 +59,9 @@ _FOR_SERVER = re.compile(
 # What is taken is never given back (``*+``): else a file that begins with many comments is tried for hours.
 _IN_BROWSER = re.compile(rb"(?:\s++|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)*+['\"]use client['\"]")
 _HANDS_ON = re.compile(rb"\.\s*(?:from|rpc)\b")
+# What a class of another library is called that builds queries, and what an undeclared class is: no name of a client.
+_BUILDERS = re.compile(r"(?!.*(?:supabase|postgrest))\w*(?:Builder|Query|Statement|Selector|Parser)", re.IGNORECASE)
+_CLASS = re.compile(r"[A-Z]\w*")
 _LITERALS = frozenset({"string", "array", "template_string", "number", "regex"})
 _HOPS = 6
 
@@ -167,7 +170,10 @@ def _root(values: Values, steps: list[Link], root: Node, hops: int) -> Receiver:
     if root.type in _LITERALS or (root.type == "object" and _has_from(values, root)):
         return Receiver(likely=False)
     if root.type == "identifier":
-        binding = values.scopes.find(values.script.text(root), root)
+        name = values.script.text(root)
+        binding = values.scopes.find(name, root)
+        if binding is None and not steps and _CLASS.fullmatch(name) and not _looks_like_client(name):
+            return Receiver(likely=False)
         return _declared(values, binding, hops) if binding is not None else Receiver()
     if root.type == "this" and steps:
         return _field(values, root, steps[-1].name, hops)
@@ -227,6 +233,8 @@ def _made(values: Values, call: Node, hops: int) -> Receiver:
     if function is None:
         return Receiver()
     name = values.script.text(function)
+    if call.type == "new_expression" and _BUILDERS.fullmatch(name.rpartition(".")[2]):
+        return Receiver(likely=False)
     binding = values.scopes.find(name, call) if function.type == "identifier" else None
     if binding is not None and binding.sort == "import":
         likely = _by_module(module(values, binding))
@@ -266,6 +274,10 @@ def _fields(values: Values, body: Node) -> list[Node]:
         elif name is not None and listed is not None and values.script.text(name) == "constructor":
             found.extend(parts(listed))
     return found
+
+
+def _looks_like_client(name: str) -> bool:
+    return any(each.fullmatch(name) for each in (_STRONG, _MAKERS, _WEAK))
 
 
 def _by_name(values: Values, steps: list[Link], root: Node, weak: bool) -> tuple[bool | None, bool]:

@@ -215,6 +215,8 @@ class _Reader:
             found = self.rows(filtered, depth + 1)
             found.rows = [perhaps(row) for row in found.rows]
             return found
+        if text == "Object.assign" and given:
+            return Rows([self._merged(given, call, depth)])
         if _COPIERS.fullmatch(text) and len(given) == 1:
             return self.rows(given[0], depth + 1)
         if owner is not None and named is not None:
@@ -318,9 +320,17 @@ class _Reader:
         inner = bare(value)
         return any(is_undefined(self.values, side) for side in _sides(inner))
 
+    def _merged(self, objects: list[Node], call: Node, depth: int) -> Row:
+        """What `Object.assign(a, b)` makes: each one's keys over those of the ones before."""
+        entries: dict[str, Entry] = {}
+        known = [self._put_all(entries, bare(each), depth) for each in objects]
+        return Row(tuple(entries.values()), all(known), span_of(call))
+
     def _spread(self, entries: dict[str, Entry], spread: Node, depth: int) -> bool:
         """Put in what `...x` brings; False when that cannot all be known."""
-        inner = bare(parts(spread)[0]) if parts(spread) else spread
+        return self._put_all(entries, bare(parts(spread)[0]) if parts(spread) else spread, depth)
+
+    def _put_all(self, entries: dict[str, Entry], inner: Node, depth: int) -> bool:
         found = self.rows(inner, depth + 1)
         rows = found.rows
         if operator(inner) == "&&" or (inner.type == "ternary_expression" and _has_nothing(self.values, inner)):

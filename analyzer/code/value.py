@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from analyzer.code import bindings, structures, types
+from analyzer.code import bindings, calls, structures, types
 from analyzer.code.callers import Callers
 from analyzer.code.elsewhere import Elsewhere
 from analyzer.code.origin import DEEPEST, MOST_STEPS, MOST_TEXTS, Origin, Text, Untold, by_way_of
@@ -149,6 +149,8 @@ class Values:
             yield from self._template(node, depth)
         elif kind == "binary_expression" and operator(node) == "+":
             yield from self._sum(node, depth)
+        elif kind == "call_expression":
+            yield from calls.joined(self, node, depth)
         elif kind not in _NOTHING:
             raise Untold(_REASONS.get(kind, f"{kind.replace('_', ' ')}, which is no text"))
 
@@ -188,7 +190,7 @@ _READERS: dict[str, Callable[[Values, Node, int], Iterator[Origin]]] = {
     "identifier": bindings.name,
     "shorthand_property_identifier": bindings.name,
     "this": bindings.this,
-    "call_expression": bindings.call,
+    "call_expression": calls.call,
     "ternary_expression": bindings.condition,
     "binary_expression": bindings.default,
     "member_expression": structures.member,

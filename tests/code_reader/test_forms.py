@@ -128,6 +128,11 @@ def test_without_an_operation_the_receiver_must_be_a_client(source: str) -> None
         ("d", "const [, d] = ['x', 'deals'];", "constant"),
         ("T.deals", "class T { static deals = 'deals' }", "member"),
         ("name()", "function name() { return 'deals' }", "literal"),
+        ("String('deals')", "", "literal"),
+        ("['de', 'als'].join('')", "", "constant"),
+        ("T.join('')", "const T = ['de', P]; const P = 'als';", "constant"),
+        ("new Map([['a', 'deals'], ['b', 'x']]).get('a')", "", "member"),
+        ("T.get('a')", "const T = new Map([['b', 'x'], ['a', 'deals']]);", "member"),
         ("name()", "const name = () => 'deals';", "literal"),
     ],
 )

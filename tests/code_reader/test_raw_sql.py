@@ -38,6 +38,9 @@ def found(text: str) -> list[tuple[str | None, str, str | None]]:
         ),
         ('sql`insert into "Two Words" (id) values (${id})`;', [(None, "Two Words", "insert")]),
         ("pool.query('update deals set id = $1', [1]);", [(None, "deals", "update")]),
+        ("pool.query({ text: 'select 1 from deals', values: [1] });", [(None, "deals", "select")]),
+        ("pool.query({ name: 'one', text: `delete from deals`, values });", [(None, "deals", "delete")]),
+        ("tabs.query({ text: 'deals' });", []),
         ('client.query("delete from deals where id = $1", [1]);', [(None, "deals", "delete")]),
         (
             "db.execute(sql`select 1 from deals where id in (select id from notes)`);",

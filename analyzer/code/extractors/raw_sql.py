@@ -1,4 +1,4 @@
-"""SQL in the code: sql`select … from deals`, `pool.query('…')`, prisma.$queryRaw`…`.
+"""SQL in the code: sql`select … from deals`, `pool.query('…')`, `pool.query({ text: '…' })`, prisma.$queryRaw`…`.
 
 Which database such a statement runs in can't be told from the file: so what it names is used, and never missing. What is
 put in at run time stands for a value; where it stands for a name, that is not known.
@@ -23,7 +23,9 @@ _NAMES_A_RELATION = re.compile(r"\b(?:from|join|into|update)\s+$", re.IGNORECASE
 _WORDS = (b"sql", b"query", b"unsafe", b"$queryRaw", b"$executeRaw")
 _ANCHOR = (
     rb"(?:\bsql(?=\s*(?:<[^`()]*>)?`)|[$](?:query|execute)Raw(?:Unsafe)?|"
-    rb"\.\s*(?:query|queryObject|queryArray|unsafe)(?=\s*(?:<[^`()]*>)?\(\s*[`'\"]\s*(?i:" + _STARTS.encode() + rb")))"
+    rb"\.\s*(?:query|queryObject|queryArray|unsafe)(?=\s*(?:<[^`()]*>)?\(\s*(?:\{[^{}]*?\btext\s*:\s*)?[`'\"]\s*(?i:"
+    + _STARTS.encode()
+    + rb")))"
 )
 
 

@@ -25,8 +25,10 @@ def read(match: Match) -> Reference | Unresolved | None:
     method = values.script.text(match.nodes["anchor"])
     receiver = receiver_of(values, chain.receiver)
     of_storage = receiver.last() == "storage" or values.script.text(chain.receiver) == "storage"
+    if receiver.likely is False:
+        return None
     if method == "from":
-        if not of_storage and not (chain.after[:1] and chain.after[0] in FILES and receiver.likely is not False):
+        if not of_storage and not (chain.after[:1] and chain.after[0] in FILES):
             return None
     elif not of_storage:
         return None
