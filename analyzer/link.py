@@ -126,10 +126,12 @@ class Absence(Record, frozen=True):
     """What the code asks for of one kind, by (schema, name): what migrations create or once created, and what none does.
 
     ``absent`` has the place of the first call. Names in tests, in SQL and among several that may be meant do not count.
+    ``shown`` when generated types or other SQL hold some of what is absent: it is made by hand.
     """
 
     created: frozenset[tuple[str, str]]
     absent: Mapping[tuple[str, str], Place]
+    shown: bool
 
     @property
     def most(self) -> bool:
@@ -244,12 +246,10 @@ class Project(Record, frozen=True):
 
     def shows_handwork(self) -> bool:
         """True when generated types or other SQL hold a table or function that the code uses and no migration creates."""
-        tables, functions = self.absence("table").absent, self.absence("function").absent
-        unmade = (*(Missing("relation", *name) for name in tables), *(Missing("function", *name) for name in functions))
-        return any(map(self.schema.hinted, unmade))
+        return self.absence("table").shown or self.absence("function").shown
 
     def _absence(self, kind: Literal["table", "function"]) -> Absence:
-        thing = "relation" if kind == "table" else "function"
+        thing: Literal["relation", "function"] = "relation" if kind == "table" else "function"
         created: set[tuple[str, str]] = set()
         absent: dict[tuple[str, str], Place] = {}
         for use in self.uses_of(kind):
@@ -260,7 +260,8 @@ class Project(Record, frozen=True):
                 created.add(name)
             else:
                 absent[name] = use.place
-        return Absence(frozenset(created), absent)
+        shown = any(self.schema.hinted(Missing(thing, *name)) for name in absent)
+        return Absence(frozenset(created), absent, shown)
 
     def wanted(self, schema: str, name: str) -> bool:
         """True when a migration needs the relation and does not find it."""
