@@ -134,3 +134,20 @@ def test_one_unknown_branch_makes_the_whole_unknown() -> None:
     facts = read("x.from(c ? 'a' : ask()).select()")
     assert facts.references == ()
     assert len(facts.unresolved) == 1
+
+
+@pytest.mark.parametrize(
+    "value", ["supabase.rpc('add', { n: 1 })", "(supabase.rpc('add') as any)", "supabase.rpc('add') || 0"]
+)
+def test_a_function_in_a_payload_is_not_called(value: str) -> None:
+    facts = read(f"await supabase.from('deals').update({{ total: {value} }}).eq('id', 1)")
+    assert [each.kind for each in facts.references] == ["table"]
+    assert [(each.kind, each.reason) for each in facts.unresolved] == [
+        ("function", "call that nothing waits for, as the value of a column")
+    ]
+
+
+@pytest.mark.parametrize("value", ["await supabase.rpc('add')", "(await supabase.rpc('add')).data"])
+def test_one_that_is_waited_for_is(value: str) -> None:
+    facts = read(f"await supabase.from('deals').update({{ total: {value} }}).eq('id', 1)")
+    assert sorted(each.kind for each in facts.references) == ["function", "table"]

@@ -15,8 +15,8 @@ from analyzer.code.course import course_of
 from analyzer.code.extractor import Extractor, Match
 from analyzer.code.names import Naming, named, unresolved
 from analyzer.code.request import columns_of, request_of
-from analyzer.code.script import Script
-from analyzer.code.syntax import WRAPPERS, bare, field
+from analyzer.code.script import Script, span_of
+from analyzer.code.syntax import WRAPPERS, bare, field, operator
 from analyzer.model.facts import Reference, Unresolved
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _NARROWING = frozenset({"single", "maybeSingle", "throwOnError", "returns", "overrideTypes", "abortSignal"})
 _ANSWER = re.compile(r"\b(?:data|error)\b")
+_WRITING = frozenset({"insert", "update", "upsert"})
 _PLAIN = re.compile(r"[A-Za-z_][\w$]*")
 
 
@@ -37,6 +38,8 @@ def read(match: Match) -> Reference | Unresolved | None:
     if receiver.likely is False or not (receiver.likely or _answers_like_postgrest(values.script, chain, receiver)):
         return None
     argument = chain.given[0]
+    if _never_sent(values.script, chain):
+        return Unresolved("function", span_of(argument), "call that nothing waits for, as the value of a column")
     found = named(values, argument)
     if not isinstance(found, Naming):
         return unresolved("function", argument, found)
@@ -56,6 +59,18 @@ def read(match: Match) -> Reference | Unresolved | None:
         access=access_of(values, receiver),
         made_by=receiver.source,
     )
+
+
+def _never_sent(script: Script, chain: Chain) -> bool:
+    """True for `update({ total: client.rpc(…) })`: what is sent is the query as an object, and the function is not called."""
+    if chain.onward.awaited or "then" in chain.after:
+        return False
+    around = (each for each in reversed(script.path(chain.onward.end)) if each.type not in WRAPPERS)
+    outer = [each for each in around if operator(each) not in ("??", "||")][:4]
+    if [each.type for each in outer] != ["pair", "object", "arguments", "call_expression"]:
+        return False
+    method = field(field(outer[-1], "function"), "property")
+    return method is not None and script.text(method) in _WRITING
 
 
 def _answers_like_postgrest(script: Script, chain: Chain, receiver: Receiver) -> bool:

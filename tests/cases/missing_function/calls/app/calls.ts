@@ -16,3 +16,5 @@ await supabase.rpc('grand_total');
 await supabase.rpc(unknown());
 await supabase.schema('billing').rpc('charge');
 await supabase.rpc('save_deal', { deal_id: 2 }, { get: true });
+// This one is never called: the query is sent as a value.
+await supabase.rpc('save_deal', { deal_id: 3 }).then(() => supabase.from(unknown()).update({ n: supabase.rpc('add') }));
