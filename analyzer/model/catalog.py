@@ -78,6 +78,7 @@ class Constraint(Record, frozen=True):
     expression: str | None = None
     place: Place | None = None
     needs: frozenset[Oid] = frozenset()
+    no_inherit: bool = False
 
 
 class Policy(Record, frozen=True):
@@ -181,7 +182,7 @@ class Index(Record, frozen=True):
     """An index; ``columns`` are its keys, None for an expression, and ``uses`` and ``needs`` all that it relies on.
 
     ``parent`` is the index of the partitioned table that a partition's is part of. ``labels`` are the names of the keys,
-    from which copies are named.
+    from which copies are named. ``alone`` is one of a partitioned table that the partitions of then did not get.
     """
 
     oid: Oid
@@ -197,6 +198,7 @@ class Index(Record, frozen=True):
     needs: frozenset[Oid] = frozenset()
     parent: Oid | None = None
     labels: tuple[str, ...] = ()
+    alone: bool = False
 
 
 class Type(Record, frozen=True):

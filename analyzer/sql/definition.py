@@ -178,9 +178,9 @@ def _inline_key(kind: Literal["primary key", "unique"]) -> Callable[[Cursor, _Co
 def _inline_check(cursor: Cursor, column: _Column) -> ConstraintDef:
     start = cursor.token
     cursor.must("check")
-    constraint = ConstraintDef("check", cursor.span_of(start), expression=cursor.parens())
-    cursor.take("no", "inherit")
-    return constraint
+    expression = cursor.parens()
+    alone = cursor.take("no", "inherit")
+    return ConstraintDef("check", cursor.span_of(start), expression=expression, no_inherit=alone)
 
 
 def _inline_reference(cursor: Cursor, column: _Column) -> ConstraintDef:
@@ -222,8 +222,10 @@ def read_constraint(cursor: Cursor) -> ConstraintDef:
     if read is None or (cursor.key == "not" and not cursor.sees("not", "null")):
         cursor.refuse()
     constraint = read(cursor)
+    first = cursor.at
     skip_attributes(cursor)
-    return replace(constraint, name=name, span=cursor.span_from(start))
+    alone = constraint.no_inherit or any(token.key == "inherit" for token in cursor.tokens[first : cursor.at])
+    return replace(constraint, name=name, span=cursor.span_from(start), no_inherit=alone)
 
 
 def _key(kind: Literal["primary key", "unique"]) -> Callable[[Cursor], ConstraintDef]:

@@ -51,18 +51,21 @@ def descendants(state: State, relation: Relation) -> list[Relation]:
     return [each for child in children(state, relation) for each in (*descendants(state, child), child)]
 
 
-def hand_down(state: State, relation: Relation, parent: Relation) -> None:
-    """Give a child the parent's checks, and a partition its keys, indexes and foreign keys, too."""
-    copy_constraints(state, relation, parent, "check")
+def hand_down(state: State, relation: Relation, parent: Relation, *, new: bool = True) -> None:
+    """Give a child the parent's checks, and a partition its keys, indexes and foreign keys, too.
+
+    A ``new`` one gets those indexes, too, that were made for the parent alone.
+    """
+    copy_constraints(state, relation, parent, "check", handed=True)
     if state.catalog.relations[relation.oid].partition_of == parent.oid:
-        copy_keys(state, relation, parent, part=True)
+        copy_keys(state, relation, parent, part=True, alone=new)
         copy_constraints(state, relation, parent, "foreign key")
 
 
 def hand_down_to_all(state: State, parent: Relation) -> None:
     """The same for all that there are, and for theirs, after the parent got something new."""
     for child in children(state, parent):
-        hand_down(state, child, state.catalog.relations[parent.oid])
+        hand_down(state, child, state.catalog.relations[parent.oid], new=False)
         hand_down_to_all(state, child)
 
 
@@ -72,9 +75,13 @@ def _numbers(source: Relation, target: Relation) -> dict[ColumnNumber, ColumnNum
     return {number: column.number for number, column in pairs if column is not None}
 
 
-def copy_constraints(state: State, relation: Relation, source: Relation, kind: ConstraintKind) -> None:
-    """Checks or foreign keys under the same names, where the table has none of that name."""
+def copy_constraints(
+    state: State, relation: Relation, source: Relation, kind: ConstraintKind, *, handed: bool = False
+) -> None:
+    """Checks or foreign keys under the same names, where the table has none of that name; NO INHERIT is not ``handed`` down."""
     for constraint in state.catalog.relations[source.oid].constraints:
+        if handed and constraint.no_inherit:
+            continue
         current = state.catalog.relations[relation.oid]
         if constraint.kind == kind and current.constraint(constraint.name) is None:
             numbers = _numbers(source, current)
@@ -82,12 +89,12 @@ def copy_constraints(state: State, relation: Relation, source: Relation, kind: C
             state.change(current, constraints=(*current.constraints, replace(constraint, columns=columns)))
 
 
-def copy_keys(state: State, relation: Relation, source: Relation, *, part: bool = False) -> None:
+def copy_keys(state: State, relation: Relation, source: Relation, *, part: bool = False, alone: bool = True) -> None:
     """Indexes with the keys that they keep, under names of their own; ``part`` for a partition, which may have them already."""
     source = state.catalog.relations[source.oid]
     for index in state.catalog.indexes_of(source.oid):
         kept = next((each for each in source.constraints if each.index == index.oid), None)
-        if part and _adopted(state, relation, source, index):
+        if (index.alone and not alone) or (part and _adopted(state, relation, source, index)):
             continue
         target = state.catalog.relations[relation.oid]
         if part and kept is not None and kept.kind == "primary key" and target.primary_key is not None:
@@ -135,6 +142,7 @@ def _copy_index(
         columns=tuple(numbers.get(each) if each is not None else None for each in index.columns),
         uses=frozenset(numbers[each] for each in index.uses if each in numbers),
         parent=index.oid if part else None,
+        alone=False,
     )
     state.add_index(copy)
     if kept is not None:

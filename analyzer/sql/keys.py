@@ -45,8 +45,11 @@ def _same_key(one: ConstraintDef, other: ConstraintDef) -> bool:
     return other.kind == "unique" and one.kind in ("primary key", "unique") and one.columns == other.columns
 
 
-def add_constraint(state: State, relation: Relation, definition: ConstraintDef) -> None:
-    """Add one constraint to a table; refuses what PostgreSQL refuses: a taken name, missing columns, no key to refer to."""
+def add_constraint(state: State, relation: Relation, definition: ConstraintDef, *, alone: bool = False) -> None:
+    """Add one constraint to a table; refuses what PostgreSQL refuses: a taken name, missing columns, no key to refer to.
+
+    A key that is ``alone`` is not for the partitions that there are.
+    """
     if definition.using_index is not None:
         _adopt_index(state, relation, definition)
     elif definition.kind == "foreign key":
@@ -56,7 +59,7 @@ def add_constraint(state: State, relation: Relation, definition: ConstraintDef) 
     elif definition.kind == "check":
         _add_check(state, relation, definition)
     else:
-        _add_key(state, relation, definition)
+        _add_key(state, relation, definition, alone=alone and relation.kind == "partitioned_table")
 
 
 # --- names ------------------------------------------------------------------------------------------------------------
@@ -110,6 +113,9 @@ def _add_check(state: State, relation: Relation, definition: ConstraintDef) -> N
     named = dict.fromkeys(name for name in expression.names if current.column(name) is not None)
     middle = next(iter(named)) if len(named) == 1 else ""
     name = _constraint_name(state, relation, definition, middle, "check")
+    if definition.no_inherit and current.kind == "partitioned_table":
+        message = f'cannot add NO INHERIT constraint to partitioned table "{current.name}"'
+        raise Refusal("42P16", message, definition.span)
     numbers = tuple(column.number for column in current.columns if column.name in named)
     _enter(
         state,
@@ -121,6 +127,7 @@ def _add_check(state: State, relation: Relation, definition: ConstraintDef) -> N
             expression=expression.sql,
             place=state.place(definition.span),
             needs=needs_of(state, expression),
+            no_inherit=definition.no_inherit,
         ),
     )
 
@@ -134,7 +141,7 @@ def _add_not_null(state: State, relation: Relation, definition: ConstraintDef) -
         state.change_column(relation, column.number, nullable=False)
 
 
-def _add_key(state: State, relation: Relation, definition: ConstraintDef) -> None:
+def _add_key(state: State, relation: Relation, definition: ConstraintDef, *, alone: bool = False) -> None:
     columns = key_columns(state, relation, definition.columns, definition.span, says="named in key")
     included = key_columns(state, relation, definition.include, definition.span, says="named in key")
     if definition.kind == "primary key" and state.catalog.relations[relation.oid].primary_key is not None:
@@ -153,6 +160,7 @@ def _add_key(state: State, relation: Relation, definition: ConstraintDef) -> Non
         constraint=True,
         uses=frozenset(column.number for column in (*columns, *included)),
         place=state.place(definition.span),
+        alone=alone,
     )
     state.add_index(index)
     _enter_key(state, relation, definition, name, index)

@@ -116,7 +116,13 @@ def our_trigger(event: ev.CreateTrigger) -> Iterator[Any]:
 
 
 def create_index(message: Any) -> Iterator[Any]:
-    yield relation(message.relation), message.idxname or None, message.unique, message.if_not_exists
+    yield (
+        relation(message.relation),
+        message.idxname or None,
+        message.unique,
+        message.if_not_exists,
+        message.relation.inh,
+    )
     keys = [each.index_elem for each in message.index_params]
     yield tuple(each.name or None for each in keys)
     yield [bare(each.expr) for each in keys if each.HasField("expr")]
@@ -124,7 +130,7 @@ def create_index(message: Any) -> Iterator[Any]:
 
 
 def our_index(event: ev.CreateIndex) -> Iterator[Any]:
-    yield ref(event.table), event.name, event.unique, event.if_not_exists
+    yield ref(event.table), event.name, event.unique, event.if_not_exists, not event.only
     yield event.columns
     yield [expression(each) for each in event.expressions]
     yield event.include, expression(event.where)
@@ -392,6 +398,8 @@ def disagreements(sql: str) -> Iterator[tuple[str, Any, Any]]:
             event = ours.event
             if isinstance(event, ev.AlterType):
                 event = ev.AlterTable(event.type, event.actions)
+            if isinstance(event, ev.AttachIndex):
+                event = ev.AlterTable(event.index, (ev.AttachPartition(event.part),), kind="index")
             try:
                 left, right = list(of_tree(getattr(theirs.stmt, kind))), list(of_event(event))
             except (KeyError, AttributeError, AssertionError, postgast.PgQueryError) as error:

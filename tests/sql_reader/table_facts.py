@@ -118,6 +118,7 @@ def tree_constraint(message: Any, column: str | None = None) -> tuple[Any, ...]:
         message.indexname or None,
         message.nulls_not_distinct,
         strings(message.including),
+        message.contype == pg.CONSTR_CHECK and message.is_no_inherit,
     )
 
 
@@ -134,6 +135,7 @@ def our_constraint(value: ev.ConstraintDef) -> tuple[Any, ...]:
         value.using_index,
         value.nulls_not_distinct,
         value.include,
+        value.no_inherit,
     )
 
 
@@ -192,7 +194,8 @@ def our_table(event: ev.CreateTable) -> Iterator[Any]:
 
 
 def alter_table(message: Any) -> Iterator[Any]:
-    yield relation(message.relation), message.missing_ok
+    only = message.objtype != pg.OBJECT_TYPE and not message.relation.inh
+    yield relation(message.relation), message.missing_ok, only
     for each in message.cmds:
         yield tree_action(each.alter_table_cmd)
 
@@ -228,7 +231,7 @@ def tree_action(command: Any) -> Any:
 
 
 def our_alter(event: ev.AlterTable) -> Iterator[Any]:
-    yield ref(event.table), event.if_exists
+    yield ref(event.table), event.if_exists, event.only
     for action in event.actions:
         yield our_action(action)
 

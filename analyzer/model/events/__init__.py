@@ -24,6 +24,7 @@ from analyzer.model.events.data import (
 )
 from analyzer.model.events.names import Drop, DropTarget, ObjectKind, Rename, SetSchema
 from analyzer.model.events.objects import (
+    AttachIndex,
     CheckBodies,
     CreateEventTrigger,
     CreateExtension,
@@ -107,6 +108,7 @@ __all__ = [
     "AlterType",
     "Argument",
     "Assign",
+    "AttachIndex",
     "AttachPartition",
     "Block",
     "Branch",

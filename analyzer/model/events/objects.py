@@ -26,6 +26,14 @@ class CreateIndex(Variant, frozen=True):
     include: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     concurrently: bool = False
+    only: bool = False
+
+
+class AttachIndex(Variant, frozen=True):
+    """ALTER INDEX … ATTACH PARTITION: the index of a partition becomes part of that of the whole."""
+
+    index: Ref
+    part: Ref
 
 
 class CreateSequence(Variant, frozen=True):

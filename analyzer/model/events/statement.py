@@ -9,6 +9,7 @@ from analyzer.model.events.base import Ref, Text, TypeRef
 from analyzer.model.events.data import ChangeBucket, Need, PutBucket, Value
 from analyzer.model.events.names import Drop, Rename, SetSchema
 from analyzer.model.events.objects import (
+    AttachIndex,
     CheckBodies,
     CreateEventTrigger,
     CreateExtension,
@@ -244,6 +245,7 @@ Event = (
     | Drop
     | CreateSchema
     | CreateIndex
+    | AttachIndex
     | CreateSequence
     | OwnSequence
     | CreateView

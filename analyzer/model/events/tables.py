@@ -37,6 +37,7 @@ class ConstraintDef(Record, frozen=True):
     inline: bool = False
     include: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    no_inherit: bool = False
 
 
 class ColumnDef(Record, frozen=True):
@@ -119,12 +120,14 @@ class AlterColumn(Variant, frozen=True):
     if_exists: bool = False
     adds: bool = False
     sequence: Ref | None = None
+    only: bool = False
 
 
 class AddConstraint(Variant, frozen=True):
-    """ALTER TABLE … ADD [CONSTRAINT …]."""
+    """ALTER TABLE … ADD [CONSTRAINT …]; with ``only``, to the table alone and not to its children."""
 
     constraint: ConstraintDef
+    only: bool = False
 
 
 class DropConstraint(Variant, frozen=True):
@@ -201,10 +204,11 @@ TableAction = (
 class AlterTable(Variant, frozen=True):
     """ALTER TABLE, FOREIGN TABLE, VIEW or MATERIALIZED VIEW with its actions, in order; the statement is one whole.
 
-    ``kind`` is what the statement calls it: TABLE may be said of all of them.
+    ``kind`` is what the statement calls it: TABLE may be said of all of them. ``only`` leaves the table's children alone.
     """
 
     table: Ref
     actions: tuple[TableAction, ...]
     if_exists: bool = False
     kind: ObjectKind = "table"
+    only: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.model.events import Event, Need, Ref, Rename
+from analyzer.model.events import AttachIndex, Event, Need, Ref, Rename
 from analyzer.sql.cursor import Cursor
 
 
@@ -15,6 +15,8 @@ def _index(cursor: Cursor) -> Event:
     if cursor.take("rename"):
         cursor.must("to")
         return Rename("index", name, cursor.name(), if_exists=if_exists)
+    if cursor.take("attach", "partition"):
+        return AttachIndex(name, cursor.ref())
     cursor.skip_rest()
     return Need("alter index")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
+from msgspec.structs import replace
+
 from analyzer.model.events import (
     AddColumn,
     AddConstraint,
@@ -48,7 +50,7 @@ def _reader(kind: ObjectKind) -> Callable[[Cursor], Event]:
             cursor.skip_rest()
             return Need(f"alter {kind}")
         if_exists = cursor.if_exists()
-        cursor.take("only")
+        only = cursor.take("only")
         if parenthesised := kind == "table" and cursor.take("("):
             pass
         table = cursor.ref()
@@ -59,7 +61,12 @@ def _reader(kind: ObjectKind) -> Callable[[Cursor], Event]:
             return _rename(cursor, kind, table, if_exists)
         if cursor.take("set", "schema"):
             return SetSchema(kind, table, cursor.name(), if_exists)
-        return AlterTable(table, cursor.listed(lambda: _action(cursor)), if_exists, kind)
+        actions = cursor.listed(lambda: _action(cursor))
+        if only:
+            actions = tuple(
+                replace(each, only=True) if isinstance(each, AddConstraint | AlterColumn) else each for each in actions
+            )
+        return AlterTable(table, actions, if_exists, kind, only)
 
     return read
 

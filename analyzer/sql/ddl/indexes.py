@@ -12,7 +12,7 @@ def _create(cursor: Cursor) -> Event:
     if_not_exists = cursor.if_not_exists()
     name = cursor.name() if if_not_exists or cursor.key != "on" else None
     cursor.must("on")
-    cursor.take("only")
+    only = cursor.take("only")
     table = cursor.ref()
     if cursor.take("using"):
         cursor.name()
@@ -37,6 +37,7 @@ def _create(cursor: Cursor) -> Event:
         tuple(key for key in include if isinstance(key, str)),
         tuple(key_label(key) for key in (*keys, *include)),
         concurrently,
+        only,
     )
 
 

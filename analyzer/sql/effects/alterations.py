@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, get_args
 
-from msgspec.structs import replace
-
 from analyzer.model.catalog import Column, Relation, RelationKind, TypeUse
 from analyzer.model.events import (
     AddColumn,
@@ -51,12 +49,12 @@ def alter_table(state: State, event: AlterTable, span: Span) -> None:
         return
     relation = state.need_relation(event.table)
     refuse_other_kind(relation, event.kind, event.table)
-    refuse_wrong_actions(relation, event)
+    refuse_wrong_actions(state, relation, event)
     for action in sorted(event.actions, key=_pass):
         _ACTIONS[type(action)](state, state.catalog.relations[relation.oid], action)
 
 
-def refuse_wrong_actions(relation: Relation, event: AlterTable) -> None:
+def refuse_wrong_actions(state: State, relation: Relation, event: AlterTable) -> None:
     """42809 for what this kind of relation does not have."""
     for action in event.actions:
         if relation.partition_of is not None and isinstance(action, AddColumn) and not action.if_not_exists:
@@ -64,10 +62,30 @@ def refuse_wrong_actions(relation: Relation, event: AlterTable) -> None:
         if relation.of_type is not None and isinstance(action, (AddColumn, DropColumn)):
             what = "add column to" if isinstance(action, AddColumn) else "drop column from"
             raise Refusal("42809", f"cannot {what} typed table", event.table.span)
+    if event.only:
+        _refuse_only(state, relation, event)
     for action in event.actions:
         if relation.kind not in _fitting(action):
             message = f'ALTER action cannot be performed on relation "{relation.name}"'
             raise Refusal("42809", message, event.table.span)
+
+
+def _refuse_only(state: State, relation: Relation, event: AlterTable) -> None:
+    """42P16 for what the children would have to get, too; a foreign key of a partitioned table is for all of it."""
+    below = bool(children(state, relation))
+    for action in event.actions:
+        if isinstance(action, AddConstraint) and action.constraint.kind == "foreign key":
+            if relation.kind == "partitioned_table":
+                message = f'cannot use ONLY for foreign key on partitioned table "{relation.name}"'
+                raise Refusal("42809", message, event.table.span)
+        elif isinstance(action, AddConstraint) and below:
+            if action.constraint.kind == "check" and not action.constraint.no_inherit:
+                raise Refusal("42P16", "constraint must be added to child tables too", action.constraint.span)
+        elif isinstance(action, AlterColumn) and action.not_null:
+            if any(own.nullable for child in children(state, relation) if (own := child.column(action.column))):
+                raise Refusal("42P16", "constraint must be added to child tables too", action.span)
+        elif isinstance(action, AddColumn) and below and relation.column(action.column.name) is None:
+            raise Refusal("42P16", "column must be added to child tables too", event.table.span)
 
 
 _TABLES: tuple[RelationKind, ...] = ("table", "partitioned_table")
@@ -146,10 +164,10 @@ def _alter_column(state: State, relation: Relation, action: AlterColumn) -> None
         fields |= {{"expression": "generated"}.get(action.drop, action.drop): None, "needs": frozenset()}
     if fields:
         state.change_column(relation, column.number, **fields)
-    if fields.keys() & {"type", "nullable"}:
+    if fields.keys() & {"type", "nullable", "default", "generated"} and not action.only:
         for child in children(state, relation):
             if state.catalog.relations[child.oid].column(column.name) is not None:
-                _alter_column(state, state.catalog.relations[child.oid], replace(action, default=None))
+                _alter_column(state, state.catalog.relations[child.oid], action)
 
 
 def _alter_identity(state: State, relation: Relation, column: Column, action: AlterColumn) -> None:
@@ -184,7 +202,7 @@ def _refuse_used_by_view(state: State, relation: Relation, column: Column, at: S
 
 
 def _add_constraint(state: State, relation: Relation, action: AddConstraint) -> None:
-    add_constraint(state, relation, action.constraint)
+    add_constraint(state, relation, action.constraint, alone=action.only)
     hand_down_to_all(state, relation)
 
 

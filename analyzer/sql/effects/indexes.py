@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from analyzer.model.catalog import Index
-from analyzer.model.events import CreateIndex
+from analyzer.model.events import AttachIndex, CreateIndex, Ref
 from analyzer.model.span import Span
 from analyzer.sql.columns import free_name
 from analyzer.sql.inheritance import hand_down_to_all
@@ -43,9 +45,33 @@ def create_index(state: State, event: CreateIndex, span: Span) -> None:
             place=state.place(span),
             needs=needs_of(state, *texts),
             labels=numbered(event.labels),
+            alone=event.only and relation.kind == "partitioned_table",
         )
     )
     hand_down_to_all(state, relation)
 
 
-EFFECTS = {CreateIndex: create_index}
+def attach_index(state: State, event: AttachIndex, span: Span) -> None:
+    """ALTER INDEX … ATTACH PARTITION: both have to be there, and to belong to the whole and to a partition of it."""
+    whole, part = _need_index(state, event.index), _need_index(state, event.part)
+    if whole is None or part is None or part.parent == whole.oid:
+        return
+    table = state.catalog.relations[part.relation]
+    if table.partition_of != whole.relation:
+        message = f'cannot attach index "{part.name}" as a partition of index "{whole.name}"'
+        raise Refusal("55000", message, event.part.span)
+    state.journal.put(state.catalog.indexes, part.oid, replace(part, parent=whole.oid))
+
+
+def _need_index(state: State, ref: Ref) -> Index | None:
+    found = state.find_relation(ref)
+    if isinstance(found, Index):
+        return found
+    if found is None and ref.schema is not None:
+        state.need_schema(ref.schema, ref.span)
+    if found is None and not state.explained(ref.name, "create", "index"):
+        raise Refusal("42P01", f'relation "{ref}" does not exist', ref.span)
+    return None
+
+
+EFFECTS = {AttachIndex: attach_index, CreateIndex: create_index}
