@@ -19,6 +19,7 @@ from analyzer.code.origin import Untold
 from analyzer.code.rows import Rows, merged, perhaps, placed, put
 from analyzer.code.scope import Binding, key_text
 from analyzer.code.script import span_of
+from analyzer.code.shapes import shape
 from analyzer.code.syntax import FUNCTIONS, arguments, bare, field, operator, parts
 from analyzer.model.facts import Name
 from analyzer.model.record import Record
@@ -313,7 +314,9 @@ class _Reader:
         if is_undefined(self.values, value):
             return Entry(name, absent=True)
         found = constants(self.values, value)
-        return Entry(name, found[0] if len(found) == 1 else None, maybe=self._perhaps_undefined(value))
+        if len(found) == 1:
+            return Entry(name, found[0], maybe=self._perhaps_undefined(value))
+        return Entry(name, maybe=self._perhaps_undefined(value), shape=shape(self.values, value))
 
     def _perhaps_undefined(self, value: Node) -> bool:
         """True for `c ? x : undefined`, `x || undefined` and `c && x`."""

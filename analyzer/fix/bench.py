@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from analyzer.engine import Session
 from analyzer.fix.proposal import Patched, Proposal, Refused, merged
@@ -29,6 +31,11 @@ class Trial(Record, frozen=True):
     def passed(self) -> bool:
         """True when the faults are gone and none has come."""
         return not (self.left or self.brought or self.refused)
+
+    def of(self, faults: Sequence[Entry | Failure]) -> Trial:
+        """The same with no other faults than these."""
+        brought = tuple(each for each in self.brought if each in faults)
+        return replace(self, brought=brought, refused=tuple(each for each in self.refused if each in faults))
 
     def reason(self) -> str:
         """Why it did not pass, in words."""
@@ -68,7 +75,7 @@ class Bench:
             session,
             report,
             tuple(sorted(left)),
-            tuple(_brought(proposals, self.report, report)),
+            tuple(each for each in _brought(proposals, self.report, report) if not _futile(session, each)),
             tuple(_refused(self.session, session, proposals)),
         )
 
@@ -122,17 +129,27 @@ def failures_of(session: Session) -> Iterator[Failure]:
 def _brought(proposals: tuple[Proposal, ...], before: Report, after: Report) -> Iterator[Entry]:
     """The faults that come with them. What only shows because more of the migrations run now is not their doing; hints are none.
 
-    A build that stops, a fault in what is written and one in what they are about are.
+    A build that stops, a fault in what is written, and a call of what they are about that would fail otherwise, are.
     """
     written = {change.path for each in proposals for change in each.changes}
     subjects = {subject for each in proposals for subject in each.subjects}
     for entry in _new(before, after):
         if entry.severity > Severity.INFO:
             about = entry.subject in subjects or entry.subject.rpartition(".")[0] in subjects
-            if about or entry.code.startswith("FC2") or entry.region.path in written:
+            asked = about and entry.code.startswith("FC1")
+            if asked or entry.code.startswith("FC2") or entry.region.path in written:
                 yield entry
 
 
 def _new(before: Report, after: Report) -> Iterator[Entry]:
     known = {(entry.code, entry.subject) for entry in before.entries}
     return (entry for entry in after.entries if (entry.code, entry.subject) not in known)
+
+
+def _futile(session: Session, entry: Entry) -> bool:
+    """True for an embed of what nobody makes: the call fails whatever there is of the table that it asks."""
+    target = entry.subject.rpartition(".")[2]
+    served = (
+        project.catalog.relation(schema, target) for project in session.projects for schema in project.schema.exposed
+    )
+    return entry.code == "FC106" and not any(served)

@@ -1,58 +1,77 @@
-"""What a table's columns must be, from everything that asks for them: names, types, keys, each with where it was seen."""
+"""What a missing table's columns must be, by everything that is said of them: types and keys, each with where it was seen."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
+from analyzer.fix.evidence import Evidence
+from analyzer.fix.targets import Targets, stems
 from analyzer.fix.wording import Wording
-from analyzer.link import Project, Use
-from analyzer.model.catalog import UNKNOWN_TYPE, Catalog, Column, Constraint, Relation
+from analyzer.link import Project
+from analyzer.model.catalog import UNKNOWN_TYPE, Catalog, Relation
 from analyzer.model.record import Record
-from analyzer.model.request import Constant, Name, Row, Selection, embeds
+from analyzer.model.request import Constant, Shape
 from analyzer.model.span import Place
 from analyzer.words import words_of
 
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?")
+_TIMES = "timestamp with time zone"
 # What a column can be that the generated types give this type; the first that takes in all the others.
 _TYPED = {
     "number": ("numeric", "integer", "bigint", "smallint", "double precision", "real"),
     "boolean": ("boolean",),
-    "string": ("text", "uuid", "timestamp with time zone", "timestamp without time zone", "date", "character varying"),
+    "string": ("text", "uuid", _TIMES, "timestamp without time zone", "date", "character varying"),
     "Json": ("jsonb", "json"),
     "string[]": ("text[]", "uuid[]"),
     "number[]": ("numeric[]", "integer[]"),
 }
 _UNKNOWN = UNKNOWN_TYPE.name
 _LISTS = frozenset(("cs", "cd", "ov"))
+_SHAPES: dict[Shape, str] = {
+    "text": "text",
+    "texts": "text[]",
+    "whole": "integer",
+    "big": "bigint",
+    "number": "numeric",
+    "boolean": "boolean",
+    "moment": _TIMES,
+    "uuid": "uuid",
+    "user": "uuid",
+    "object": "jsonb",
+}
+# Of several kinds of value, what takes all: the last that is among them.
+_WIDER = (("integer", "bigint", "numeric"), ("date", _TIMES))
 # What a column is by its name, where nothing else tells; the first that fits.
 _HABITS = (
-    (re.compile(r"(^|_)(at|time|timestamp)$|^(last|next)_\w+_(at|on)$"), "timestamp with time zone"),
-    (re.compile(r"(^|_)(date|on|day)$"), "date"),
     (
-        re.compile(r"^(is|has|can|was|should|allow)_|_(enabled|active|done)$|^(active|enabled|archived|completed)$"),
+        re.compile(
+            r"^(is|has|can|was|should|allow|notify|requires?)_|_(enabled|active|done)$"
+            r"|^(active|enabled|archived|completed|urgent)$"
+        ),
         "boolean",
     ),
-    (re.compile(r"(^|_)(count|quantity|position|sort_order|year|month|number|index|seconds|minutes)$"), "integer"),
-    (re.compile(r"(^|_)(price|amount|total|cost|rate|score|salary|balance|value|latitude|longitude)$"), "numeric"),
-    (re.compile(r"(^|_)(metadata|settings|config|payload|data|options|preferences)$"), "jsonb"),
+    (re.compile(r"(^|_)(at|time|timestamp|deadline|until|expiry|expires)$|(^|_)last_(seen|login|active)$"), _TIMES),
+    (re.compile(r"^(last|next)_\w+_(at|on)$|(^|_)(period|trial)_(start|end)$"), _TIMES),
+    (re.compile(r"(^|_)(date|on|day)$"), "date"),
+    (
+        re.compile(
+            r"(^|_)(count|quantity|position|sort_order|year|month|index|seconds|minutes|hours|days|attempts|tokens|rank)$"
+        ),
+        "integer",
+    ),
+    (
+        re.compile(
+            r"(^|_)(price|amount|total|subtotal|cost|rate|score|salary|balance|latitude|longitude|revenue|rating|percentile)$"
+            r"|(^|_)(kg|km|cm|mm|pct|percent|percentage|usd|eur|ratio|weight|width|height|distance)$|^total_|^(lat|lng|lon)$"
+        ),
+        "numeric",
+    ),
+    (re.compile(r"(^|_)(metadata|settings|config|payload|data|options|preferences|breakdown|jsonb?)$"), "jsonb"),
     (re.compile(r"(^|_)tags$"), "text[]"),
 )
-
-
-@dataclass(slots=True)
-class Evidence:
-    """What was seen of one column."""
-
-    name: str
-    places: list[Place] = field(default_factory=list)
-    values: list[Constant] = field(default_factory=list)
-    operators: set[str] = field(default_factory=set)
-    json: bool = False
-    typed: str = ""
 
 
 class Guess(Record, frozen=True):
@@ -67,100 +86,39 @@ class Guess(Record, frozen=True):
     places: tuple[Place, ...] = ()
 
 
-def evidence_of(project: Project, name: str) -> dict[str, Evidence]:
-    """Everything that code says of the columns of a table of the default schema, by name, in the order of the code."""
-    found: dict[str, Evidence] = {}
-    for use in project.uses_of("table"):
-        if use.name.text == name and use.relation is None and use.alone:
-            _of_call(found, use)
-        for selection in use.reference.request.selections if use.reference.request is not None else ():
-            for embed in embeds(selection):
-                if embed.target.text == name:
-                    _of_selection(found, use.path, embed.selection)
-    for types in project.schema.generated.values():
-        relation = types.relations.get(("public", name))
-        for column in sorted(relation.columns) if relation is not None else ():
-            found.setdefault(column, Evidence(column)).typed = relation.types.get(column, "") if relation else ""
-    return found
-
-
-def embedded(project: Project, name: str) -> dict[str, list[Place]]:
-    """The tables that calls of this one embed directly, each with where."""
-    found: dict[str, list[Place]] = {}
-    for use in project.uses_of("table"):
-        request = use.reference.request
-        if use.name.text == name and use.relation is None and use.alone and request is not None:
-            for embed in (each for selection in request.selections for each in selection.embeds):
-                found.setdefault(embed.target.text, []).append(Place(use.path, embed.target.span))
-    return found
-
-
-def _of_call(found: dict[str, Evidence], use: Use) -> None:
-    request = use.reference.request
-    if request is None:
-        return
-    for selection in request.selections:
-        _of_selection(found, use.path, selection)
-    for filter_ in request.filters:
-        if not filter_.path and not filter_.alternative | (filter_.operator == "unknown"):
-            seen = _see(found, use.path, filter_.column)
-            seen.json |= filter_.json
-            seen.values.extend(filter_.values if filter_.operator != "is" else ())
-            seen.operators.add(filter_.operator)
-    for order in request.orders:
-        if not order.path and not order.related:
-            _see(found, use.path, order.column).json |= order.json
-    for row in request.payload.rows if request.payload is not None else ():
-        _of_row(found, use.path, row)
-    for name in request.conflict or ():
-        _see(found, use.path, name)
-
-
-def _of_selection(found: dict[str, Evidence], path: str, selection: Selection) -> None:
-    for each in selection.fields:
-        if each.name is not None and each.name.text != "*":
-            _see(found, path, each.name).json |= each.json
-
-
-def _of_row(found: dict[str, Evidence], path: str, row: Row) -> None:
-    for entry in row.entries:
-        if not entry.absent:
-            seen = _see(found, path, entry.name)
-            seen.values.extend([entry.value] if entry.value is not None else [])
-
-
-def _see(found: dict[str, Evidence], path: str, name: Name) -> Evidence:
-    seen = found.setdefault(name.text, Evidence(name.text))
-    seen.places.append(Place(path, name.span))
-    return seen
-
-
-# --- types ------------------------------------------------------------------------------------------------------------
-
-
 class Guesser:
-    """Guesses types by what the schema has already, then by values, then by what SQL does, then by habits of naming."""
+    """Guesses types by what the schema has already, then by values, then by what SQL does, then by habits of naming.
 
-    def __init__(self, project: Project, tables: Iterable[Relation], wording: Wording | None = None) -> None:
+    ``table`` is the one whose columns they are, and ``tables`` are the others.
+    """
+
+    def __init__(
+        self, project: Project, table: str, tables: Iterable[Relation], wording: Wording | None = None
+    ) -> None:
         self._project = project
         self._tables = [each for each in tables if each.kind in ("table", "partitioned_table")]
-        # Of what Supabase ships only its users are what others name their columns after; one's own come first.
-        named = [each for each in self._tables if not each.managed or self._is_of_auth(each)]
-        self._by_words = {words_of(each.name): each for each in sorted(named, key=lambda each: not each.managed)}
         self._wording = wording or Wording((), "")
-
-    def _is_of_auth(self, relation: Relation) -> bool:
-        return (self._project.intended.schema_of(relation), relation.name) == ("auth", "users")
+        self._targets = Targets(project, table, self._tables, self._wording)
+        asked = (use.name.text for use in project.uses_of("table") if use.relation is None and use.certain)
+        self._missing = {words_of(name) for name in asked}
 
     def guess(self, seen: Evidence) -> Guess:
         """The column as it probably is."""
         places = tuple(seen.places)
-        target = self._target(seen.name)
+        target = self._target(seen)
         if target is not None:
             return Guess(seen.name, self.key_type(target), target, places=places)
-        told = self._told(seen)
+        habit = _by_habit(seen.name)
         fits = _TYPED.get(seen.typed)
-        likely = (told, self._wording.type_of(seen.name), self._elsewhere(seen.name), self._by_habit(seen.name))
+        told = _told(seen)
+        told = habit if (told, habit) == ("integer", "numeric") else told
+        likely = (
+            told,
+            self._wording.type_of(seen.name),
+            self._elsewhere(seen.name),
+            self._of_missing(seen.name),
+            habit,
+        )
         kind = next((each for each in likely if each is not None and (fits is None or each in fits)), None)
         kind = kind or (fits[0] if fits else None)
         return Guess(seen.name, kind or "text", seen=kind is not None, typed=bool(seen.typed), places=places)
@@ -169,44 +127,20 @@ class Guesser:
         """The type of a table's own key; what is created too late for its users has one, too."""
         catalog = self._project.intended
         late = self._project.catalog.relation(catalog.schema_of(relation), relation.name)
-        spelt = (self._key_of(catalog, relation), self._key_of(self._project.catalog, late))
+        spelt = (_key_of(catalog, relation), _key_of(self._project.catalog, late))
         return next((each for each in spelt if each != _UNKNOWN), "uuid")
 
-    def _key_of(self, catalog: Catalog, relation: Relation | None) -> str:
-        if relation is None:
-            return _UNKNOWN
-        key = relation.primary_key
-        column = relation.numbered(key.columns[0]) if key is not None and len(key.columns) == 1 else None
-        column = column or relation.column("id")
-        return catalog.spell(column.type) if column is not None else _UNKNOWN
+    def usual_key(self) -> str:
+        """The type that the keys of the schema's own tables mostly have."""
+        own = (each for each in self._tables if not each.managed and each.primary_key is not None)
+        kinds = Counter(map(self.key_type, own))
+        return kinds.most_common(1)[0][0] if kinds else "uuid"
 
-    def _target(self, name: str) -> Relation | None:
-        """What a column of this name refers to elsewhere in the schema, else the table that it is named after."""
-        targets = Counter(key.target for _, _, key in self._keys_named(name) if key.target is not None)
-        for oid, _ in targets.most_common(1):
-            return self._project.intended.relations.get(oid)
-        compared = self._wording.target_of(name)
-        if compared is not None and (found := next((each for each in self._tables if each.name == compared), None)):
-            return found
-        words = words_of(name)
-        return self._by_words.get(words[:-1]) if words[-1:] == ("id",) else None
-
-    def _keys_named(self, name: str) -> Iterator[tuple[Relation, Column, Constraint]]:
-        for relation in self._tables:
-            column = relation.column(name)
-            for key in relation.constraints if column is not None else ():
-                if column is not None and key.kind == "foreign key" and key.columns == (column.number,):
-                    yield relation, column, key
-
-    def _told(self, seen: Evidence) -> str | None:
-        if seen.operators & _LISTS:
-            return "text[]"
-        if seen.json:
-            return "jsonb"
-        kinds = {kind for value in seen.values if (kind := _type_of(value)) is not None}
-        if kinds == {"integer", "numeric"}:
-            return "numeric"
-        return kinds.pop() if len(kinds) == 1 else "text" if kinds else None
+    def _target(self, seen: Evidence) -> Relation | None:
+        """What the column refers to, unless it is given what could be no key of that."""
+        people = self._targets.users() if "user" in seen.shapes else self._targets.person(seen.name)
+        target = self._targets.named(seen.refers) or self._targets.of(seen.name) or people
+        return target if target is None or seen.refers or _could_be(seen, self.key_type(target)) else None
 
     def _elsewhere(self, name: str) -> str | None:
         """The type that most columns of this name have in the schema."""
@@ -217,10 +151,45 @@ class Guesser:
         )
         return spelt.most_common(1)[0][0] if spelt else None
 
-    def _by_habit(self, name: str) -> str | None:
-        if words_of(name)[-1:] == ("id",):
-            return "uuid"
-        return next((kind for pattern, kind in _HABITS if pattern.search(name.lower())), None)
+    def _of_missing(self, name: str) -> str | None:
+        """The type that the key has of a table that is missing, too, or of one whose name ends alike."""
+        if (alike := self._targets.alike(name)) is not None:
+            return self.key_type(alike)
+        named = any(missing[-len(each) :] == each for each in stems(name) for missing in self._missing)
+        return self.usual_key() if named else None
+
+
+def _key_of(catalog: Catalog, relation: Relation | None) -> str:
+    if relation is None:
+        return _UNKNOWN
+    key = relation.primary_key
+    column = relation.numbered(key.columns[0]) if key is not None and len(key.columns) == 1 else None
+    column = column or relation.column("id")
+    return catalog.spell(column.type) if column is not None else _UNKNOWN
+
+
+def _told(seen: Evidence) -> str | None:
+    """The type that takes all that the column is given, or held against."""
+    if seen.operators & _LISTS:
+        return "text[]"
+    kinds = {kind for value in seen.values if (kind := _type_of(value)) is not None}
+    kinds |= {_SHAPES[each] for each in seen.shapes}
+    if seen.json or "jsonb" in kinds:
+        return "jsonb"
+    for wider in _WIDER:
+        if kinds and kinds <= set(wider):
+            return max(kinds, key=wider.index)
+    return kinds.pop() if len(kinds) == 1 else "text" if kinds else None
+
+
+def _could_be(seen: Evidence, key: str) -> bool:
+    """False where a value is written out that is no key of this type."""
+    kinds = {_type_of(value) for value in seen.values} - {None}
+    return all(kind == key or {kind, key} <= set(_WIDER[0]) for kind in kinds)
+
+
+def _by_habit(name: str) -> str | None:
+    return next((kind for pattern, kind in _HABITS if pattern.search(name.lower())), None)
 
 
 def _type_of(value: Constant) -> str | None:
@@ -232,6 +201,6 @@ def _type_of(value: Constant) -> str | None:
         if _UUID.fullmatch(value.text):
             return "uuid"
         if _MOMENT.fullmatch(value.text):
-            return "timestamp with time zone" if len(value.text) > 10 else "date"
+            return _TIMES if len(value.text) > 10 else "date"
         return "text"
     return None

@@ -28,8 +28,8 @@ _LEVELS = 3
 _UNNAMED = re.compile(r'column "?(\w+)"? does not exist')
 
 
-# What is written for a table, after those that the same file makes before it; True where it makes several.
-_Render = Callable[["Missed", Sequence["Missed"], bool], str]
+# What is written for a table, after those that are made before it, beneath a header of the file, if it is the first of it.
+_Render = Callable[["Missed", Sequence["Missed"], Sequence[str]], str]
 
 
 @dataclass(slots=True)
@@ -183,8 +183,7 @@ class _World:
                     if each.position is not None:
                         planned[target].position = _early(planned[target].position, each.position)
 
-    def _text(self, table: Missed, before: Sequence[Missed], several: bool) -> str:
-        why = _why(table, several) if not before else ()
+    def _text(self, table: Missed, before: Sequence[Missed], why: Sequence[str]) -> str:
         return self._draft(table, before).render((self._header(table), *why))
 
     def _files(self, planned: Mapping[str, Missed], render: _Render) -> list[_File]:
@@ -193,7 +192,14 @@ class _World:
             place = _place(table)
             if place is not None:
                 groups.setdefault((table.project.folder, *place), []).append(table)
-        return [_file(self._in_order(group), key[2], render) for key, group in groups.items()]
+        files: list[_File] = []
+        done: list[Missed] = []
+        for (folder, _, version), group in sorted(groups.items(), key=lambda each: (each[0][0], each[0][2])):
+            before = [each for each in done if each.project.folder == folder]
+            tables = self._in_order(group)
+            files.append(_file(tables, before, version, render))
+            done.extend(tables)
+        return files
 
     def _in_order(self, group: Sequence[Missed]) -> list[Missed]:
         """What is referred to before what refers to it; a circle is broken where it is met first."""
@@ -250,14 +256,12 @@ class _World:
         return f"{region.path}:{region.start.line}".replace("\n", " ").replace("\r", " ")
 
 
-def _file(tables: Sequence[Missed], version: str, render: _Render) -> _File:
-    text, starts = "", []
-    done: list[Missed] = []
-    for table in tables:
+def _file(tables: Sequence[Missed], before: Sequence[Missed], version: str, render: _Render) -> _File:
+    text, starts, why = "", [], _why(tables[0], len(tables) > 1)
+    for number, table in enumerate(tables):
         text += "\n" if text else ""
         starts.append((len(text.encode()), table))
-        text += render(table, tuple(done), len(tables) > 1)
-        done.append(table)
+        text += render(table, (*before, *tables[:number]), () if number else why)
     migrations = tables[0].project.schema.migrations
     more = f"_and_{len(tables) - 1}_more" if len(tables) > 1 else ""
     folder = migrations[-1].path.rpartition("/")[0]
@@ -267,7 +271,7 @@ def _file(tables: Sequence[Missed], version: str, render: _Render) -> _File:
         tuple(each.subject for each in tables),
         "Create " + ", ".join(f"`{each.subject}`" for each in tables),
         (Change(path, None, text.encode()),),
-        why=" ".join(_why(tables[0], len(tables) > 1)),
+        why=" ".join(why),
     )
     return _File(proposal, tuple(starts))
 
@@ -292,10 +296,12 @@ def _learn(bench: Bench, planned: dict[str, Missed], files: Sequence[_File], tri
             _give_up(bench, planned, table, trial)
         return True
     faults: list[Entry | Failure] = [*trial.brought, *trial.refused]
-    blamed = dict.fromkeys(subject for fault in faults for subject in _blamed(bench, planned, fault))
-    blamed |= dict.fromkeys(each for each in trial.left if each in planned)
-    for subject in blamed:
-        _refuse(bench, planned, planned[subject], f"Create `{subject}`: {trial.reason()}")
+    blamed: dict[str, list[Entry | Failure]] = {each: [] for each in trial.left if each in planned}
+    for fault in faults:
+        for subject in dict.fromkeys(_blamed(bench, planned, fault)):
+            blamed.setdefault(subject, []).append(fault)
+    for subject, told in blamed.items():
+        _refuse(bench, planned, planned[subject], f"Create `{subject}`: {trial.of(told).reason()}")
     return bool(blamed)
 
 

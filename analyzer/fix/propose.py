@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from analyzer.fix.bench import Bench, Open
@@ -17,6 +18,7 @@ from analyzer.resemblance import resemblances
 
 # As likely as this, another table was meant, and whether to make one is for a person to say.
 _MEANT = 0.45
+_VIEW = re.compile(r"^(v|vw|mv|view)_|_(view|vw|mv)$")
 
 
 def proposals(
@@ -109,7 +111,17 @@ def _missing_tables(bench: Bench, unsafe: bool, create: Sequence[str]) -> Iterat
                 Refused("FC101", subject, f"`{other}` may be meant; `--create {name}` makes a table of that name")
             )
             continue
+        if _VIEW.search(name) and not decided and _only_read(project, name):
+            bench.refused.append(
+                Refused("FC101", subject, "it is named like a view and only read, and what it selects is not known")
+            )
+            continue
         yield Missed(project, name, "FC201" if subject in needed else "FC101")
+
+
+def _only_read(project: Project, name: str) -> bool:
+    asked = (use.reference.operation for use in project.uses_of("table") if use.name.text == name)
+    return all(each == "select" for each in asked)
 
 
 def _project_of(bench: Bench, subject: str) -> Project | None:

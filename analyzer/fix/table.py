@@ -8,17 +8,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from msgspec import field
 from msgspec.structs import replace
 
-from analyzer.fix.columns import Evidence, Guess, Guesser, embedded, evidence_of
+from analyzer.fix.columns import Guess, Guesser
+from analyzer.fix.evidence import Evidence, always_given, embedded, evidence_of
 from analyzer.fix.names import quoted
+from analyzer.fix.policies import Owners
 from analyzer.fix.wording import Wording
 from analyzer.link import Project, Use
 from analyzer.model.catalog import UNKNOWN_TYPE, Function, Relation
 from analyzer.model.record import Record
 from analyzer.model.span import Place
+from analyzer.rules.not_published import PUBLICATION
 from analyzer.words import words_of
 
 Said = Callable[[Place], str]
-_OWNERS = ("user_id", "owner_id", "author_id", "created_by", "profile_id")
 _FIRST, _LAST = ("id",), ("created_at", "updated_at")
 _PLACES = 3
 
@@ -51,9 +53,10 @@ class Draft(Record, frozen=True):
             self._table(columns),
             *self._indexes(columns),
             f"alter table {self.qualified} enable row level security;",
-            *self._policies(columns),
+            *self.owners().policies(columns),
             *self._grants(),
             *self._trigger(columns),
+            *self._publication(),
         ]
         return "\n\n".join(parts) + "\n"
 
@@ -62,7 +65,7 @@ class Draft(Record, frozen=True):
     def columns(self) -> list[Guess]:
         """The columns in the order of a table: the key, what refers to others, the rest, the times."""
         own = [each for each in self.world.intended.relations.values() if each.name != self.name]
-        guesser = Guesser(self.world, own, self.wording)
+        guesser = Guesser(self.world, self.name, own, self.wording)
         evidence = evidence_of(self.project, self.name)
         for name, where in self.needed.items():
             evidence.setdefault(name, Evidence(name)).places.extend(where)
@@ -71,12 +74,28 @@ class Draft(Record, frozen=True):
         found = {name: guesser.guess(seen) for name, seen in evidence.items()}
         places = found["id"].places if "id" in found else ()
         found["id"] = Guess("id", self._key_type(guesser), places=places)
+        found |= self._above(found)
         for name in _LAST if self._toucher() is not None else _LAST[:1]:
             found.setdefault(name, Guess(name, "timestamp with time zone"))
         found |= self._embedded(guesser, found)
         found = {name: _of_day(each, found) for name, each in found.items()}
-        oids = {each.oid for each in self.there}
+        oids = {each.oid for each in self.there} | {each.oid for each in self._itself()}
         return sorted((_without(each, oids) for each in found.values()), key=_order)
+
+    def _itself(self) -> list[Relation]:
+        """The table in the world where it is there."""
+        found = self.world.intended.relation("public", self.name)
+        return [found] if found is not None else []
+
+    def _above(self, found: Mapping[str, Guess]) -> dict[str, Guess]:
+        """The row above in a tree is one of the same table."""
+        names = ("parent_id", "_".join(("parent", *words_of(self.name), "id")))
+        return {
+            name: replace(found[name], type=found["id"].type, target=own, seen=True)
+            for own in self._itself()
+            for name in names
+            if name in found and found[name].target is None
+        }
 
     def _embedded(self, guesser: Guesser, found: Mapping[str, Guess]) -> dict[str, Guess]:
         """The keys without which what calls embed could not be embedded, where no column is named that could be one."""
@@ -98,7 +117,7 @@ class Draft(Record, frozen=True):
 
     def skeleton(self) -> str:
         """The table with its key alone."""
-        kind = self._key_type(Guesser(self.project, ()))
+        kind = self._key_type(Guesser(self.project, self.name, self.project.intended.relations.values()))
         return f"create table {self.qualified} (id {_short(kind)}{_KEY_DEFAULT.get(kind, '')} primary key);\n"
 
     def _key_type(self, guesser: Guesser) -> str:
@@ -111,13 +130,12 @@ class Draft(Record, frozen=True):
                 if target is not None and column is not None and target.name == self.name:
                     kinds[self.project.intended.spell(column.type)] += 1
         kinds.pop(UNKNOWN_TYPE.name, None)
-        if not kinds:
-            own = (each for each in self.project.intended.relations.values() if not each.managed)
-            kinds.update(guesser.key_type(each) for each in own if each.primary_key is not None)
-        return kinds.most_common(1)[0][0] if kinds else "uuid"
+        return kinds.most_common(1)[0][0] if kinds else guesser.usual_key()
 
     def _table(self, columns: Sequence[Guess]) -> str:
-        lines = [self._column(column) for column in columns]
+        owner, given = self.owners().owner(columns), always_given(self.project, self.name)
+        needed = {name for key in self._conflicts() for name in key} | ({owner.name} if owner is not None else set())
+        lines = [self._column(column, needed=column.name in needed & given) for column in columns]
         lines += [(f"unique ({', '.join(map(quoted, key))})", "upserts name it") for key in self._conflicts()]
         body = "\n".join(
             f"  {text}{',' if number < len(lines) else ''}{f'  -- {note}' if note else ''}"
@@ -134,22 +152,37 @@ class Draft(Record, frozen=True):
     def _calls(self) -> Iterator[Use]:
         return (use for use in self.project.uses_of("table") if use.name.text == self.name and use.relation is None)
 
-    def _column(self, column: Guess) -> tuple[str, str]:
+    def _column(self, column: Guess, *, needed: bool = False) -> tuple[str, str]:
         text = f"{quoted(column.name)} {_short(column.type)}"
         if column.name == "id":
             text += _KEY_DEFAULT.get(column.type, "") + " primary key"
         elif column.name in _LAST and column.type.startswith("timestamp"):
             text += " not null default now()"
-        elif column.target is not None:
-            text += f" references {self._target(column.target)}"
+        elif needed:
+            text += " not null"
+        if column.target is not None and column.name != "id":
+            text += f" references {self._target(column.target, needed)}"
         return text, self._note(column)
 
-    def _target(self, target: Relation) -> str:
+    def _target(self, target: Relation, needed: bool) -> str:
         key = target.primary_key
         names = target.names_of(key.columns) if key is not None else ("id",)
-        cascade = " on delete cascade" if target.managed or target.name in ("profiles", "users") else ""
+        action = self._on_delete(target)
+        cascade = "" if action == "no action" else f" on delete {'cascade' if needed else action}"
         schema = self.world.intended.schema_of(target)
         return f"{quoted(schema)}.{quoted(target.name)} ({', '.join(map(quoted, names or ('id',)))}){cascade}"
+
+    def _on_delete(self, target: Relation) -> str:
+        """What the schema's other keys to the table mostly do; the rows of a user go with the user."""
+        keys = (
+            key.on_delete
+            for relation in self.world.intended.relations.values()
+            for key in relation.constraints
+            if key.kind == "foreign key" and key.target == target.oid and not relation.managed
+        )
+        usual = Counter(keys).most_common(1)
+        own = target.managed or target.name in ("profiles", "users")
+        return usual[0][0] if usual else "cascade" if own else "no action"
 
     def _note(self, column: Guess) -> str:
         seen = list(dict.fromkeys(map(self.said, column.places)))
@@ -161,49 +194,25 @@ class Draft(Record, frozen=True):
     # --- what goes with it --------------------------------------------------------------------------------------------
 
     def _indexes(self, columns: Sequence[Guess]) -> Iterator[str]:
-        names = [each.name for each in columns if each.target is not None and each.name != "id"]
+        led = {key[0] for key in self._conflicts()}
+        names = [each.name for each in columns if each.target is not None and each.name not in {"id", *led}]
         if names:
             yield "\n".join(
                 f"create index {quoted(f'{self.name}_{name}_idx'[:63])} on {self.qualified} ({quoted(name)});"
                 for name in names
             )
 
-    def owner(self, columns: Sequence[Guess]) -> Guess | None:
-        """The column that says whose row it is: a user, or a profile that has the user's id."""
-        for column in columns:
-            if (
-                column.name in _OWNERS
-                and column.type == "uuid"
-                and column.target is not None
-                and self._is_user(column.target)
-            ):
-                return column
-        return None
+    def owners(self) -> Owners:
+        """Who owns the rows."""
+        return Owners(self.world, self.name, self._planned_owner)
 
-    def _is_user(self, target: Relation) -> bool:
-        catalog = self.world.intended
-        if (catalog.schema_of(target), target.name) == ("auth", "users"):
-            return True
-        key = target.primary_key
-        keys = (
-            each for each in target.constraints if each.kind == "foreign key" and key and each.columns == key.columns
-        )
-        users = (catalog.relations.get(each.target or 0) for each in keys)
-        return any(each is not None and (catalog.schema_of(each), each.name) == ("auth", "users") for each in users)
-
-    def _policies(self, columns: Sequence[Guess]) -> Iterator[str]:
-        owner = self.owner(columns)
-        if owner is None:
-            yield (
-                "-- No column shows whose rows these are, so only the service role gets through. To let users read:\n"
-                f'-- create policy "Signed-in users read" on {self.qualified} for select to authenticated using (true);'
-            )
-            return
-        mine = f"(select auth.uid()) = {quoted(owner.name)}"
-        yield (
-            f'create policy "Rows belong to their user" on {self.qualified}\n'
-            f"  for all to authenticated using ({mine}) with check ({mine});"
-        )
+    def _planned_owner(self, table: Relation) -> str | None:
+        """The owner in a table that is made along with this one, and of which nothing else is there yet."""
+        if len(table.columns) > 1:
+            return None
+        planned = Draft(self.project, self.world, table.name, self.there, self.said)
+        owner = planned.owners().owner(planned.columns())
+        return owner.name if owner is not None else None
 
     def _grants(self) -> Iterator[str]:
         own = [
@@ -222,6 +231,13 @@ class Draft(Record, frozen=True):
                 f"create trigger {quoted(f'{self.name}_set_updated_at'[:63])}\n  before update on {self.qualified}\n"
                 f"  for each row execute function {self.world.catalog.qualified(function)}();"
             )
+
+    def _publication(self) -> Iterator[str]:
+        """So that those who listen to the table hear of its changes."""
+        heard = any(use.name.text == self.name and use.certain for use in self.project.uses_of("realtime"))
+        publication = self.world.catalog.publications.get(PUBLICATION)
+        if heard and publication is not None and not publication.all_tables:
+            yield f"alter publication {PUBLICATION} add table {self.qualified};"
 
     def _toucher(self) -> Function | None:
         """The function by which the project's own tables keep ``updated_at``, if there is one by then."""

@@ -15,6 +15,8 @@ from analyzer.model.span import Span
 Via = Literal["literal", "cast", "constant", "import", "conditional", "union", "loop", "member", "parameter"]
 Aspect = Literal["select", "filter", "order", "payload", "arguments", "columns", "conflict"]
 Access = Literal["browser", "server", "service"]
+# What an expression makes, as far as its form shows: ``user`` is the id of whoever is signed in.
+Shape = Literal["", "text", "texts", "whole", "big", "number", "boolean", "moment", "uuid", "user", "object"]
 
 
 class Name(Record, frozen=True):
@@ -98,7 +100,7 @@ class Order(Record, frozen=True):
 
 
 class Entry(Record, frozen=True):
-    """One key of an object, with its value where that is a literal.
+    """One key of an object, with its value where that is a literal, and else with what it makes.
 
     ``absent`` when it is surely ``undefined``, ``maybe`` when it is there only under a condition. The client names the keys
     of all rows of a list as its columns, those that are ``undefined`` too. A name that another file gives has the place of
@@ -109,6 +111,7 @@ class Entry(Record, frozen=True):
     value: Constant | None = None
     absent: bool = False
     maybe: bool = False
+    shape: Shape = ""
 
 
 class Row(Record, frozen=True):

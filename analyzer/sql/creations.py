@@ -51,8 +51,8 @@ def creations(event: Event) -> Iterator[tuple[Missing, Ref | None]]:
         added = (action.column.name for action in event.actions if isinstance(action, AddColumn))
         yield from _columns(event.table, added)
         yield from _kinds(event)
-    elif isinstance(event, CreateIndex) and event.unique:
-        yield Missing("constraint", event.table.schema, event.table.name, "unique"), None
+    elif isinstance(event, CreateIndex):
+        yield from _index(event)
     elif isinstance(event, CreatePolicy):
         yield Missing("policy", event.table.schema, event.table.name, event.name), None
     elif isinstance(event, Rename):
@@ -85,6 +85,13 @@ def _within(steps: Iterable[Step]) -> Iterator[Statement]:
 
 
 _RELATIONS = frozenset(("table", "view", "materialized view", "foreign table"))
+
+
+def _index(event: CreateIndex) -> Iterator[tuple[Missing, None]]:
+    if event.name is not None:
+        yield Missing("index", event.table.schema, event.name), None
+    if event.unique:
+        yield Missing("constraint", event.table.schema, event.table.name, "unique"), None
 
 
 def _columns(table: Ref, names: Iterator[str]) -> Iterator[tuple[Missing, None]]:

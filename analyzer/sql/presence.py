@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from analyzer.model.catalog import Index, Relation, RelationKind, Type
 from analyzer.model.events import DropTarget, ObjectKind, Ref
 from analyzer.sql.overloads import need_routine, refuse_other_routine
@@ -46,9 +48,19 @@ def _relation(state: State, kind: ObjectKind, target: DropTarget) -> None:
 
 
 def _index(state: State, kind: ObjectKind, target: DropTarget) -> None:
-    found = state.find_relation(target.name) or state.need_relation(target.name)
+    found = state.find_relation(target.name) or need_index(state, target.name)
     if isinstance(found, Relation) and not found.open:
         raise wrong_kind(target.name, kind)
+
+
+def need_index(state: State, ref: Ref) -> Relation:
+    """What stands for an index that is not there; 42P01 when surely nothing does."""
+    try:
+        return state.need_relation(ref)
+    except Refusal as refusal:
+        if refusal.missing is not None and refusal.missing.kind == "relation":
+            refusal.missing = replace(refusal.missing, kind="index")
+        raise
 
 
 def _column(state: State, kind: ObjectKind, target: DropTarget) -> None:

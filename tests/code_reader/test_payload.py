@@ -370,3 +370,45 @@ def test_callers_of_a_query_with_several_names_are_not_mixed() -> None:
     assert reference.request is not None
     assert reference.request.filters == ()
     assert reference.request.open
+
+
+@pytest.mark.parametrize(
+    ("expression", "shape"),
+    [
+        ("new Date().toISOString()", "moment"),
+        ("new Date(start)", "moment"),
+        ("Date.now()", "big"),
+        ("title.trim()", "text"),
+        ("`${a} ${b}`", "text"),
+        ("note || ''", "text"),
+        ("a + ' b'", "text"),
+        ("rows.length", "whole"),
+        ("Math.round(x)", "whole"),
+        ("Number(field)", "number"),
+        ("price * 1.2", "number"),
+        ("-price", "number"),
+        ("gift ?? false", "boolean"),
+        ("!done", "boolean"),
+        ("a > b", "boolean"),
+        ("crypto.randomUUID()", "uuid"),
+        ("user.id", "user"),
+        ("session?.user?.id", "user"),
+        ("data.user!.id", "user"),
+        ("customer.id", ""),
+        ("{ a: 1 }", "object"),
+        ("[{ a: 1 }]", "object"),
+        ("['a', name.trim()]", "texts"),
+        ("[a]", ""),
+        ("c ? new Date().toISOString() : null", "moment"),
+        ("c ? 1 : name.trim()", ""),
+        ("String(field)", ""),
+        ("JSON.stringify(x)", ""),
+        ("now", "moment"),
+        ("later", ""),
+        ("await load()", ""),
+    ],
+)
+def test_what_an_expression_makes_is_told_by_its_form(expression: str, shape: str) -> None:
+    source = f"const now = new Date().toISOString(); let later = 1;\nsupabase.from('a').insert({{ k: {expression} }});"
+    (row,) = payload(source).rows
+    assert [each.shape for each in row.entries] == [shape]

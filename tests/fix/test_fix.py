@@ -74,7 +74,7 @@ def test_a_missing_table_runs_before_its_first_user_and_after_what_it_needs(tmp_
     place = names.index("20251105085900_create_personas.sql")
     assert names[place + 1] == "20251105090000_persona_social_accounts.sql"
     made = migration(root, "create_personas")
-    assert "user_id uuid references auth.users (id)" in made
+    assert "user_id uuid not null references auth.users (id)" in made
     assert "enable row level security" in made
     assert "(select auth.uid()) = user_id" in made
 

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from analyzer.cli import main
+from tests.fix.domains import DOMAINS, Domain
 from tests.postgres.conftest import Part
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -83,3 +84,14 @@ def test_tables_made_together_run_and_so_does_what_needs_them(part: Part, tmp_pa
     after = part(*(file.read_text() for file in sorted((tmp_path / "supabase/migrations").iterdir())))
     assert after.failures == [], done.stderr
     assert after == []
+
+
+@pytest.mark.parametrize("domain", DOMAINS, ids=lambda each: each.name)
+def test_the_missing_tables_of_an_app_are_built_with_all_the_rest(part: Part, tmp_path: Path, domain: Domain) -> None:
+    domain.write(tmp_path)
+    done = CliRunner().invoke(main, ["fix", str(tmp_path), "--write", *domain.arguments()], prog_name="fromcheck")
+    assert done.exit_code == 0
+    after = part(*(file.read_text() for file in sorted((tmp_path / "supabase/migrations").iterdir())))
+    assert after.failures == [], done.stderr
+    assert after == []
+    assert {*domain.order} <= {each["name"] for each in after.there["relations"]}

@@ -13,7 +13,7 @@ from analyzer.sql.columns import SYSTEM_COLUMNS, refuse_system_name
 from analyzer.sql.composites import need_own_type, need_type, row_type
 from analyzer.sql.inheritance import descendants, refuse_inherited
 from analyzer.sql.overloads import need_routine, refuse_other_routine
-from analyzer.sql.presence import refuse_other_kind
+from analyzer.sql.presence import need_index, refuse_other_kind
 from analyzer.sql.state import Refusal, State
 
 _RELATIONS = frozenset(("table", "foreign table", "view", "materialized view", "sequence", "index"))
@@ -34,7 +34,8 @@ def _nothing(state: State, event: Rename) -> None:
 def _relation(state: State, event: Rename | SetSchema) -> Relation | Index | None:
     found = state.find_relation(event.target)
     if found is None and not event.if_exists:
-        return state.need_relation(event.target)
+        need = need_index if event.kind == "index" else State.need_relation
+        return need(state, event.target)
     return found
 
 
