@@ -8,7 +8,7 @@ name, and what is like it in columns and ties is, with the evidence.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -38,31 +38,51 @@ def suggested(
 
     What goes wrong with a suggestion goes to ``mishaps``; its finding stays.
     """
-    resembling = _Resembling(project)
-    # What only a file creates that is passed over is meant as it is written.
-    meant = {f"{each.schema}.{each.name}" for each in project.schema.skipped_creations}
-    seen: dict[tuple[str, str], tuple[Suggestion, ...]] = {}
-    compared = 0
+    suggesting = _Suggesting(project)
     for finding in findings:
+        try:
+            suggestions = suggesting.on(finding)
+        except Exception as error:
+            if mishaps is None:
+                raise
+            suggestions = ()
+            mishaps.append((finding.place.path, mishap(error, "suggestions", finding.place.span.start)))
+        yield replace(finding, suggestions=suggestions)
+
+
+class _Suggesting:
+    """What may have been meant, found out once for each missing thing."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._resembling = _Resembling(project)
+        # What only a file creates that is passed over is meant as it is written.
+        self._meant = {f"{each.schema}.{each.name}" for each in project.schema.skipped_creations}
+        self._found: dict[tuple[str, str], tuple[Suggestion, ...]] = {}
+        self._known: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._compared = 0
+
+    def on(self, finding: Finding) -> tuple[Suggestion, ...]:
+        """Those that the rule makes, else what is there that is like the missing thing."""
         missing = finding.code, finding.subject
-        if finding.code in _KNOWN and not finding.suggestions and finding.subject not in meant:
-            if missing not in seen:
-                try:
-                    known = tuple(_KNOWN[finding.code](project, finding.subject))
-                    compared += len(known)
-                    seen[missing] = _suggestions(finding, known, resembling) if compared < _MOST_COMPARED else ()
-                except Exception as error:
-                    if mishaps is None:
-                        raise
-                    seen[missing] = ()
-                    mishaps.append((finding.place.path, mishap(error, "suggestions", finding.place.span.start)))
-            finding = replace(finding, suggestions=seen[missing])
-        yield finding
+        if finding.code not in _KNOWN or finding.suggestions or finding.subject in self._meant:
+            return finding.suggestions
+        if missing not in self._found:
+            self._found[missing] = ()  # what goes wrong does so once
+            self._found[missing] = self._find(finding)
+        return self._found[missing]
 
+    def _find(self, finding: Finding) -> tuple[Suggestion, ...]:
+        known = self._there(finding.code, _split(finding.subject)[0])
+        self._compared += len(known)
+        if self._compared >= _MOST_COMPARED:
+            return ()
+        return nearest(finding.subject, known) or tuple(self._resembling.of(finding))
 
-def _suggestions(finding: Finding, known: Iterable[str], resembling: _Resembling) -> tuple[Suggestion, ...]:
-    spelt = nearest(finding.subject, known)
-    return spelt or tuple(resembling.of(finding))
+    def _there(self, code: str, within: str) -> tuple[str, ...]:
+        if (code, within) not in self._known:
+            self._known[code, within] = tuple(_KNOWN[code](self._project, within))
+        return self._known[code, within]
 
 
 class _Resembling:
@@ -103,32 +123,32 @@ def _split(name: str) -> Name:
 # --- what there is ----------------------------------------------------------------------------------------------------
 
 
-def _relations(project: Project, subject: str) -> Iterator[str]:
+def _relations(project: Project, within: str) -> Iterator[str]:
     for relation in project.catalog.relations.values():
         if relation.kind in QUERYABLE and not relation.managed and relation.partition_of is None:
             yield project.catalog.qualified(relation)
 
 
-def _functions(project: Project, subject: str) -> Sequence[str]:
+def _functions(project: Project, within: str) -> Iterator[str]:
     own = (each for each in project.catalog.functions.values() if each.place is not None)
-    return list(dict.fromkeys(project.catalog.qualified(each) for each in own))
+    yield from dict.fromkeys(project.catalog.qualified(each) for each in own)
 
 
-def _columns(project: Project, subject: str) -> Sequence[str]:
-    table, _ = _split(subject)
-    relation = project.catalog.relation(*_split(table))
-    return [f"{table}.{column.name}" for column in relation.columns] if relation is not None else []
+def _columns(project: Project, within: str) -> Iterator[str]:
+    relation = project.catalog.relation(*_split(within))
+    yield from (f"{within}.{column.name}" for column in relation.columns) if relation is not None else ()
 
 
-def _buckets(project: Project, subject: str) -> Sequence[str]:
-    return sorted(project.catalog.buckets.keys() | project.schema.buckets)
+def _buckets(project: Project, within: str) -> Iterator[str]:
+    yield from sorted(project.catalog.buckets.keys() | project.schema.buckets)
 
 
-def _edge_functions(project: Project, subject: str) -> Sequence[str]:
-    return sorted(project.schema.edge_functions)
+def _edge_functions(project: Project, within: str) -> Iterator[str]:
+    yield from sorted(project.schema.edge_functions)
 
 
-_KNOWN: dict[str, Callable[[Project, str], Iterable[str]]] = {
+# What there is of a code's kind, in the table where the missing one would be, if it would be in one.
+_KNOWN: dict[str, Callable[[Project, str], Iterator[str]]] = {
     "FC101": _relations,
     "FC102": _relations,
     "FC103": _columns,

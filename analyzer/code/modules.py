@@ -18,6 +18,7 @@ _INDEXES = tuple(f"/index{ending}" for ending in _ENDINGS[1:])
 _WRITTEN = {".js": (".ts", ".tsx"), ".jsx": (".tsx",), ".mjs": (".mts",), ".cjs": (".cts",)}
 _CONFIGS = ("tsconfig.json", "jsconfig.json", "tsconfig.app.json", "tsconfig.base.json")
 _IMPORT_MAPS = ("deno.json", "deno.jsonc", "import_map.json", "package.json")
+_MANIFEST = ("package.json",)
 _COMMENT = re.compile(r'"(?:[^"\\]|\\.)*+"?|//[^\n]*|/\*.*?(?:\*/|\Z)|,(?=\s*[}\]])', re.DOTALL)
 _MOST_EXTENDS = 5
 
@@ -30,6 +31,7 @@ class Modules:
         self._read = read
         self._found: dict[tuple[str, str], str | None] = {}
         self._configs: dict[str, Mapping[str, Any]] = {}
+        self._above: dict[tuple[str, tuple[str, ...]], tuple[tuple[str, str], ...]] = {}
 
     def resolve(self, importer: str, specifier: str) -> str | None:
         """The file of the tree that the import in ``importer`` means; None for what is not in the tree."""
@@ -61,11 +63,8 @@ class Modules:
     # --- tsconfig -----------------------------------------------------------------------------------------------------
 
     def _by_config(self, folder: str, specifier: str) -> Iterator[str]:
-        for above in _upward(folder):
-            for name in _CONFIGS:
-                path = posixpath.join(above, name)
-                if path in self._paths:
-                    yield from self._mapped(path, specifier, _MOST_EXTENDS)
+        for _, path in self._at_or_above(folder, _CONFIGS):
+            yield from self._mapped(path, specifier, _MOST_EXTENDS)
 
     def _mapped(self, config: str, specifier: str, left: int) -> Iterator[str]:
         options = self._json(config).get("compilerOptions")
@@ -90,18 +89,23 @@ class Modules:
 
     def _by_import_map(self, folder: str, specifier: str) -> Iterator[str]:
         """The ``imports`` of Deno, in which ``"@/"`` stands for all that begins with it, and those of a package (``#lib/*``)."""
-        for above in _upward(folder):
-            for name in _IMPORT_MAPS:
-                path = posixpath.join(above, name)
-                for key, target in _items(self._json(path).get("imports")) if path in self._paths else ():
-                    if isinstance(target, str) and key.endswith("/") and specifier.startswith(key):
-                        target += specifier[len(key) :]
-                    elif key != specifier and "*" not in key:
-                        continue
-                    found = _exported({f"./{key}": target}, f"./{specifier}") if "*" in key else iter((target,))
-                    yield from (
-                        posixpath.normpath(posixpath.join(above, each)) for each in found if isinstance(each, str)
-                    )
+        for above, path in self._at_or_above(folder, _IMPORT_MAPS):
+            for key, target in _items(self._json(path).get("imports")):
+                if isinstance(target, str) and key.endswith("/") and specifier.startswith(key):
+                    target += specifier[len(key) :]
+                elif key != specifier and "*" not in key:
+                    continue
+                found = _exported({f"./{key}": target}, f"./{specifier}") if "*" in key else iter((target,))
+                yield from (posixpath.normpath(posixpath.join(above, each)) for each in found if isinstance(each, str))
+
+    def _at_or_above(self, folder: str, names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """The files of these names from the folder up to the root, each behind its folder."""
+        found = self._above.get((folder, names))
+        if found is None:
+            here = ((folder, posixpath.join(folder, name)) for name in names)
+            above = self._at_or_above(posixpath.dirname(folder), names) if folder else ()
+            found = self._above[folder, names] = (*(each for each in here if each[1] in self._paths), *above)
+        return found
 
     def _json(self, path: str) -> Mapping[str, Any]:
         if path not in self._configs:
@@ -149,16 +153,8 @@ class Modules:
         for prefix, places in (("$lib", ("src/lib",)), ("@", ("src", "", "app")), ("~", ("src", "", "app"))):
             if specifier == prefix or specifier.startswith(prefix + "/"):
                 rest = specifier[len(prefix) :].lstrip("/")
-                for above in _upward(folder):
-                    if posixpath.join(above, "package.json") in self._paths:
-                        yield from (posixpath.normpath(posixpath.join(above, each, rest)) for each in places)
-
-
-def _upward(folder: str) -> Iterator[str]:
-    while folder:
-        yield folder
-        folder = posixpath.dirname(folder)
-    yield ""
+                for above, _ in self._at_or_above(folder, _MANIFEST):
+                    yield from (posixpath.normpath(posixpath.join(above, each, rest)) for each in places)
 
 
 def _matched(pattern: str, specifier: str) -> str | None:
