@@ -21,10 +21,14 @@ def main() -> None:
         sys.stdout.write(f"fromcheck {__version__}\n")
         return
     import gc
+    import warnings
 
     from analyzer.cli import main as program
 
     gc.set_threshold(*_RARELY)
+    if not sys.warnoptions:
+        # What a library warns of is for who writes fromcheck, not for who uses it.
+        warnings.simplefilter("ignore")
 
     program(prog_name="fromcheck")
 

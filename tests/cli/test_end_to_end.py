@@ -270,3 +270,9 @@ def test_schema_lists_what_supabase_ships_on_demand(run: Run, project: Project) 
 
 def test_a_schema_that_replays_from_first_to_last(run: Run, project: Project) -> None:
     assert "2 relations. The migrations apply from first to last.\n" in run("schema", project(CLEAN)).stdout
+
+
+def test_what_a_library_warns_of_reaches_nobody(project: Project, start: Started) -> None:
+    # Python's regular expressions warn of such a set, and pathspec hands the pattern on.
+    files = {"supabase/migrations/20250101000000_a.sql": "", "app.ts": "", "fromcheck.yaml": "exclude: ['[[a]x/']\n"}
+    assert start("scan", project(files), "--no-cache").stderr == b""
