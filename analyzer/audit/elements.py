@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
 from analyzer.reporter import visible
 
-_VOID = frozenset({"meta", "input", "br"})
+_VOID = frozenset({"meta", "input", "br", "wbr"})
+# Where a path or a name may go on in the next line.
+_JOINT = re.compile(r"[/_](?=\w)")
 # SVG's names are not all in lower case.
 _SPELT = {
     "viewbox": "viewBox",
@@ -44,7 +47,17 @@ def said(sentence: str) -> Markup:
     pieces = sentence.split("`")
     if len(pieces) % 2 == 0:
         return Markup(_escaped(sentence))
-    return Markup("".join(el("code", piece) if at % 2 else _escaped(piece) for at, piece in enumerate(pieces)))
+    return Markup("".join(code(piece) if at % 2 else _escaped(piece) for at, piece in enumerate(pieces)))
+
+
+def code(text: str) -> Markup:
+    """A name or path as code."""
+    return el("code", breaking(text))
+
+
+def breaking(text: str) -> Markup:
+    """A name or path that goes on in the next line at a joint, where there is no room for it."""
+    return Markup("<wbr>".join(map(_escaped, _JOINT.sub(lambda joint: f"{joint[0]}\0", text).split("\0"))))
 
 
 def _joined(part: Part) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from analyzer.audit.drawing import WORDS, draw
-from analyzer.audit.elements import Markup, Part, el, said
+from analyzer.audit.elements import Markup, Part, breaking, code, el, said
 from analyzer.model.audit import Audit, Check, Evidence, Issue, Option, Patch, ProjectAudit, Remark, Spot, TableRow
 from analyzer.model.finding import Severity
 from analyzer.model.report import Entry
@@ -14,6 +14,7 @@ from analyzer.reporter import counted
 _FOLDED = 6
 # Of many issues only the first ones are open, so that one sees which there are.
 _MANY, _OPEN = 10, 3
+_WORST = ("missing", "fails", "hinted", "modelled", "built")
 _LETTERS = {"select": "S", "insert": "I", "upsert": "U+", "update": "U", "delete": "D", "realtime": "R"}
 
 
@@ -73,7 +74,7 @@ def _evidence(evidence: Evidence) -> Part:
 
 
 def _spot(spot: Spot) -> Part:
-    return el("code", f"{spot.path}:{spot.line}"), " " if spot.what else "", said(spot.what)
+    return code(f"{spot.path}:{spot.line}"), " " if spot.what else "", said(spot.what)
 
 
 def _option(option: Option, *, marked: bool) -> Markup:
@@ -90,7 +91,7 @@ def _patch(patch: Patch) -> Part:
         if patch.text is not None
         else el("p", "The file is to be taken away.")
     )
-    return el("h3", "Fix: ", el("code", patch.path)), el("p", said(patch.why)) if patch.why else "", text
+    return el("h3", "Fix: ", code(patch.path)), el("p", said(patch.why)) if patch.why else "", text
 
 
 # --- findings ---------------------------------------------------------------------------------------------------------
@@ -136,7 +137,7 @@ def _finding(entry: Entry) -> Markup:
     where = f"{entry.region.path}:{entry.region.start.line}:{entry.region.start.column}"
     return el(
         "li",
-        el("div", level(entry.severity), " ", el("strong", entry.code), " ", el("code", where)),
+        el("div", level(entry.severity), " ", el("strong", entry.code), " ", code(where)),
         el("div", said(entry.message)),
         el("div", said(entry.help), class_="quiet") if entry.help else "",
         data_level=entry.severity.label,
@@ -158,6 +159,7 @@ def drawing(project: ProjectAudit, prefix: str) -> Iterator[Markup]:
         el("li", "✕ missing"),
         el("li", "! its migration fails"),
         el("li", "○ only in the domain model"),
+        el("li", "? only in generated types, or in files that nothing applies"),
         el("li", "··· perhaps this was meant"),
         class_="key-list quiet",
     )
@@ -192,10 +194,10 @@ def matrix(project: ProjectAudit, prefix: str) -> Iterator[Markup]:
     body = (
         el(
             "tr",
-            el("th", path, scope="row"),
+            el("th", breaking(path), scope="row"),
             (_cell(path, name, tables.get(name, ()), states.get(name)) for name in names),
         )
-        for path, tables in project.calls.items()
+        for path, tables in sorted(project.calls.items(), key=lambda each: (_lacks_nothing(each[1], states), each[0]))
     )
     yield _scroll(
         "Which code file asks for which table",
@@ -207,6 +209,10 @@ def matrix(project: ProjectAudit, prefix: str) -> Iterator[Markup]:
             id=f"{prefix}matrix-table",
         ),
     )
+
+
+def _lacks_nothing(tables: Iterable[str], states: Mapping[str, str]) -> bool:
+    return all(states.get(name) != "missing" for name in tables)
 
 
 def _gone(state: str | None) -> str | None:
@@ -232,7 +238,8 @@ def tables(project: ProjectAudit, prefix: str) -> Markup:
     """Every table with how it stands."""
     model = any(row.documented is not None for row in project.tables)
     heads = ["table", "state", "created", "columns", "calls", *(["in the model"] if model else []), "perhaps it is"]
-    return _table("All tables", heads, (_table_row(row, prefix, model=model) for row in project.tables))
+    rows = sorted(project.tables, key=lambda row: _WORST.index(row.state))
+    return _table("All tables", heads, (_table_row(row, prefix, model=model) for row in rows))
 
 
 def _table_row(row: TableRow, prefix: str, *, model: bool) -> Markup:
@@ -242,7 +249,7 @@ def _table_row(row: TableRow, prefix: str, *, model: bool) -> Markup:
         "tr",
         el("th", el("code", row.name), kind, scope="row"),
         el("td", WORDS[row.state], class_=grade),
-        el("td", el("code", f"{row.at.path}:{row.at.line}") if row.at else "", class_="at"),
+        el("td", code(f"{row.at.path}:{row.at.line}") if row.at else "", class_="at"),
         el("td", str(len(row.columns) or "")),
         el("td", str(row.calls)),
         el("td", "yes" if row.documented else "") if model else "",
@@ -265,7 +272,7 @@ def keys(project: ProjectAudit) -> Markup:
             el("td", el("code", f"{each.target}.{', '.join(each.target_columns)}")),
             el("td", each.on_delete),
             el("td", words[each.state][0], class_=words[each.state][1]),
-            el("td", el("code", f"{each.at.path}:{each.at.line}") if each.at else "", class_="at"),
+            el("td", code(f"{each.at.path}:{each.at.line}") if each.at else "", class_="at"),
         )
         for each in project.keys
     )

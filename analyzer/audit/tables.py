@@ -45,7 +45,8 @@ def call_matrix(view: View) -> dict[str, dict[str, tuple[str, ...]]]:
     for name, uses in view.asking.items():
         for use in uses:
             operations = found.setdefault(use.path, {}).setdefault(name, {})
-            operations[use.reference.operation or use.reference.kind] = None
+            asked = use.reference.operation if use.reference.kind == "table" else None
+            operations[asked or use.reference.kind] = None
     return {
         path: {name: tuple(sorted(operations)) for name, operations in sorted(tables.items())}
         for path, tables in sorted(found.items())

@@ -288,3 +288,9 @@ def test_two_files_of_one_version_are_files_that_fail(project: Build) -> None:
     )
     (found,) = [each for each in audit.projects[0].issues if each.codes == ("FC205",)]
     assert any("1 file fails with 23505" in each for each in found.impact)
+
+
+def test_a_subscription_is_one_whatever_it_listens_for(project: Build) -> None:
+    listening = "supabase.channel('c').on('postgres_changes', { event: '*', schema: 'public', table: 'gone' }, f).subscribe();\n"
+    audit = project({INIT: "create table a (id int);\n", "app/listen.ts": listening})
+    assert audit.projects[0].calls == {"app/listen.ts": {"public.gone": ("realtime",)}}

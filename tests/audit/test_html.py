@@ -18,7 +18,7 @@ from analyzer.audit.formats.html import FORMAT
 from analyzer.audit.graph import HEIGHT, lay_out
 from analyzer.model.audit import Audit
 
-VOID = {"meta", "input", "br"}
+VOID = {"meta", "input", "br", "wbr"}
 HOSTILE = '"><img src=x onerror=window.pwned=1><script>window.pwned=1</script>'
 
 
@@ -156,3 +156,13 @@ def test_what_is_referred_to_stands_on_the_left() -> None:
     assert len({box.x for box in boxes.values()}) == 3, "a circle is drawn, too"
     boxes = lay_out({"posts": "posts", "users": "users"}, [("posts", "users")]).boxes
     assert boxes["users"].x < boxes["posts"].x
+
+
+def test_what_is_missing_comes_first_in_the_matrix_and_among_the_tables(page: Outline) -> None:
+    """``app/settings/page.tsx`` asks for ``profiles`` alone, which is built: it comes after all that ask in vain."""
+    titles = [each["title"] or "" for each in page.all("abbr")]
+    files = list(dict.fromkeys(title.partition(":")[0] for title in titles))
+    in_vain = {title.partition(":")[0] for title in titles if title.endswith("which is missing")}
+    assert {*files[: len(in_vain)]} == in_vain
+    rows = [each["id"] or "" for each in page.all("tr") if each.get("id")]
+    assert {row.rpartition("public.")[2] for row in rows[:4]} == {"agents", "agent_channels", "channels", "personas"}
