@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from analyzer.code.amendments import Amendment, amendments
 from analyzer.code.bindings import callee, import_of, imported
+from analyzer.code.leaving_out import may_be_undefined
 from analyzer.code.literals import constants, is_undefined
 from analyzer.code.origin import Untold
 from analyzer.code.rows import Rows, merged, perhaps, placed, put
@@ -46,12 +47,14 @@ class Missing(Record, frozen=True):
     reason: str
 
 
-def read_rows(values: Values, node: Node) -> tuple[Rows, tuple[Missing, ...]]:
+def read_rows(values: Values, node: Node, *, strict: bool = False) -> tuple[Rows, tuple[Missing, ...]]:
     """The rows that an expression can be, and what of them could not be known.
+
+    With ``strict`` a key is only perhaps there when its value may be undefined as far as the file shows.
 
     What other files bring has the place of the expression, and may hold more than they tell.
     """
-    reader = _Reader(values)
+    reader = _Reader(values, strict)
     found = reader.rows(node, 0)
     end, span = values.script.end, span_of(node)
     rows = [placed(row, end, span) for row in found.rows]
@@ -63,8 +66,9 @@ def read_rows(values: Values, node: Node) -> tuple[Rows, tuple[Missing, ...]]:
 
 
 class _Reader:
-    def __init__(self, values: Values) -> None:
+    def __init__(self, values: Values, strict: bool) -> None:
         self.values = values
+        self.strict = strict
         self.missing: list[Missing] = []
         self._steps = 0
 
@@ -321,6 +325,8 @@ class _Reader:
     def _perhaps_undefined(self, value: Node) -> bool:
         """True for `c ? x : undefined`, `x || undefined` and `c && x`."""
         inner = bare(value)
+        if self.strict and may_be_undefined(self.values, inner):
+            return True
         return any(is_undefined(self.values, side) for side in _sides(inner))
 
     def _merged(self, objects: list[Node], call: Node, depth: int) -> Row:

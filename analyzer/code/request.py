@@ -347,7 +347,7 @@ class RequestReader:
 
     def rows(self, aspect: Aspect, node: Node) -> Rows:
         """The rows that an expression can be; what is not known of them is a gap."""
-        rows, missing = read_rows(self.values, node)
+        rows, missing = read_rows(self.values, node, strict=aspect == "arguments")
         self.gaps += (Gap(aspect, each.span, each.reason) for each in missing)
         written = bare(node).type in ("object", "array")
         if self.several and not written and len(rows.rows) > 1:

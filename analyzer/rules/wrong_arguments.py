@@ -68,18 +68,26 @@ def _otherwise(project: Project, use: Use) -> bool:
 
 def _finding(project: Project, use: Use, row: Row, *, reading: bool) -> Finding | None:
     shown = [function for function in use.functions if is_shown(function)]
-    given = row.names()
-    if not row.complete or any(entry.maybe for entry in row.entries):
-        unknown = given - {name for function in shown for name in frozenset.union(*arguments(function))}
+    given, perhaps = row.names(), frozenset(entry.name.text for entry in row.entries if entry.maybe)
+    if not row.complete or perhaps:
         bodies = any(not each.name for function in shown for each in function.inputs())
-        return _refused(project, use, shown, given) if shown and unknown and not bodies else None
+        fitting = any(_may_take(function, given, perhaps if row.complete else None) for function in shown)
+        return None if not shown or bodies or fitting else _refused(project, use, shown, given, perhaps)
     chosen = call(use.functions, given, reading=reading).chosen
     if not chosen:
         return _refused(project, use, shown, given)
     return _ambiguous(project, use, chosen) if len(chosen) > 1 else None
 
 
-def _refused(project: Project, use: Use, shown: list[Function], given: frozenset[str]) -> Finding:
+def _may_take(function: Function, given: frozenset[str], perhaps: frozenset[str] | None) -> bool:
+    """True when the function takes these arguments with some of those that are perhaps given, None for any others."""
+    required, optional = arguments(function)
+    return given <= required | optional and (perhaps is None or required <= given | perhaps)
+
+
+def _refused(
+    project: Project, use: Use, shown: list[Function], given: frozenset[str], perhaps: frozenset[str] = frozenset()
+) -> Finding:
     if not shown:
         message, help_ = (
             f"`{use.qualified}` cannot be called over the API",
@@ -91,7 +99,7 @@ def _refused(project: Project, use: Use, shown: list[Function], given: frozenset
         faults = []
         if unknown := sorted(given - required - optional):
             faults.append(f"has no argument {listed(unknown)}")
-        if missing := sorted(required - given):
+        if missing := sorted(required - given - perhaps):
             faults.append(f"needs {listed(missing)}")
         message = f"`{use.qualified}` {' and '.join(faults)}, so this call fails"
         help_ = f"It is {_signature(project, nearest)}."

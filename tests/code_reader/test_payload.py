@@ -412,3 +412,28 @@ def test_what_an_expression_makes_is_told_by_its_form(expression: str, shape: st
     source = f"const now = new Date().toISOString(); let later = 1;\nsupabase.from('a').insert({{ k: {expression} }});"
     (row,) = payload(source).rows
     assert [each.shape for each in row.entries] == [shape]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("f(o) { go({ a: o.a, b: o?.b, c: o[0] }) }", "a? b? c?"),
+        ("f(a, b = 1) { go({ a, b }) }", "a? b"),
+        ("f(a: string, b?: string, c: string | undefined) { go({ a, b, c }) }", "a b? c?"),
+        ("f({ a, b = 1 }) { go({ a, b }) }", "a? b"),
+        ("f({ a, b }: { a: string; b?: string }) { go({ a, b }) }", "a b?"),
+        ("f(o: { a: string; b?: string; c: any }) { go({ a: o.a, b: o.b, c: o.c }) }", "a b? c"),
+        ("f(o: { a: string; b?: string }) { const { a, b, c = 1 } = o; go({ a, b, c }) }", "a b? c"),
+        ("f(o: I) { go({ a: o.a, b: o.b }) } interface I { a: string; b?: string }", "a b?"),
+        ("f(o: T) { go({ a: o.a, b: o.b }) } type T = { a: string; b: string | undefined }", "a b?"),
+        ("f(o: Imported) { go({ a: o.a }) }", "a?"),
+        ("f(o) { go({ a: o.a ?? 1, b: o.b || null, c: o.c ? o.c : 2, d: ask(o) }) }", "a b c? d"),
+        ("f(o) { const a = o.a; let b; let c = 1; go({ a, b, c }) }", "a? b? c"),
+        ("f() { go({ a: O.a, b: `x${y}`, c: new Date(), d: [1], e: undeclared }) } const O = { a: 1 };", "a b c d e"),
+    ],
+)
+def test_an_argument_may_be_left_out_where_its_value_may_be_undefined(source: str, expected: str) -> None:
+    called = source.replace("go(", "supabase.rpc('f', ")
+    found = request(f"const supabase = createClient(u, k); function {called}").arguments
+    assert found is not None
+    assert " ".join(each.partition("=")[0] for each in told(found).split()) == expected
