@@ -23,7 +23,10 @@ class ColumnUse(Record, frozen=True):
 
 
 class Output(Record, frozen=True):
-    """One item of a select list. ``column`` is set when it is a plain column or a star, ``name`` is None for a star."""
+    """One item of a select list. ``column`` is set when it is a plain column or a star, ``name`` is None for a star.
+
+    Both are None for ``(value).*``: the fields of a composite value.
+    """
 
     name: str | None
     column: ColumnUse | None = None

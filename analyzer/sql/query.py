@@ -313,6 +313,8 @@ class _Reader:
         """One item of the select list, named as PostgreSQL names it (FigureColname)."""
         if isinstance(node, exp.Star):
             return Output(None, ColumnUse(None, "*", self.span(node)))
+        if isinstance(node, exp.Dot) and isinstance(node.expression, exp.Star):
+            return Output(None)
         inner = node.this if isinstance(node, exp.Alias) else node
         column = self.column_use(inner) if isinstance(inner, exp.Column) else None
         if isinstance(node, exp.Alias):

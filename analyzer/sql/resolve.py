@@ -199,6 +199,8 @@ class _Resolver:
         for output in query.outputs:
             if output.column is not None and output.column.name == "*":
                 yield from self.star(output.column, query.sources, scope)
+            elif output.column is None and output.name is None:
+                yield None
             else:
                 yield self.plain(output, scope)
 
