@@ -54,6 +54,34 @@ def entities(path: str, text: str) -> dict[str, list[str]]:
             {"invoices": [], "payments": []},
         ),
         (
+            "docs/schema.md",
+            "## 3. Table Blueprint\n\n### rides\n- `id uuid pk`\n\n### drivers\n",
+            {"rides": [], "drivers": []},
+        ),
+        (
+            "docs/schema.md",
+            "## 5. Table Definitions\n### 5.1 rides\n| Column | Type |\n| --- | --- |\n| id | uuid pk |\n### 5.2 drivers\n",
+            {"rides": ["id"], "drivers": []},
+        ),
+        ("docs/db.md", "## Required Core Tables\n- `rides`: x\n- `drivers`: y\n", {"rides": [], "drivers": []}),
+        (
+            "docs/database.md",
+            "# Content Studio - Database Schema\n### Core Tables\n#### 1. `rides` (a trip)\n- `id`\n#### 2. `drivers` - people\n",
+            {"rides": ["id"], "drivers": []},
+        ),
+        (
+            "docs/database.md",
+            "# Acme\n## Database Tables\n### People\n#### `drivers`\n- `id`\n#### `riders`\n- `id`\n"
+            "### Trips\n#### `rides`\n| Column | Type |\n|---|---|\n| `id` | uuid |\n",
+            {"drivers": ["id"], "riders": ["id"], "rides": ["id"]},
+        ),
+        (
+            "docs/database-schema.md",
+            "# Database Schema (Conceptual)\n## 2. Identity\n## `users`\n- `id`\n## `teams`\n- `id`\n## `invites`\n- `code`\n",
+            {"users": ["id"], "teams": ["id"], "invites": ["code"]},
+        ),
+        ("docs/esquema.md", "# Esquema\n## Tabla: rides\n### Campos\n- `id`\n", {"rides": []}),
+        (
             "docs/modelo.md",
             "## Tablas principales\n- `empleados`: x\n- `clientes`: y\n",
             {"empleados": [], "clientes": []},
@@ -116,6 +144,30 @@ def test_what_is_meant_is_read_with_its_place(path: str, text: str, expected: di
         ("docs/model.md", "## Pricing models\n- `basic`: x\n- `premium`: y\n"),
         ("docs/model.md", "## Tables\n| Table | Rows |\n| --- | --- |\n| `users` | 1 |\n| of others | 2 |\n"),
         ("docs/model.md", "```mermaid\nflowchart TD\n  A --> B\n  posts\n```\n"),
+        (
+            "docs/schema.md",
+            "# Database Schema\n## Enums\n### `mood`\n- `sad`\n### `role`\n- `owner`\n### `state`\n- `on`\n",
+        ),
+        ("docs/schema.md", "# Database Schema\n### `api_users`\n- `id`\n### `teams`\n- `id`\n"),
+        ("docs/schema.md", "# Database Schema\n## `users`\nx\n## `teams`\ny\n## `invites`\nz\n"),
+        ("docs/schema.md", "# API Schema\n## `users`\n- `id`\n## `teams`\n- `id`\n## `invites`\n- `id`\n"),
+        (
+            "docs/schema.md",
+            "## Database Tables\n### Columns\n#### `id`\n- `a`\n#### `name`\n- `b`\n#### `bio`\n- `c`\n",
+        ),
+        ("docs/model.md", "# Local Data Model\n## Core Tables\n### `drafts`\n### `settings`\n"),
+        (
+            "docs/model.md",
+            "# Data model\n## Components\n### `user_card`\n- `a`\n### `nav_bar`\n- `b`\n### `rides`\n- `c`\n",
+        ),
+        (
+            "docs/schema.md",
+            "# Database Schema\n## API Endpoints\n### `users`\n- `get`\n### `teams`\n- `x`\n### `rides`\n- `y`\n",
+        ),
+        (
+            "docs/schema.md",
+            "# Database Schema\n## Planned\n### `users`\n- `id`\n### `teams`\n- `x`\n### `rides`\n- `y`\n",
+        ),
         ("docs/schema.yaml", "components:\n  entities:\n    posts: {}\n"),
         ("docs/schema.yaml", "a: [\n"),
         ("docs/model.txt", "## Tables\n- `users`\n- `posts`\n"),
