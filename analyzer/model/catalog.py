@@ -99,13 +99,15 @@ class Policy(Record, frozen=True):
 
 
 class Trigger(Record, frozen=True):
-    """A trigger; ``function`` is its function's oid."""
+    """A trigger; ``function`` is its function's oid. One ``each_row`` of a partitioned table is on its partitions, too."""
 
     name: str
     function: Oid
     timing: Literal["before", "after", "instead of"]
     events: tuple[str, ...]
     place: Place | None = None
+    each_row: bool = False
+    cloned: bool = False
 
 
 class Rule(Record, frozen=True):
@@ -149,6 +151,7 @@ class Relation(Record, frozen=True):
     rules: tuple[Rule, ...] = ()
     source: Oid | None = None
     of_type: Oid | None = None
+    parted_by: tuple[ColumnNumber | None, ...] = ()
 
     def column(self, name: str) -> Column | None:
         """The column of that name."""

@@ -19,9 +19,10 @@ _LABELS = {"primary key": "pkey", "unique": "key", "exclude": "excl"}
 def inherit(state: State, relation: Relation, parent: Relation) -> None:
     """Add the parent's columns that the table has not."""
     source = state.catalog.relations[parent.oid]
+    part = relation.partition_of == parent.oid
     for column in source.columns:
         if state.catalog.relations[relation.oid].column(column.name) is None:
-            state.add_column(relation, replace(column, identity=None))
+            state.add_column(relation, column if part else replace(column, identity=None))
     if source.open:
         state.change(relation, open=True)
 
@@ -59,6 +60,7 @@ def hand_down(state: State, relation: Relation, parent: Relation, *, new: bool =
     copy_constraints(state, relation, parent, "check", handed=True)
     if state.catalog.relations[relation.oid].partition_of == parent.oid:
         copy_keys(state, relation, parent, part=True, alone=new)
+        _clone_triggers(state, relation, parent)
         copy_constraints(state, relation, parent, "foreign key")
 
 
@@ -87,6 +89,19 @@ def copy_constraints(
             numbers = _numbers(source, current)
             columns = tuple(numbers[each] for each in constraint.columns if each in numbers)
             state.change(current, constraints=(*current.constraints, replace(constraint, columns=columns)))
+
+
+def _clone_triggers(state: State, relation: Relation, parent: Relation) -> None:
+    """42710 where the partition has one of the name that is none of the whole's."""
+    for trigger in state.catalog.relations[parent.oid].triggers:
+        current = state.catalog.relations[relation.oid]
+        own = next((each for each in current.triggers if each.name == trigger.name), None)
+        if not trigger.each_row or (own is not None and own.cloned):
+            continue
+        if own is not None:
+            message = f'trigger "{trigger.name}" for relation "{current.name}" already exists'
+            raise Refusal("42710", message, trigger.place.span if trigger.place else None)
+        state.change(current, triggers=(*current.triggers, replace(trigger, cloned=True)))
 
 
 def copy_keys(state: State, relation: Relation, source: Relation, *, part: bool = False, alone: bool = True) -> None:

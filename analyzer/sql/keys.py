@@ -144,12 +144,17 @@ def _add_not_null(state: State, relation: Relation, definition: ConstraintDef) -
 def _add_key(state: State, relation: Relation, definition: ConstraintDef, *, alone: bool = False) -> None:
     columns = key_columns(state, relation, definition.columns, definition.span, says="named in key")
     included = key_columns(state, relation, definition.include, definition.span, says="named in key")
+    twice = next((name for name in definition.columns if definition.columns.count(name) > 1), None)
+    if twice is not None and definition.kind != "exclude":
+        raise Refusal("42701", f'column "{twice}" appears twice in {definition.kind} constraint', definition.span)
     if definition.kind == "primary key" and state.catalog.relations[relation.oid].primary_key is not None:
         message = f'multiple primary keys for table "{relation.name}" are not allowed'
         raise Refusal("42P16", message, definition.span)
     name = definition.name or _free_key_name(state, relation, definition)
     state.refuse_taken(relation.schema, name, definition.span)
     _refuse_taken(state, relation, name, definition.span)
+    if definition.kind != "exclude":
+        refuse_unparted_key(relation, [column.number for column in columns], definition.kind, definition.span)
     index = Index(
         state.new_oid(),
         relation.schema,
@@ -164,6 +169,16 @@ def _add_key(state: State, relation: Relation, definition: ConstraintDef, *, alo
     )
     state.add_index(index)
     _enter_key(state, relation, definition, name, index)
+
+
+def refuse_unparted_key(relation: Relation, columns: Iterable[int | None], kind: str, at: Span) -> None:
+    """0A000 for a key of a partitioned table that lacks a column by which it is parted."""
+    if not {number for number in relation.parted_by if number is not None} <= set(columns):
+        message = f"unique constraint on partitioned table must include all partitioning columns: {kind}"
+        raise Refusal("0A000", message, at)
+    if None in relation.parted_by:
+        message = f"unsupported {kind} constraint with partition key definition"
+        raise Refusal("0A000", message, at)
 
 
 def _enter_key(state: State, relation: Relation, definition: ConstraintDef, name: str, index: Index) -> None:

@@ -45,17 +45,27 @@ def attach(state: State, relation: Relation, action: AttachPartition) -> None:
             _refuse_misfit(state, relation, partition, action.partition)
         state.change(partition, partition_of=relation.oid)
         state.parents.add(relation.oid)
+        _share_identity(state, partition, relation)
         hand_down(state, partition, relation)
         hand_down_to_all(state, partition)
     else:
         _detach(state, relation, partition, action.partition)
 
 
+def _share_identity(state: State, partition: Relation, whole: Relation) -> None:
+    for column in whole.columns:
+        own = partition.column(column.name)
+        if own is not None and column.identity is not None:
+            state.change_column(partition, own.number, identity=column.identity)
+
+
 def _detach(state: State, relation: Relation, partition: Relation, ref: Ref) -> None:
     if partition.partition_of != relation.oid and not (relation.open or partition.open):
         message = f'relation "{partition.name}" is not a partition of relation "{relation.name}"'
         raise Refusal("42P01", message, ref.span)
-    state.change(partition, partition_of=None)
+    own = tuple(each for each in partition.triggers if not each.cloned)
+    columns = tuple(replace(each, identity=None) for each in partition.columns)
+    state.change(partition, partition_of=None, triggers=own, columns=columns)
     for index in state.catalog.indexes_of(partition.oid):
         state.journal.put(state.catalog.indexes, index.oid, replace(index, parent=None))
 
@@ -77,8 +87,14 @@ def _refuse_misfit(state: State, whole: Relation, part: Relation, ref: Ref) -> N
     if whole.oid in {part.oid, *(each.oid for each in below)}:
         raise Refusal("42P07", f'circular inheritance: "{part.name}" is a child of itself', ref.span)
     _refuse_columns(whole, part, ref)
-    for check in (each for each in whole.constraints if each.kind == "check"):
-        if part.constraint(check.name) is None:
+    refuse_missing_checks(whole, part, ref)
+
+
+def refuse_missing_checks(whole: Relation, part: Relation, ref: Ref) -> None:
+    """42804 for a child without one of the checks that it would inherit."""
+    for check in (each for each in whole.constraints if each.kind == "check" and not each.no_inherit):
+        own = part.constraint(check.name)
+        if own is None or own.kind != "check":
             raise Refusal("42804", f'child table is missing constraint "{check.name}"', ref.span)
 
 
@@ -90,6 +106,11 @@ def _refuse_columns(whole: Relation, part: Relation, ref: Ref) -> None:
         if whole.column(column.name) is None:
             message = f'table "{part.name}" contains column "{column.name}" not found in parent "{whole.name}"'
             raise Refusal("42804", message, ref.span)
+    refuse_missing_columns(whole, part, ref)
+
+
+def refuse_missing_columns(whole: Relation, part: Relation, ref: Ref) -> None:
+    """42804 for a child without one of the columns that it would inherit, or with another than that."""
     for column in whole.columns:
         own = part.column(column.name)
         if own is None:

@@ -255,3 +255,7 @@ reindex table a;
 set search_path = $1, "B", c;
 alter table only t add constraint k check (a > 0) no inherit;
 create table t (a int check (a > 0) no inherit, check (a > 1) no inherit);
+alter table t inherit public.u, no inherit u;
+alter table t of kind;
+alter table t not of;
+create table t (a int, b int) partition by range (a, (b + 1), lower(c) text_ops);

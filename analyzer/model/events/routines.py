@@ -34,3 +34,4 @@ class CreateTrigger(Variant, frozen=True):
     events: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     replace: bool = False
+    each_row: bool = False

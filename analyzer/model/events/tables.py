@@ -68,7 +68,8 @@ class CreateTable(Variant, frozen=True):
     """CREATE [FOREIGN] TABLE. ``partition_of`` and ``inherits`` name parents; ``query`` is what follows AS, also as ``reads``.
 
     ``open`` where it may have more columns and keys than these: of a table that no SQL creates. ``overrides`` are the
-    columns of a table OF a type that are given more than they come with; their types say nothing.
+    columns of a table OF a type that are given more than they come with; their types say nothing. ``parted_by`` are the
+    columns of PARTITION BY, None for an expression.
     """
 
     table: Ref
@@ -86,6 +87,7 @@ class CreateTable(Variant, frozen=True):
     query_columns: tuple[str, ...] = ()
     open: bool = False
     overrides: tuple[ColumnDef, ...] = ()
+    parted_by: tuple[str | None, ...] = ()
 
 
 class AddColumn(Variant, frozen=True):
@@ -167,6 +169,19 @@ class AttachPartition(Variant, frozen=True):
     attach: bool = True
 
 
+class Inherit(Variant, frozen=True):
+    """ALTER TABLE … INHERIT parent, or NO INHERIT where not ``on``."""
+
+    parent: Ref
+    on: bool = True
+
+
+class OfType(Variant, frozen=True):
+    """ALTER TABLE … OF type, or NOT OF where there is none."""
+
+    type: Ref | None = None
+
+
 class SetOptions(Variant, frozen=True):
     """ALTER TABLE or VIEW … SET (…) or RESET (…): option names in lower case; a value is None for RESET."""
 
@@ -195,6 +210,8 @@ TableAction = (
     | NeedPart
     | SetRls
     | AttachPartition
+    | Inherit
+    | OfType
     | SetOptions
     | OwnerTo
     | OtherAction

@@ -16,10 +16,12 @@ from analyzer.model.events import (
     DropColumn,
     DropConstraint,
     Event,
+    Inherit,
     Need,
     NeedConstraint,
     NeedPart,
     ObjectKind,
+    OfType,
     OtherAction,
     OwnerTo,
     Ref,
@@ -274,8 +276,7 @@ def _no(cursor: Cursor) -> TableAction:
         cursor.must("row", "level", "security")
         return OtherAction("no force row level security")
     cursor.must("inherit")
-    cursor.ref()
-    return OtherAction("no inherit")
+    return Inherit(cursor.ref(), on=False)
 
 
 def _attach(cursor: Cursor) -> TableAction:
@@ -329,7 +330,7 @@ def _owner(cursor: Cursor) -> TableAction:
 
 def _not(cursor: Cursor) -> TableAction:
     cursor.must("of")
-    return OtherAction("not of")
+    return OfType()
 
 
 _ACTIONS: dict[str, Callable[[Cursor], TableAction]] = {
@@ -347,8 +348,8 @@ _ACTIONS: dict[str, Callable[[Cursor], TableAction]] = {
     "reset": _reset,
     "owner": _owner,
     "cluster": _cluster,
-    "inherit": _other(),
-    "of": _other(),
+    "inherit": lambda cursor: Inherit(cursor.ref()),
+    "of": lambda cursor: OfType(cursor.ref()),
     "not": _not,
     "replica": _replica,
     "options": _other(),

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from analyzer.model.events import ColumnDef, ConstraintDef, CreateTable, Event, Like, Ref, TypeRef
 from analyzer.sql.cursor import Cursor, NotUnderstoodError
 from analyzer.sql.definition import at_constraint, read_column, read_constraint, read_qualifiers
+from analyzer.sql.index_key import read_index_key
 from analyzer.sql.keywords import words
 from analyzer.sql.query import read_query
 from analyzer.sql.tail import DATA_ENDINGS, query_text
@@ -55,8 +56,9 @@ def _read_rest(cursor: Cursor, event: CreateTable, body: _Body) -> Event:
         event = replace(event, inherits=cursor.in_parens(cursor.ref))
     if cursor.clause("partition", "by"):
         cursor.name()
-        cursor.skip_parens()
-        event = replace(event, kind="partitioned_table")
+        keys = cursor.in_parens(lambda: read_index_key(cursor))
+        parted_by = tuple(key if isinstance(key, str) else None for key in keys)
+        event = replace(event, kind="partitioned_table", parted_by=parted_by)
     _skip_storage(cursor)
     if cursor.take("as"):
         if cursor.key == "execute":

@@ -24,16 +24,17 @@ def _create(cursor: Cursor) -> Event:
     skip_attributes(cursor)
     if cursor.take("referencing"):
         _skip_transitions(cursor)
+    each_row = False
     if cursor.take("for"):
         cursor.take("each")
-        cursor.must_any("row", "statement")
+        each_row = cursor.must_any("row", "statement") == "row"
     if cursor.take("when"):
         cursor.skip_parens()
     cursor.must("execute")
     cursor.must_any("function", "procedure")
     function = cursor.ref(NOT_A_FUNCTION)
     _skip_arguments(cursor)
-    return CreateTrigger(name, table, function, span, timing, events, columns, "replace" in cursor.modifiers)
+    return CreateTrigger(name, table, function, span, timing, events, columns, "replace" in cursor.modifiers, each_row)
 
 
 def _timing(cursor: Cursor) -> Timing:

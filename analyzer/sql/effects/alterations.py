@@ -14,8 +14,10 @@ from analyzer.model.events import (
     AttachPartition,
     DropColumn,
     DropConstraint,
+    Inherit,
     NeedConstraint,
     NeedPart,
+    OfType,
     OtherAction,
     OwnerTo,
     SetOptions,
@@ -36,6 +38,7 @@ from analyzer.sql.columns import (
 from analyzer.sql.inheritance import children, descendants, hand_down_to_all, inherit, refuse_inherited
 from analyzer.sql.keys import add_constraint, add_constraints, refuse_parted_keys
 from analyzer.sql.needs import needs_of
+from analyzer.sql.parents import change_parents, change_type
 from analyzer.sql.partitions import attach
 from analyzer.sql.presence import refuse_other_kind
 from analyzer.sql.removal import drop_column, drop_constraint, drop_own_sequence
@@ -100,6 +103,10 @@ def _fitting(action: TableAction) -> tuple[RelationKind, ...]:
         return (*_WITH_COLUMNS, "view")
     if isinstance(action, (AddColumn, DropColumn, AlterColumn, AddConstraint, DropConstraint)):
         return _WITH_COLUMNS
+    if isinstance(action, Inherit):
+        return _WITH_COLUMNS
+    if isinstance(action, OfType):
+        return _TABLES
     return get_args(RelationKind)
 
 
@@ -160,6 +167,8 @@ def _alter_column(state: State, relation: Relation, action: AlterColumn) -> None
     if action.identity is not None or action.drop == "identity":
         _alter_identity(state, relation, column, action)
         return
+    if action.drop == "expression":
+        _refuse_no_expression(state, relation, column, action)
     if action.drop is not None:
         fields |= {{"expression": "generated"}.get(action.drop, action.drop): None, "needs": frozenset()}
     if fields:
@@ -170,10 +179,22 @@ def _alter_column(state: State, relation: Relation, action: AlterColumn) -> None
                 _alter_column(state, state.catalog.relations[child.oid], action)
 
 
+def _refuse_no_expression(state: State, relation: Relation, column: Column, action: AlterColumn) -> None:
+    """55000 where there is nothing to drop."""
+    known = not relation.open and not state.explained_column(relation, column.name)
+    if column.generated is None and known and not action.if_exists:
+        message = f'column "{column.name}" of relation "{relation.name}" is not a generated column'
+        raise Refusal("55000", message, action.span)
+
+
 def _alter_identity(state: State, relation: Relation, column: Column, action: AlterColumn) -> None:
     """ADD, SET or DROP of an identity, with the sequence that comes and goes with it; 55000 where it does not fit."""
     said = f'column "{column.name}" of relation "{relation.name}" is'
     known = not relation.open and not state.explained_column(relation, column.name)
+    if relation.partition_of is not None:
+        raise Refusal("42P16", "cannot change identity of a column of a partition", action.span)
+    if action.only and relation.kind == "partitioned_table":
+        raise Refusal("42P16", "cannot change identity of a column of only the partitioned table", action.span)
     if action.adds:
         if known and column.identity is not None:
             raise Refusal("55000", f"{said} already an identity column", action.span)
@@ -185,7 +206,9 @@ def _alter_identity(state: State, relation: Relation, column: Column, action: Al
         raise Refusal("55000", f"{said} not an identity column", action.span)
     elif action.drop is not None:
         drop_own_sequence(state, relation, column, action.span)
-    state.change_column(relation, column.number, identity=action.identity)
+    for each in (relation, *(descendants(state, relation) if relation.kind == "partitioned_table" else ())):
+        if (own := each.column(column.name)) is not None:
+            state.change_column(each, own.number, identity=action.identity)
 
 
 def _refuse_nullable_key(relation: Relation, column: Column, action: AlterColumn) -> None:
@@ -269,6 +292,8 @@ _ACTIONS: dict[type, Callable[[State, Relation, Any], None]] = {
     NeedPart: _need_part,
     SetRls: _set_rls,
     AttachPartition: attach,
+    Inherit: change_parents,
+    OfType: change_type,
     SetOptions: _set_options,
     OwnerTo: _owner,
     OtherAction: _nothing,

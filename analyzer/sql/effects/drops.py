@@ -7,6 +7,7 @@ from collections.abc import Callable
 from analyzer.model.catalog import Index, Missing, Oid, Relation
 from analyzer.model.events import Drop, DropTarget, Ref
 from analyzer.model.span import Span
+from analyzer.sql.inheritance import descendants
 from analyzer.sql.overloads import need_routine, refuse_other_routine
 from analyzer.sql.presence import FITTING, wrong_kind
 from analyzer.sql.removal import drop_function, drop_relation, drop_type, refuse_dependents, remove_index
@@ -158,11 +159,24 @@ def _drop_part(what: str, kept_in: str) -> Callable[[State, Drop, DropTarget], N
         left = tuple(part for part in parts if part.name != target.name.name)
         if len(left) < len(parts):
             state.change(relation, **{kept_in: left})
+            if kept_in == "triggers":
+                _drop_clones(state, relation, target.name)
         elif not relation.open:
             said = f'{what} "{target.name.name}" for table "{relation.name}"'
             _absent(state, event, "42704", said, target.name)
 
     return drop_part
+
+
+def _drop_clones(state: State, relation: Relation, name: Ref) -> None:
+    """A trigger of a partitioned table leaves its partitions, too; 2BP01 for one of those, which the whole's requires."""
+    if any(trigger.name == name.name and trigger.cloned for trigger in relation.triggers):
+        message = f"cannot drop trigger {name.name} on table {relation.name} because other objects require it"
+        raise Refusal("2BP01", message, name.span)
+    for child in descendants(state, relation):
+        left = tuple(each for each in child.triggers if each.name != name.name or not each.cloned)
+        if left != child.triggers:
+            state.change(child, triggers=left)
 
 
 def _drop_extension(state: State, event: Drop, target: DropTarget) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from analyzer.model.access import ALL, Access, Grantable, Right
 from analyzer.model.catalog import Index, Oid, Relation
-from analyzer.model.events import ChangeRoles, DropTarget, Grant
+from analyzer.model.events import ChangeRoles, DropTarget, Grant, TypeRef
 from analyzer.model.span import Span
 from analyzer.sql.overloads import need_routine
 from analyzer.sql.rights import EVERYWHERE, MAKER, built_in, changed, rights_of
@@ -63,6 +63,8 @@ def _object(state: State, event: Grant, target: DropTarget) -> tuple[Oid | None,
         return state.need_schema(target.name.name, target.name.span), "schema"
     if event.kind in ("table", "sequence"):
         return _relation(state, event, target)
+    if event.kind == "type":
+        state.resolve_type(TypeRef(target.name.name, target.name.span, target.name.schema))
     return None, "type"
 
 

@@ -9,7 +9,7 @@ from analyzer.model.events import AttachIndex, CreateIndex, Ref
 from analyzer.model.span import Span
 from analyzer.sql.columns import free_name
 from analyzer.sql.inheritance import hand_down_to_all
-from analyzer.sql.keys import joined, key_columns, numbered
+from analyzer.sql.keys import joined, key_columns, numbered, refuse_unparted_key
 from analyzer.sql.needs import needs_of
 from analyzer.sql.state import Refusal, State
 from analyzer.sql.vetting import vet_columns, vet_expression
@@ -32,6 +32,8 @@ def create_index(state: State, event: CreateIndex, span: Span) -> None:
         return
     name = event.name or free_name(state, relation.schema, relation.name, joined(numbered(event.labels)), "idx")
     state.refuse_taken(relation.schema, name, span)
+    if event.unique:
+        refuse_unparted_key(relation, [keys.get(each or "") for each in event.columns], "unique", span)
     state.add_index(
         Index(
             state.new_oid(),

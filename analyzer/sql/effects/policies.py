@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from analyzer.model.catalog import Missing, Oid, Policy, Relation, Rule, Trigger
 from analyzer.model.events import AlterPolicy, CreatePolicy, CreateRule, CreateTrigger, Ref
 from analyzer.model.span import Span
+from analyzer.sql.inheritance import hand_down_to_all
 from analyzer.sql.needs import needs_of
 from analyzer.sql.resolve import Use, resolve_query, rows_of
 from analyzer.sql.state import Refusal, State
@@ -76,6 +77,7 @@ def alter_policy(state: State, event: AlterPolicy, span: Span) -> None:
     """ALTER POLICY: its roles and expressions; 42704 when there is no such policy."""
     _need_roles(state, event.roles or (), event.span)
     relation = state.need_relation(event.table)
+    _refuse_wrong_kind(relation, event.table)
     policy = next((each for each in relation.policies if each.name == event.name), None)
     if policy is None:
         if relation.open or state.explained(event.name, "create", "policy"):
@@ -107,9 +109,10 @@ def create_trigger(state: State, event: CreateTrigger, span: Span) -> None:
     if existing is not None and not event.replace and not state.may_be_gone(event.name, relation.name):
         message = f'trigger "{event.name}" for relation "{relation.name}" already exists'
         raise Refusal("42710", message, event.span)
-    trigger = Trigger(event.name, function, event.timing, event.events, state.place(event.span))
+    trigger = Trigger(event.name, function, event.timing, event.events, state.place(event.span), event.each_row)
     kept = tuple(each for each in relation.triggers if each is not existing)
     state.change(relation, triggers=(*kept, trigger))
+    hand_down_to_all(state, relation)
 
 
 def _refuse_timing(relation: Relation, event: CreateTrigger) -> None:

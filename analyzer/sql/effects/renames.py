@@ -107,6 +107,9 @@ def _rename_column(state: State, event: Rename) -> None:
     for child in descendants(state, relation):
         own = state.catalog.relations[child.oid].column(event.part or "")
         if own is not None:
+            if child.column(event.new_name) is not None:
+                message = f'column "{event.new_name}" of relation "{child.name}" already exists'
+                raise Refusal("42701", message, event.target.span)
             state.change_column(child, own.number, name=event.new_name)
 
 
@@ -143,7 +146,12 @@ def _rename_trigger(state: State, event: Rename) -> None:
     if changed == relation.triggers and not relation.open:
         message = f'trigger "{event.part}" for table "{relation.name}" does not exist'
         raise Refusal("42704", message, event.target.span)
+    if any(trigger.name == event.part and trigger.cloned for trigger in relation.triggers):
+        raise Refusal("0A000", f'cannot rename trigger "{event.part}" on table "{relation.name}"', event.target.span)
     state.change(relation, triggers=changed)
+    for child in descendants(state, relation):
+        own = tuple(replace(t, name=event.new_name) if t.name == event.part and t.cloned else t for t in child.triggers)
+        state.change(child, triggers=own)
 
 
 def _rename_rule(state: State, event: Rename) -> None:

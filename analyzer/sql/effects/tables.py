@@ -69,6 +69,7 @@ def create_table(state: State, event: CreateTable, span: Span) -> None:
     _refuse_name(state, schema, event)
     relation = _enter_table(state, event, schema, tuple(parent.oid for parent in parents), whole)
     _fill(state, relation, draft, inherited)
+    _part(state, relation, event)
     for like in event.likes:
         _copy_like(state, relation, like)
     if selected is not None:
@@ -236,6 +237,19 @@ def _enter_table(
             open=event.open or event.query is not None,
         )
     )
+
+
+def _part(state: State, relation: Relation, event: CreateTable) -> None:
+    """Remember by which columns the table is parted; 42703 for one that it has not."""
+    numbers: list[int | None] = []
+    for name in event.parted_by:
+        current = state.catalog.relations[relation.oid]
+        column = current.column(name) if name is not None else None
+        if name is not None and column is None and not current.open:
+            raise Refusal("42703", f'column "{name}" named in partition key does not exist', event.table.span)
+        numbers.append(column.number if column is not None else None)
+    if numbers:
+        state.change(state.catalog.relations[relation.oid], parted_by=tuple(numbers))
 
 
 def _refuse_selected(selected: Resolved, event: CreateTable) -> None:

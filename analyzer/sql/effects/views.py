@@ -113,6 +113,7 @@ def create_sequence(state: State, event: CreateSequence, span: Span) -> None:
         if event.if_not_exists:
             return
         state.refuse_taken(schema, event.name.name, event.name.span)
+    state.refuse_type_taken(schema, event.name.name, event.name.span)
     place = state.place(event.name.span)
     made = state.add_relation(Relation(state.new_oid(), schema, event.name.name, "sequence", place=place))
     if event.owned_by is not None:
