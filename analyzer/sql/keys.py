@@ -142,11 +142,11 @@ def _add_not_null(state: State, relation: Relation, definition: ConstraintDef) -
 
 
 def _add_key(state: State, relation: Relation, definition: ConstraintDef, *, alone: bool = False) -> None:
-    columns = key_columns(state, relation, definition.columns, definition.span, says="named in key")
-    included = key_columns(state, relation, definition.include, definition.span, says="named in key")
     twice = next((name for name in definition.columns if definition.columns.count(name) > 1), None)
     if twice is not None and definition.kind != "exclude":
         raise Refusal("42701", f'column "{twice}" appears twice in {definition.kind} constraint', definition.span)
+    columns = key_columns(state, relation, definition.columns, definition.span, says="named in key")
+    included = key_columns(state, relation, definition.include, definition.span, says="named in key")
     if definition.kind == "primary key" and state.catalog.relations[relation.oid].primary_key is not None:
         message = f'multiple primary keys for table "{relation.name}" are not allowed'
         raise Refusal("42P16", message, definition.span)

@@ -63,11 +63,29 @@ def _release(state: State, relation: Relation, going: set[int], at: Span, *, cas
             if not cascade:
                 raise refuse_dependents(what, at)
             state.change(other, constraints=kept, policies=policies)
+    for user, column in [pair for pair in _columns_of(state, going) if pair[0].oid not in going]:
+        if not cascade:
+            raise refuse_dependents(what, at)
+        _drop_typed_column(state, user, column, at)
     for function in [each for each in state.catalog.functions.values() if _mentions(each, going)]:
         if not cascade:
             raise refuse_dependents(what, at)
         if function.oid in state.catalog.functions:
             drop_function(state, function, at, cascade=True)
+
+
+def _columns_of(state: State, types: set[int]) -> list[tuple[Relation, Column]]:
+    relations = state.catalog.relations.values()
+    return [(each, column) for each in relations for column in each.columns if column.type.oid in types]
+
+
+def _drop_typed_column(state: State, relation: Relation, column: Column, at: Span) -> None:
+    """A column goes with its type, and a view as a whole."""
+    current = state.catalog.relations.get(relation.oid)
+    if current is not None and current.kind in ("view", "materialized_view"):
+        drop_relation(state, current, at, cascade=True)
+    elif current is not None:
+        drop_column(state, current, column, at, cascade=True)
 
 
 def _mentions(function: Function, oids: set[int]) -> bool:
@@ -128,7 +146,7 @@ def drop_type(state: State, type_: Type, at: Span, *, cascade: bool) -> None:
     functions = [each for each in state.catalog.functions.values() if _mentions(each, {type_.oid})]
     others = [each for each in state.catalog.types.values() if each.base and each.base.oid == type_.oid]
     typed = [each for each in state.catalog.relations.values() if each.of_type == type_.oid]
-    if (functions or others or typed or _columns_of_type(state, type_)) and not cascade:
+    if (functions or others or typed or _columns_of(state, {type_.oid})) and not cascade:
         raise refuse_dependents(what, at)
     for function in functions:
         if function.oid in state.catalog.functions:
@@ -138,22 +156,13 @@ def drop_type(state: State, type_: Type, at: Span, *, cascade: bool) -> None:
     for relation in typed:
         if relation.oid in state.catalog.relations:
             drop_relation(state, state.catalog.relations[relation.oid], at, cascade=True)
-    for relation, column in _columns_of_type(state, type_):
-        current = state.catalog.relations.get(relation.oid)
-        if current is not None and current.kind in ("view", "materialized_view"):
-            drop_relation(state, current, at, cascade=True)
-        elif current is not None:
-            drop_column(state, current, column, at, cascade=True)
+    for relation, column in _columns_of(state, {type_.oid}):
+        _drop_typed_column(state, relation, column, at)
     _release_needs(state, type_.oid, what, at, cascade=cascade)
     schema = state.catalog.schema_of(type_)
     state.depart(Departed("type", schema, type_.name, "dropped", state.place(at), created=type_.place))
     state.journal.remove(state.catalog.types, type_.oid)
     state.journal.remove(state.catalog.type_names, (type_.schema, type_.name))
-
-
-def _columns_of_type(state: State, type_: Type) -> list[tuple[Relation, Column]]:
-    relations = state.catalog.relations.values()
-    return [(each, column) for each in relations for column in each.columns if column.type.oid == type_.oid]
 
 
 def _release_needs(state: State, oid: int, what: str, at: Span, *, cascade: bool) -> None:

@@ -56,6 +56,18 @@ do $$ declare f regprocedure; begin
     create table made (id int);
   end if;
 end $$;""",
+    "a function is run for each row of the catalogue": """
+create table a (id int); create table b (id int); create table c (id int);
+alter table c enable row level security;
+create function secure(t text) returns void language plpgsql as $$ begin
+  execute format('alter table %I enable row level security', t);
+  execute format('create policy "Own rows" on %I using (true)', t);
+exception when others then raise notice 'no %', t; end $$;
+do $$ declare t record; begin
+  for t in select tablename from pg_tables where schemaname = 'public' and rowsecurity = false loop
+    begin perform secure(t.tablename); exception when others then null; end;
+  end loop;
+end $$;""",
     "policies by what they are called": """
 create table a (id int);
 create policy "old one" on a using (true);

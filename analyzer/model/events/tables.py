@@ -115,6 +115,7 @@ class AlterColumn(Variant, frozen=True):
     column: str
     span: Span
     type: TypeRef | None = None
+    using: bool = False
     default: Text | None = None
     not_null: bool | None = None
     identity: Literal["always", "by default"] | None = None

@@ -162,9 +162,10 @@ def _retype(cursor: Cursor, name: str, span: Span) -> AlterColumn:
     kind = read_type(cursor)
     if cursor.take("collate"):
         cursor.ref()
-    if cursor.take("using"):
+    using = cursor.take("using")
+    if using:
         cursor.until(",")
-    return AlterColumn(name, span, type=kind)
+    return AlterColumn(name, span, type=kind, using=using)
 
 
 def _drop_from_column(cursor: Cursor, name: str, span: Span) -> AlterColumn:

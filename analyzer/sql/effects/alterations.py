@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, get_args
 
-from analyzer.model.catalog import Column, Relation, RelationKind, TypeUse
+from analyzer.model.catalog import Column, Constraint, Relation, RelationKind, TypeUse
 from analyzer.model.events import (
     AddColumn,
     AddConstraint,
@@ -148,11 +148,15 @@ def _drop_column(state: State, relation: Relation, action: DropColumn) -> None:
     drop_column(state, relation, found, action.span, cascade=action.cascade)
 
 
-def _alter_column(state: State, relation: Relation, action: AlterColumn) -> None:
+def _alter_column(state: State, relation: Relation, action: AlterColumn, *, recursing: bool = False) -> None:
     column = state.need_column(relation, action.column, action.span)
     fields: dict[str, Any] = {}
     if action.type is not None:
         use = state.resolve_type(action.type)
+        if not recursing:
+            refuse_inherited(state, relation, column.name, "alter", action.span)
+        if not action.using and not state.explained(relation.name, "type"):
+            _refuse_no_cast(state, column, use, action.span)
         _refuse_used_by_view(state, relation, column, action.span, use)
         refuse_parted_keys(state, relation, column, use, action.span)
         fields["type"] = use
@@ -176,7 +180,7 @@ def _alter_column(state: State, relation: Relation, action: AlterColumn) -> None
     if fields.keys() & {"type", "nullable", "default", "generated"} and not action.only:
         for child in children(state, relation):
             if state.catalog.relations[child.oid].column(column.name) is not None:
-                _alter_column(state, state.catalog.relations[child.oid], action)
+                _alter_column(state, state.catalog.relations[child.oid], action, recursing=True)
 
 
 def _refuse_no_expression(state: State, relation: Relation, column: Column, action: AlterColumn) -> None:
@@ -191,6 +195,8 @@ def _alter_identity(state: State, relation: Relation, column: Column, action: Al
     """ADD, SET or DROP of an identity, with the sequence that comes and goes with it; 55000 where it does not fit."""
     said = f'column "{column.name}" of relation "{relation.name}" is'
     known = not relation.open and not state.explained_column(relation, column.name)
+    if action.adds and known and column.type.name not in ("smallint", "integer", "bigint"):
+        raise Refusal("22023", "identity column type must be smallint, integer, or bigint", action.span)
     if relation.partition_of is not None:
         raise Refusal("42P16", "cannot change identity of a column of a partition", action.span)
     if action.only and relation.kind == "partitioned_table":
@@ -217,6 +223,26 @@ def _refuse_nullable_key(relation: Relation, column: Column, action: AlterColumn
         raise Refusal("42P16", f'column "{column.name}" is in a primary key', action.span)
 
 
+_STRINGS = frozenset(("text", "character varying", "character", "name", '"char"'))
+_JSON = frozenset(("json", "jsonb"))
+_APART = frozenset(("uuid", "boolean", *_JSON))  # nothing else becomes one of these by itself, nor do they
+
+
+def _refuse_no_cast(state: State, column: Column, use: TypeUse, at: Span) -> None:
+    """42804 for values that do not become those of the new type without USING; whatever it is, text can be made of it."""
+    before = column.type
+    if before.oid is not None or before.dimensions or before.name == "unknown" or use.name in _STRINGS:
+        return
+    type_ = state.catalog.types.get(use.oid or 0)
+    if use.dimensions or (use.oid is not None and (type_ is None or type_.kind not in ("enum", "composite"))):
+        return
+    if {before.name, use.name} <= _JSON or before.name == use.name:
+        return
+    if type_ is not None or before.name in _STRINGS or before.name in _APART or use.name in _APART:
+        message = f'column "{column.name}" cannot be cast automatically to type {state.catalog.spell(use)}'
+        raise Refusal("42804", message, at)
+
+
 def _refuse_used_by_view(state: State, relation: Relation, column: Column, at: Span, use: TypeUse) -> None:
     if same_type(column.type, use) and column.type.modifier == use.modifier:
         return
@@ -229,9 +255,20 @@ def _add_constraint(state: State, relation: Relation, action: AddConstraint) -> 
     hand_down_to_all(state, relation)
 
 
+def _refuse_inherited_check(state: State, relation: Relation, check: Constraint, at: Span, verb: str) -> None:
+    """42P16 for a check that a parent has, too."""
+    above = (*relation.parents, *([relation.partition_of] if relation.partition_of else []))
+    for parent in (state.catalog.relations.get(oid) for oid in above):
+        own = parent.constraint(check.name) if parent is not None else None
+        if check.kind == "check" and own is not None and own.kind == "check" and not own.no_inherit:
+            message = f'cannot {verb} inherited constraint "{check.name}" of relation "{relation.name}"'
+            raise Refusal("42P16", message, at)
+
+
 def _drop_constraint(state: State, relation: Relation, action: DropConstraint) -> None:
     constraint = relation.constraint(action.name)
     if constraint is not None:
+        _refuse_inherited_check(state, relation, constraint, action.span, "drop")
         index = state.catalog.indexes.get(constraint.index or 0)
         if index is not None and index.parent in state.catalog.indexes:
             message = f'cannot drop inherited constraint "{action.name}" of relation "{relation.name}"'

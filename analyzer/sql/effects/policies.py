@@ -116,7 +116,9 @@ def create_trigger(state: State, event: CreateTrigger, span: Span) -> None:
 
 
 def _refuse_timing(relation: Relation, event: CreateTrigger) -> None:
-    """42809 for INSTEAD OF on what is no view."""
+    """42809 for INSTEAD OF on what is no view, and for BEFORE and AFTER each row on one."""
+    if relation.kind == "view" and event.timing != "instead of" and event.each_row and not relation.open:
+        raise Refusal("42809", f'"{relation.name}" is a view', event.table.span)
     if event.timing == "instead of" and relation.kind != "view" and not relation.open:
         raise Refusal("42809", f'"{relation.name}" is a table', event.table.span)
 

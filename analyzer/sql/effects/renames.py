@@ -133,6 +133,8 @@ def _rename_constraint(state: State, event: Rename) -> None:
 
 def _rename_policy(state: State, event: Rename) -> None:
     relation = state.need_relation(event.target)
+    if relation.kind not in ("table", "partitioned_table"):
+        raise Refusal("42809", f'"{relation.name}" is not a table', event.target.span)
     changed = tuple(replace(p, name=event.new_name) if p.name == event.part else p for p in relation.policies)
     if changed == relation.policies and not relation.open:
         message = f'policy "{event.part}" for table "{relation.name}" does not exist'
@@ -184,8 +186,8 @@ def _move_type(state: State, type_: Type, schema: int, name: str, *, moves: bool
 
 
 def _is_relation(state: State, schema: int, name: str) -> bool:
-    oid = state.catalog.relation_names.get((schema, name), 0)
-    return oid in state.catalog.relations and not state.imagined(oid)
+    relation = state.catalog.relations.get(state.catalog.relation_names.get((schema, name), 0))
+    return relation is not None and relation.kind != "sequence" and not state.imagined(relation.oid)
 
 
 def _rename_type(state: State, event: Rename) -> None:

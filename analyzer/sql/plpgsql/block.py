@@ -45,6 +45,7 @@ from analyzer.sql.split import split
 MOST_TURNS = 200
 _ENDINGS = frozenset(("end", "exception", "elsif", "elseif", "else", "when"))
 _DATA = frozenset(("get", "open", "fetch", "close", "move", "assert", "call", "commit"))
+_ACTING = frozenset(("perform", "call", *WRITING))
 _FINDING = frozenset(("select", "perform", "with", "fetch", "move", *WRITING))
 
 
@@ -267,7 +268,7 @@ class _Reader(Queries):
         whole = self.tokens[first : self.at]
         closing = next(at for at in range(self.at - 1, body - 1, -1) if self.tokens[at].key == "end")
         inner = self.tokens[body:closing]
-        changes = changes_schema(inner) or any(token.key in WRITING for token in inner)
+        changes = changes_schema(inner) or any(token.key in _ACTING for token in inner)
         if not changes and not grants_rights(inner):
             return RowLoop(
                 header[1].value, found[0], (), Text("", self.span(header)), (), frozenset(), self.span(whole)
