@@ -126,7 +126,7 @@ class Absence(Record, frozen=True):
     """What the code asks for of one kind, by (schema, name): what migrations create or once created, and what none does.
 
     ``absent`` has the place of the first call. Names in tests, in SQL and among several that may be meant do not count.
-    ``shown`` when generated types or other SQL hold some of what is absent: it is made by hand.
+    ``shown`` when generated types or other SQL hold some of what is absent, or a migration alters it: it is made by hand.
     """
 
     created: frozenset[tuple[str, str]]
@@ -245,7 +245,7 @@ class Project(Record, frozen=True):
         return self.own and most and self.shows_handwork()
 
     def shows_handwork(self) -> bool:
-        """True when generated types or other SQL hold a table or function that the code uses and no migration creates."""
+        """True when something holds or alters a table or function that the code uses and no migration creates."""
         return self.absence("table").shown or self.absence("function").shown
 
     def _absence(self, kind: Literal["table", "function"]) -> Absence:
@@ -260,8 +260,15 @@ class Project(Record, frozen=True):
                 created.add(name)
             else:
                 absent[name] = use.place
-        shown = any(self.schema.hinted(Missing(thing, *name)) for name in absent)
+        missing = [Missing(thing, *name) for name in absent]
+        shown = any(map(self.schema.hinted, missing)) or not self._altered().isdisjoint(missing)
         return Absence(frozenset(created), absent, shown)
+
+    def _altered(self) -> frozenset[Missing]:
+        """The tables that a migration alters, though none creates them: whoever wrote it had them before."""
+        failures = self.replay.failures
+        wants = (each for each in self.replay.wants if not each.source and each.later is None)
+        return frozenset(each.missing for each in wants if failures[each.failure].kind == "alter table")
 
     def wanted(self, schema: str, name: str) -> bool:
         """True when a migration needs the relation and does not find it."""

@@ -2,7 +2,8 @@
 
 It may be a select list, a filter, an order, the keys of a row that is written, or the columns of `onConflict`. Columns of
 embedded tables are checked too, and functions of a row count as columns, since PostgREST serves them as such. When a
-migration dropped or renamed the column, the finding says which, and what it is called now.
+migration dropped or renamed the column, the finding says which, and what it is called now. Where most tables are made by
+hand (see FC502), a column may be, too: then the confidence is medium.
 
 A filter or an order on an embedded table needs the embed in the select list: that is reported here as well.
 
@@ -132,7 +133,7 @@ def _finding(project: Project, use: Use, asked: _Asked) -> Finding:
         f"{table}.{name}",
         Place(use.path, asked.name.span),
         f"Use `{now}`." if now else f"It has {listed(column.name for column in relation.columns)}.",
-        "high",
+        "medium" if gone is None and project.made_elsewhere("table") else "high",
         Prediction(asked.answer),
         tuple(related),
         (Suggestion("did-you-mean", now, 1.0, ("renamed in the history",)),) if now else (),

@@ -5,8 +5,9 @@ too (a foreign key points at it), because then the database cannot be built from
 
 fromcheck says "no migration creates it", never "it does not exist": a table made by hand in the dashboard works until
 somebody builds the database anew. `supabase db pull` writes such a table into a migration. Where generated types or
-other SQL hold some of the missing tables, such work goes on: then the confidence is medium, and where migrations create
-less than half of the tables that the code uses (and five or more are missing), that is told once, as FC502.
+other SQL hold some of the missing tables, or a migration alters one, such work goes on: then the confidence is medium, and
+where migrations create less than half of the tables that the code uses (and five or more are missing), that is told once,
+as FC502.
 
 ## Bad
 

@@ -9,9 +9,9 @@ The same goes for what declares tables and is not applied itself: the files of `
 the schema is to be, and a table that stands there alone is declared and not yet migrated; any other SQL file may have been
 run by hand, and an ORM's schema pushed (Drizzle, Prisma): that is told where code uses what they alone declare.
 
-Types go stale. Where they or other SQL hold something that no migration creates, and migrations create less than half of
-the tables or functions that the code uses (five or more are missing), the migrations are not the schema: all that is
-missing is taken to be made by hand, and told here.
+Types go stale. Where they or other SQL hold something that no migration creates, or a migration alters it, and migrations
+create less than half of the tables or functions that the code uses (five or more are missing), the migrations are not the
+schema: all that is missing is taken to be made by hand, and told here.
 
 ## Bad
 

@@ -49,3 +49,21 @@ def test_where_other_sql_shows_that_tables_are_made_by_hand_less_sure(tmp_path: 
     found = scanned(tmp_path, NOTES, CALLS + "await supabase.from('labels').select('id');\n")
     assert found["public.tags"] == found["public.count_tags"] == (Severity.ERROR, "medium")
     assert "public.labels" not in found
+
+
+USES_MANY = "".join(
+    f"await supabase.from('{name}').select('id');\n" for name in ("deals", "firms", "people", "teams", "files")
+)
+
+
+def test_where_migrations_alter_what_none_creates_a_column_is_less_sure_too(tmp_path: Path) -> None:
+    code = USES_MANY + "await supabase.from('notes').select('id, colour');\n"
+    found = scanned(tmp_path, NOTES + "alter table deals add column note_id bigint;\n", code)
+    assert found["public.notes.colour"] == (Severity.ERROR, "medium")
+    assert "public.firms" not in found
+
+
+def test_where_what_is_altered_is_only_forgotten_for_now_nothing_is_made_by_hand(tmp_path: Path) -> None:
+    later = NOTES + "alter table firms add column note_id bigint;\ncreate table firms (id bigint primary key);\n"
+    found = scanned(tmp_path, later, USES_MANY)
+    assert found["public.deals"] == (Severity.ERROR, "high")
