@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.link import Project
-from analyzer.model.catalog import Policy, Relation
+from analyzer.model.catalog import Policy, Relation, Unread
 from analyzer.model.events import PolicyCommand
 from analyzer.sql.lexer import lex
 
@@ -20,6 +20,12 @@ def exposed_tables(project: Project) -> Iterator[Relation]:
         own = relation.place is not None and not relation.managed and relation.partition_of is None
         if own and relation.kind in ("table", "partitioned_table") and exposed(project, relation):
             yield relation
+
+
+def doubts_of(project: Project, table: Relation, *verbs: str) -> tuple[Unread, ...]:
+    """The statements, not understood, that may have done this to the table since it was made, or have dropped it."""
+    done = project.doubts(table.name, *verbs, since=table.place)
+    return done or project.doubts(table.name, "drop", "table", since=table.place)
 
 
 def exposed(project: Project, relation: Relation) -> bool:

@@ -31,6 +31,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analyzer.exposure import doubts_of
 from analyzer.link import Project
 from analyzer.model.finding import Finding, Related, Severity
 from analyzer.rule import Rule, doubtful, listed, times
@@ -39,12 +40,12 @@ from analyzer.rule import Rule, doubtful, listed, times
 def check(project: Project) -> Iterator[Finding]:
     """A finding for each table, on its first policy."""
     for relation in project.catalog.relations.values():
-        if relation.rls or relation.managed or relation.partition_of is not None or not relation.policies:
+        # Of a table that nobody made here it is not known whether it is off.
+        known = relation.place is not None and relation.partition_of is None and not relation.managed
+        if relation.rls or not known or not relation.policies:
             continue
         qualified, first = project.catalog.qualified(relation), relation.policies[0]
-        if not doubtful(
-            project, qualified, project.doubts(relation.name, "row", "level", "security", since=relation.place)
-        ):
+        if not doubtful(project, qualified, doubts_of(project, relation, "row", "level", "security")):
             number = times(len(relation.policies), "policy does", "policies do")
             yield Finding(
                 "FC303",

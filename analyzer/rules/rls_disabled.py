@@ -31,7 +31,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.exposure import exposed_tables, reachable
+from analyzer.exposure import doubts_of, exposed_tables, reachable
 from analyzer.link import Project
 from analyzer.model.catalog import Relation
 from analyzer.model.finding import Finding, Severity
@@ -43,9 +43,7 @@ def check(project: Project) -> Iterator[Finding]:
     for relation in exposed_tables(project):
         if not relation.rls and reachable(project, relation, "select", "insert", "update", "delete"):
             qualified = project.catalog.qualified(relation)
-            if not doubtful(
-                project, qualified, project.doubts(relation.name, "row", "level", "security", since=relation.place)
-            ):
+            if not doubtful(project, qualified, doubts_of(project, relation, "row", "level", "security")):
                 yield _finding(project, relation, qualified)
 
 

@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.exposure import exposed_tables, reachable
+from analyzer.exposure import doubts_of, exposed_tables, reachable
 from analyzer.link import Project
 from analyzer.model.finding import Finding, Severity
 from analyzer.rule import Rule, doubtful
@@ -50,9 +50,7 @@ def check(project: Project) -> Iterator[Finding]:
             and reachable(project, relation, "select", "insert", "update", "delete")
         ):
             qualified = project.catalog.qualified(relation)
-            if relation.place and not doubtful(
-                project, qualified, project.doubts(relation.name, "create", "policy", since=relation.place)
-            ):
+            if relation.place and not doubtful(project, qualified, doubts_of(project, relation, "create", "policy")):
                 yield Finding(
                     "FC302",
                     Severity.INFO,

@@ -12,3 +12,4 @@ create policy "whoever comes" on visits for insert with check (true); -- expect:
 
 create table badges (visit_id uuid references visits (id)); -- expect: FC301
 create view last_visits as select id, team_id from visits; -- expect: FC305
+create policy "own badges" on tokens for select using (true); -- expect: FC201
