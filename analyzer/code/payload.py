@@ -283,7 +283,7 @@ class _Reader:
             if each.type == "spread_element":
                 complete = self._spread(entries, each, depth) and complete
             elif each.type == "shorthand_property_identifier":
-                put(entries, self._entry(Name(self.values.script.text(each), span_of(each)), each))
+                put(entries, self._entry(Name(self.values.script.text(each), span_of(each), shorthand=True), each))
             elif each.type == "pair":
                 complete = self._pair(entries, each) and complete
             elif each.type != "method_definition" or any(child.type == "get" for child in each.children):

@@ -6,9 +6,11 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from analyzer.fix.bench import Bench, Open
+from analyzer.fix.columns import Guess
 from analyzer.fix.creation import Missed, create_tables
 from analyzer.fix.edits import edit_proposals
 from analyzer.fix.names import quoted
+from analyzer.fix.policies import Owners
 from analyzer.fix.proposal import Change, Mending, Proposal, Refused
 from analyzer.link import Project
 from analyzer.model.catalog import Missing, Relation
@@ -18,6 +20,7 @@ from analyzer.resemblance import resemblances
 
 # As likely as this, another table was meant, and whether to make one is for a person to say.
 _MEANT = 0.45
+_PASSES = 3
 _VIEW = re.compile(r"^(v|vw|mv|view)_|_(view|vw|mv)$")
 
 
@@ -52,9 +55,14 @@ def proposals(
             bench.offer(proposal)
     if most is not None and len(bench.made) >= most:
         return Mending(tuple(bench.made[:most]), tuple(bench.refused))
-    entries = [each for each in bench.report.entries if is_asked(each.code, (each.subject,))]
-    for proposal in list(edit_proposals(bench.session.tree, entries, unsafe=unsafe)):
-        bench.offer(proposal)
+    # A column may have been renamed along with its table: that is seen only where the table is called what it is.
+    for _ in range(_PASSES):
+        made = len(bench.made)
+        entries = [each for each in bench.report.entries if is_asked(each.code, (each.subject,))]
+        for proposal in list(edit_proposals(bench.session.tree, entries, unsafe=unsafe)):
+            bench.offer(proposal)
+        if len(bench.made) == made:
+            break
     return Mending(tuple(bench.made), tuple(bench.refused), bench.uncovered())
 
 
@@ -84,9 +92,13 @@ def _renamed_files(bench: Bench) -> Iterator[Proposal]:
             (subject,),
             f"Rename {later}, so that it runs before the first file that needs `{subject}`",
             (Change(later, data, None), Change(renames[0], None, data)),
-            why="A database that has applied it under its old name holds that version: repair it with"
-            " `supabase migration repair`.",
+            why=f"A database that has applied it holds its old version: `supabase migration repair --status reverted"
+            f" {_version(later)}`, then `supabase migration repair --status applied {_version(renames[0])}`.",
         )
+
+
+def _version(path: str) -> str:
+    return path.rpartition("/")[2].partition("_")[0]
 
 
 # --- tables that nobody made ------------------------------------------------------------------------------------------
@@ -162,7 +174,9 @@ def _switched_on(project: Project, tables: Sequence[tuple[str, Relation]], versi
     for subject, relation in tables:
         schema, _, name = subject.partition(".")
         qualified = f"{quoted(schema)}.{quoted(name)}"
-        parts.append("\n".join((f"alter table {qualified} enable row level security;", *_offered(relation, qualified))))
+        parts.append(
+            "\n".join((f"alter table {qualified} enable row level security;", *_offered(project, relation, qualified)))
+        )
     names = ", ".join(subject for subject, _ in tables)
     return Proposal(
         "FC301",
@@ -173,13 +187,19 @@ def _switched_on(project: Project, tables: Sequence[tuple[str, Relation]], versi
     )
 
 
-def _offered(relation: Relation, qualified: str) -> Iterator[str]:
+def _offered(project: Project, relation: Relation, qualified: str) -> Iterator[str]:
     if relation.policies:
         return
-    owner = next((each.name for each in relation.columns if each.name in ("user_id", "owner_id", "author_id")), None)
-    if owner is not None:
-        mine = f"(select auth.uid()) = {quoted(owner)}"
-        yield f'-- create policy "Rows belong to their user" on {qualified}'
-        yield f"--   for all to authenticated using ({mine}) with check ({mine});"
-    else:
-        yield f'-- create policy "Everyone reads" on {qualified} for select using (true);'
+    owners = Owners(project, relation.name, lambda _: None)
+    policies = owners.policies(_columns(project, relation)) if qualified.startswith("public.") else iter(())
+    told = [line for policy in policies if policy.startswith("create policy") for line in policy.splitlines()]
+    yield from (
+        f"-- {line}" for line in told or [f'create policy "Everyone reads" on {qualified} for select using (true);']
+    )
+
+
+def _columns(project: Project, relation: Relation) -> list[Guess]:
+    """The columns that refer to other tables, as they are."""
+    keys = [each for each in relation.constraints if each.kind == "foreign key" and len(each.columns) == 1]
+    columns = [(relation.numbered(key.columns[0]), project.catalog.relations.get(key.target or 0)) for key in keys]
+    return [Guess(each.name, project.catalog.spell(each.type), target) for each, target in columns if each is not None]

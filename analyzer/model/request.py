@@ -20,11 +20,15 @@ Shape = Literal["", "text", "texts", "whole", "big", "number", "boolean", "momen
 
 
 class Name(Record, frozen=True):
-    """A name that is known: its text, where it is written at the call (quotes not included), and how it was found out."""
+    """A name that is known: its text, where it is written at the call (quotes not included), and how it was found out.
+
+    ``shorthand`` where it is a key that is its value's name as well: ``{ body }``.
+    """
 
     text: str
     span: Span
     via: Via = "literal"
+    shorthand: bool = False
 
 
 class Constant(Record, frozen=True):

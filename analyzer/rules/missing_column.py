@@ -56,6 +56,7 @@ class _Asked(Record, frozen=True):
     name: Name
     doing: str
     answer: str = "42703"
+    shown: bool = False
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -78,8 +79,11 @@ def _asked(project: Project, use: Use, request: Request) -> Iterator[_Asked]:
     plans = tuple(project.plans(use))
     for node in (node for plan in plans for node in plan.walk()):
         if node.relation is not None:
-            names = (field.name for field in node.selection.fields if field.name is not None)
-            yield from (_Asked(node.relation, name, "select") for name in names if name.text not in ("*", "count"))
+            for field in node.selection.fields:
+                if field.name is not None and field.name.text not in ("*", "count"):
+                    # The rows have the column under its name, and the code goes on with that.
+                    shown = not (field.alias or field.json or field.aggregate)
+                    yield _Asked(node.relation, field.name, "select", shown=shown)
     root = project.rows(use)
     yield from _conditions(root, plans, request)
     if root is not None:
@@ -137,7 +141,7 @@ def _finding(project: Project, use: Use, asked: _Asked) -> Finding:
         Prediction(asked.answer),
         tuple(related),
         (Suggestion("did-you-mean", now, 1.0, ("renamed in the history",)),) if now else (),
-        _fix(use, asked.name, now),
+        _fix(use, asked, now),
     )
 
 
@@ -153,11 +157,14 @@ def _now(relation: Relation, gone: Departed | None) -> str | None:
     return column.name if column is not None else None
 
 
-def _fix(use: Use, name: Name, now: str | None) -> Fix | None:
+def _fix(use: Use, asked: _Asked, now: str | None) -> Fix | None:
+    """The new name; what the code makes of the rows, and the variable whose name the key was, stay as they are."""
+    name = asked.name
     plain = name.via in ("literal", "cast") and name.span.end - name.span.start == len(name.text.encode())
     if now is None or not plain:
         return None
-    return Fix(f"Use `{now}`", (Edit(Place(use.path, name.span), now),), safe=True)
+    text = f"{name.text}:{now}" if asked.shown else f"{now}: {name.text}" if name.shorthand else now
+    return Fix(f"Use `{now}`", (Edit(Place(use.path, name.span), text),), safe=True)
 
 
 # --- what is not embedded ---------------------------------------------------------------------------------------------

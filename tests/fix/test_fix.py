@@ -297,3 +297,43 @@ def test_a_trial_reads_no_code_anew(root: Path, monkeypatch: pytest.MonkeyPatch)
     write(root, {"app.ts": CLIENT + "await supabase.from('reviews').select('id, note_id');\n"})
     assert fix(root, "--no-cache", "--select", "FC101,FC301").exit_code == 0
     assert read == ["app.ts"]
+
+
+def test_what_the_code_makes_of_a_renamed_column_stays_as_it_is(root: Path) -> None:
+    """The rows keep the key that the code reads, and a key that was a variable's name keeps its value."""
+    code = (
+        CLIENT
+        + "export const load = () => supabase.from('notes').select('id, title, t:title, title->a').order('title');\n"
+        + "export const add = (title: string) => supabase.from('notes').insert({ id: 1, title });\n"
+        + "export const put = (title: string) => supabase.from('notes').update({ title: title }).eq('title', 'x');\n"
+    )
+    renamed = "alter table notes rename to pages;\nalter table pages rename column title to heading;\n"
+    write(root, {"app.ts": code, "supabase/migrations/20250201000000_more.sql": renamed})
+    assert fix(root, "--write", "--select", "FC102,FC103").exit_code == 0
+    assert (root / "app.ts").read_text() == (
+        CLIENT
+        + "export const load = () => supabase.from('pages').select('id, title:heading, t:heading, heading->a').order('heading');\n"
+        + "export const add = (title: string) => supabase.from('pages').insert({ id: 1, heading: title });\n"
+        + "export const put = (title: string) => supabase.from('pages').update({ heading: title }).eq('heading', 'x');\n"
+    )
+    assert found(root, "FC1") == set()
+
+
+def test_what_a_call_gets_wrong_besides_keeps_no_name_from_being_put_right(root: Path) -> None:
+    code = CLIENT + "await supabase.from('notes').insert({ title: 'x' });\n"
+    more = "alter table notes rename to pages;\n"
+    write(root, {"app.ts": code, "supabase/migrations/20250201000000_more.sql": more})
+    told = fix(root, "--write", "--select", "FC102").stderr
+    assert found(root, "FC1") == {("FC108", "public.pages.id")}
+    assert "uncovers FC108 on public.pages.id: " in told
+
+
+def test_a_policy_is_proposed_for_those_whose_rows_they_are(root: Path) -> None:
+    more = "create table pages (id bigint primary key, note_id bigint references notes (id));\n"
+    write(root, {"supabase/migrations/20250201000000_more.sql": more})
+    assert fix(root, "--write", "--select", "FC301").exit_code == 0
+    made = migration(root, "enable_row_level_security")
+    assert '-- create policy "Rows belong to their user" on public.notes' in made
+    assert '-- create policy "Rows belong to the user of their note" on public.pages' in made
+    assert "--     where above.id = pages.note_id and above.user_id = (select auth.uid())" in made
+    assert all(line.startswith(("--", "alter table ")) for line in made.splitlines() if line)
