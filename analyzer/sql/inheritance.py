@@ -36,6 +36,16 @@ def refuse_inherited(state: State, relation: Relation, name: str, verb: str, at:
             raise Refusal("42P16", f'cannot {verb} inherited column "{name}"', at)
 
 
+def refuse_inherited_check(state: State, relation: Relation, check: Constraint, at: Span, verb: str) -> None:
+    """42P16 for a check that a parent has, too."""
+    above = (*relation.parents, *([relation.partition_of] if relation.partition_of else []))
+    for parent in (state.catalog.relations.get(oid) for oid in above):
+        own = parent.constraint(check.name) if parent is not None else None
+        if check.kind == "check" and own is not None and own.kind == "check" and not own.no_inherit:
+            message = f'cannot {verb} inherited constraint "{check.name}" of relation "{relation.name}"'
+            raise Refusal("42P16", message, at)
+
+
 def children(state: State, relation: Relation) -> list[Relation]:
     """The tables that inherit from this one, and its partitions."""
     if relation.oid not in state.parents:

@@ -13,9 +13,13 @@ from analyzer.sql.inheritance import descendants, hand_down, hand_down_to_all
 from analyzer.sql.state import Refusal, State
 
 
-def refuse_parents(event: CreateTable, parents: Sequence[Relation], whole: Relation | None) -> None:
+def refuse_parents(event: CreateTable, parents: Sequence[Relation]) -> None:
     """42809 for what has no children of this kind, 42P07 for a parent that is named twice."""
     for at, (ref, parent) in enumerate(zip(event.inherits, parents, strict=True)):
+        if parent.oid in {each.oid for each in parents[:at]}:
+            message = f'relation "{parent.name}" would be inherited from more than once'
+            raise Refusal("42P07", message, ref.span)
+    for ref, parent in zip(event.inherits, parents, strict=True):
         if parent.open:
             continue
         if parent.kind == "partitioned_table":
@@ -24,21 +28,17 @@ def refuse_parents(event: CreateTable, parents: Sequence[Relation], whole: Relat
             raise Refusal("42809", f'cannot inherit from partition "{parent.name}"', ref.span)
         if parent.kind not in ("table", "foreign_table"):
             raise Refusal("42809", f'inherited relation "{parent.name}" is not a table or foreign table', ref.span)
-        if parent.oid in {each.oid for each in parents[:at]}:
-            message = f'relation "{parent.name}" would be inherited from more than once'
-            raise Refusal("42P07", message, ref.span)
-    if whole is not None and event.partition_of is not None:
-        _need_partitioned(whole, event.partition_of, "42P17")
 
 
-def _need_partitioned(relation: Relation, ref: Ref, sqlstate: str = "42809") -> None:
+def need_partitioned(relation: Relation, ref: Ref, sqlstate: str = "42809") -> None:
+    """Refuse what has no partitions."""
     if relation.kind != "partitioned_table" and not relation.open:
         raise Refusal(sqlstate, f'table "{relation.name}" is not partitioned', ref.span)
 
 
 def attach(state: State, relation: Relation, action: AttachPartition) -> None:
     """ATTACH or DETACH PARTITION."""
-    _need_partitioned(relation, action.partition)
+    need_partitioned(relation, action.partition)
     partition = state.need_relation(action.partition)
     if action.attach:
         if not (relation.open or partition.open):

@@ -261,7 +261,8 @@ class State:
     def refuse_taken(self, schema: Oid, name: str, at: Span | None = None) -> None:
         """42P07 when a relation or index has that name, unless it is one that was only imagined."""
         oid = self.catalog.relation_names.get((schema, name))
-        if oid is not None and not self.imagined(oid):
+        type_ = self.catalog.types.get(self.catalog.type_names.get((schema, name), 0))
+        if (oid is not None and not self.imagined(oid)) or (type_ is not None and type_.kind == "composite"):
             raise Refusal("42P07", f"relation {_said(name)} already exists", at)
 
     def refuse_type_taken(self, schema: Oid, name: str, at: Span | None = None) -> None:

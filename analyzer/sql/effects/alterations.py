@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, get_args
 
-from analyzer.model.catalog import Column, Constraint, Relation, RelationKind, TypeUse
+from analyzer.model.catalog import Column, Relation, RelationKind, TypeUse
 from analyzer.model.events import (
     AddColumn,
     AddConstraint,
@@ -35,7 +35,14 @@ from analyzer.sql.columns import (
     resolve_column,
     same_type,
 )
-from analyzer.sql.inheritance import children, descendants, hand_down_to_all, inherit, refuse_inherited
+from analyzer.sql.inheritance import (
+    children,
+    descendants,
+    hand_down_to_all,
+    inherit,
+    refuse_inherited,
+    refuse_inherited_check,
+)
 from analyzer.sql.keys import add_constraint, add_constraints, refuse_parted_keys
 from analyzer.sql.needs import needs_of
 from analyzer.sql.parents import change_parents, change_type
@@ -81,13 +88,11 @@ def _refuse_only(state: State, relation: Relation, event: AlterTable) -> None:
             if relation.kind == "partitioned_table":
                 message = f'cannot use ONLY for foreign key on partitioned table "{relation.name}"'
                 raise Refusal("42809", message, event.table.span)
-        elif isinstance(action, AddConstraint) and below:
-            if action.constraint.kind == "check" and not action.constraint.no_inherit:
-                raise Refusal("42P16", "constraint must be added to child tables too", action.constraint.span)
         elif isinstance(action, AlterColumn) and action.not_null:
             if any(own.nullable for child in children(state, relation) if (own := child.column(action.column))):
                 raise Refusal("42P16", "constraint must be added to child tables too", action.span)
         elif isinstance(action, AddColumn) and below and relation.column(action.column.name) is None:
+            state.resolve_type(action.column.type)
             raise Refusal("42P16", "column must be added to child tables too", event.table.span)
 
 
@@ -131,6 +136,12 @@ def _add_column(state: State, relation: Relation, action: AddColumn) -> None:
     vet_column(state, relation, action.column)
     add_constraints(state, relation, action.column.constraints)
     for child in children(state, relation):
+        own = child.column(column.name)
+        if own is not None and not child.open and not same_type(own.type, column.type):
+            message = f'child table "{child.name}" has different type for column "{column.name}"'
+            raise Refusal("42804", message, action.column.span)
+        if own is not None and not column.nullable:
+            state.change_column(child, own.number, nullable=False)
         inherit(state, child, relation)
     hand_down_to_all(state, relation)
 
@@ -141,6 +152,8 @@ def _drop_column(state: State, relation: Relation, action: DropColumn) -> None:
         return
     found = column or state.need_column(relation, action.column, action.span)
     refuse_inherited(state, relation, found.name, "drop", action.span)
+    if found.number in relation.parted_by:
+        raise _in_partition_key("drop", found, relation, action.span)
     for child in descendants(state, relation):
         own = state.catalog.relations[child.oid].column(found.name)
         if own is not None:
@@ -148,13 +161,24 @@ def _drop_column(state: State, relation: Relation, action: DropColumn) -> None:
     drop_column(state, relation, found, action.span, cascade=action.cascade)
 
 
+def _in_partition_key(verb: str, column: Column, relation: Relation, at: Span) -> Refusal:
+    message = (
+        f'cannot {verb} column "{column.name}" because it is part of the partition key of relation "{relation.name}"'
+    )
+    return Refusal("42P16", message, at)
+
+
 def _alter_column(state: State, relation: Relation, action: AlterColumn, *, recursing: bool = False) -> None:
+    if not action.adds and (action.identity is not None or action.drop == "identity"):
+        _refuse_identity_of_part(relation, action)
     column = state.need_column(relation, action.column, action.span)
     fields: dict[str, Any] = {}
     if action.type is not None:
         use = state.resolve_type(action.type)
         if not recursing:
             refuse_inherited(state, relation, column.name, "alter", action.span)
+        if column.number in relation.parted_by:
+            raise _in_partition_key("alter", column, relation, action.span)
         if not action.using and not state.explained(relation.name, "type"):
             _refuse_no_cast(state, column, use, action.span)
         _refuse_used_by_view(state, relation, column, action.span, use)
@@ -166,12 +190,14 @@ def _alter_column(state: State, relation: Relation, action: AlterColumn, *, recu
         fields["default"] = default_text(action.default, column.type)
         fields["needs"] = needs_of(state, action.default)
     if action.not_null is not None:
-        _refuse_nullable_key(relation, column, action)
+        _refuse_nullable_key(state, relation, column, action, recursing=recursing)
         fields["nullable"] = not action.not_null
     if action.identity is not None or action.drop == "identity":
         _alter_identity(state, relation, column, action)
         return
     if action.drop == "expression":
+        if not recursing:
+            refuse_inherited(state, relation, column.name, "drop generation expression from", action.span)
         _refuse_no_expression(state, relation, column, action)
     if action.drop is not None:
         fields |= {{"expression": "generated"}.get(action.drop, action.drop): None, "needs": frozenset()}
@@ -191,14 +217,18 @@ def _refuse_no_expression(state: State, relation: Relation, column: Column, acti
         raise Refusal("55000", message, action.span)
 
 
+def _refuse_identity_of_part(relation: Relation, action: AlterColumn) -> None:
+    if relation.partition_of is not None:
+        raise Refusal("42P16", "cannot change identity of a column of a partition", action.span)
+
+
 def _alter_identity(state: State, relation: Relation, column: Column, action: AlterColumn) -> None:
     """ADD, SET or DROP of an identity, with the sequence that comes and goes with it; 55000 where it does not fit."""
     said = f'column "{column.name}" of relation "{relation.name}" is'
     known = not relation.open and not state.explained_column(relation, column.name)
     if action.adds and known and column.type.name not in ("smallint", "integer", "bigint"):
         raise Refusal("22023", "identity column type must be smallint, integer, or bigint", action.span)
-    if relation.partition_of is not None:
-        raise Refusal("42P16", "cannot change identity of a column of a partition", action.span)
+    _refuse_identity_of_part(relation, action)
     if action.only and relation.kind == "partitioned_table":
         raise Refusal("42P16", "cannot change identity of a column of only the partitioned table", action.span)
     if action.adds:
@@ -217,10 +247,16 @@ def _alter_identity(state: State, relation: Relation, column: Column, action: Al
             state.change_column(each, own.number, identity=action.identity)
 
 
-def _refuse_nullable_key(relation: Relation, column: Column, action: AlterColumn) -> None:
+def _refuse_nullable_key(
+    state: State, relation: Relation, column: Column, action: AlterColumn, *, recursing: bool
+) -> None:
     key = relation.primary_key
     if not action.not_null and key is not None and column.number in key.columns:
         raise Refusal("42P16", f'column "{column.name}" is in a primary key', action.span)
+    whole = state.catalog.relations.get(relation.partition_of or 0)
+    above = whole.column(column.name) if whole is not None and not recursing else None
+    if not action.not_null and above is not None and not above.nullable:
+        raise Refusal("42P16", f'column "{column.name}" is marked NOT NULL in parent table', action.span)
 
 
 _STRINGS = frozenset(("text", "character varying", "character", "name", '"char"'))
@@ -251,24 +287,27 @@ def _refuse_used_by_view(state: State, relation: Relation, column: Column, at: S
 
 
 def _add_constraint(state: State, relation: Relation, action: AddConstraint) -> None:
-    add_constraint(state, relation, action.constraint, alone=action.only)
+    definition = action.constraint
+    add_constraint(state, relation, definition, alone=action.only)
+    below = children(state, relation)
+    if action.only and below and definition.kind == "check" and not definition.no_inherit:
+        raise Refusal("42P16", "constraint must be added to child tables too", definition.span)
+    if definition.kind == "primary key":
+        _make_keys_not_null(state, relation, definition.columns)
     hand_down_to_all(state, relation)
 
 
-def _refuse_inherited_check(state: State, relation: Relation, check: Constraint, at: Span, verb: str) -> None:
-    """42P16 for a check that a parent has, too."""
-    above = (*relation.parents, *([relation.partition_of] if relation.partition_of else []))
-    for parent in (state.catalog.relations.get(oid) for oid in above):
-        own = parent.constraint(check.name) if parent is not None else None
-        if check.kind == "check" and own is not None and own.kind == "check" and not own.no_inherit:
-            message = f'cannot {verb} inherited constraint "{check.name}" of relation "{relation.name}"'
-            raise Refusal("42P16", message, at)
+def _make_keys_not_null(state: State, relation: Relation, names: Iterable[str]) -> None:
+    """A primary key makes its columns NOT NULL in the children, too."""
+    for child in descendants(state, relation):
+        for own in [each for each in child.columns if each.name in names and each.nullable]:
+            state.change_column(child, own.number, nullable=False)
 
 
 def _drop_constraint(state: State, relation: Relation, action: DropConstraint) -> None:
     constraint = relation.constraint(action.name)
     if constraint is not None:
-        _refuse_inherited_check(state, relation, constraint, action.span, "drop")
+        refuse_inherited_check(state, relation, constraint, action.span, "drop")
         index = state.catalog.indexes.get(constraint.index or 0)
         if index is not None and index.parent in state.catalog.indexes:
             message = f'cannot drop inherited constraint "{action.name}" of relation "{relation.name}"'

@@ -139,6 +139,8 @@ def _trigger_function(state: State, event: CreateTrigger) -> Oid:
 def create_rule(state: State, event: CreateRule, span: Span) -> None:
     """CREATE RULE; 42710 when the table has one of that name."""
     relation = state.need_relation(event.table)
+    if relation.kind == "materialized_view":
+        raise Refusal("0A000", "rules on materialized views are not supported", event.table.span)
     kept = tuple(each for each in relation.rules if each.name != event.name)
     if len(kept) < len(relation.rules) and not event.replace:
         message = f'rule "{event.name}" for relation "{relation.name}" already exists'

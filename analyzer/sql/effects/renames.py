@@ -11,7 +11,7 @@ from analyzer.model.events import Rename, SetSchema
 from analyzer.model.span import Span
 from analyzer.sql.columns import SYSTEM_COLUMNS, refuse_system_name
 from analyzer.sql.composites import need_own_type, need_type, row_type
-from analyzer.sql.inheritance import descendants, refuse_inherited
+from analyzer.sql.inheritance import descendants, refuse_inherited, refuse_inherited_check
 from analyzer.sql.overloads import need_routine, refuse_other_routine
 from analyzer.sql.presence import need_index, refuse_other_kind
 from analyzer.sql.state import Refusal, State
@@ -86,6 +86,10 @@ def _rename_column(state: State, event: Rename) -> None:
         raise Refusal("0A000", f'cannot rename system column "{event.part}"', event.target.span)
     refuse_system_name(event.new_name, event.target.span)
     refuse_inherited(state, found, event.part or "", "rename", event.target.span)
+    for child in descendants(state, found):
+        if child.column(event.part or "") is not None and child.column(event.new_name) is not None:
+            message = f'column "{event.new_name}" of relation "{child.name}" already exists'
+            raise Refusal("42701", message, event.target.span)
     column = state.need_column(found, event.part or "", event.target.span)
     relation = state.catalog.relations[found.oid]
     if relation.column(event.new_name) is not None:
@@ -107,9 +111,6 @@ def _rename_column(state: State, event: Rename) -> None:
     for child in descendants(state, relation):
         own = state.catalog.relations[child.oid].column(event.part or "")
         if own is not None:
-            if child.column(event.new_name) is not None:
-                message = f'column "{event.new_name}" of relation "{child.name}" already exists'
-                raise Refusal("42701", message, event.target.span)
             state.change_column(child, own.number, name=event.new_name)
 
 
@@ -123,6 +124,10 @@ def _rename_constraint(state: State, event: Rename) -> None:
             return
         message = f'constraint "{event.part}" for table "{found.name}" does not exist'
         raise Refusal("42704", message, event.target.span)
+    refuse_inherited_check(state, found, constraint, event.target.span, "rename")
+    for child in descendants(state, found) if constraint.kind == "check" and not constraint.no_inherit else ():
+        own = tuple(replace(c, name=event.new_name) if c.name == event.part else c for c in child.constraints)
+        state.change(child, constraints=own)
     if constraint.index in state.catalog.indexes:
         index = state.catalog.indexes[constraint.index]
         state.rename_relation(index, index.schema, event.new_name)
@@ -202,7 +207,8 @@ def _refuse_relation(state: State, type_: Type, event: Rename) -> None:
     """42P07 for a composite type that is to have a relation's name, or another composite type's: it is kept as a relation."""
     key = (type_.schema, event.new_name)
     other = state.catalog.types.get(state.catalog.type_names.get(key, 0))
-    taken = (other is not None and other.kind == "composite") or _is_relation(state, *key)
+    oid = state.catalog.relation_names.get(key)
+    taken = (other is not None and other.kind == "composite") or (oid is not None and not state.imagined(oid))
     if type_.kind == "composite" and taken:
         raise Refusal("42P07", f'relation "{event.new_name}" already exists', event.target.span)
 

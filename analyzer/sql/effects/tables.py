@@ -28,7 +28,7 @@ from analyzer.sql.columns import (
 from analyzer.sql.composites import need_type, row_type
 from analyzer.sql.inheritance import copy_constraints, copy_keys, hand_down, inherit
 from analyzer.sql.keys import add_constraints
-from analyzer.sql.partitions import refuse_parents
+from analyzer.sql.partitions import need_partitioned, refuse_parents
 from analyzer.sql.resolve import Resolved
 from analyzer.sql.state import Refusal, State
 from analyzer.sql.vetting import vet_column, vet_query
@@ -61,12 +61,14 @@ def create_table(state: State, event: CreateTable, span: Span) -> None:
         draft.open |= of_type.kind != "composite"
     parents = [state.need_relation(parent) for parent in event.inherits]
     whole = state.need_relation(event.partition_of) if event.partition_of else None
-    refuse_parents(event, parents, whole)
+    refuse_parents(event, parents)
     inherited = [*parents, *([whole] if whole else [])]
     _refuse_key_columns(event, draft, [state.catalog.relations[each.oid] for each in inherited])
     if event.query is None:
         _refuse_columns(draft)
     _refuse_name(state, schema, event)
+    if whole is not None and event.partition_of is not None:
+        need_partitioned(whole, event.partition_of, "42P17")
     relation = _enter_table(state, event, schema, tuple(parent.oid for parent in parents), whole)
     _fill(state, relation, draft, inherited)
     _part(state, relation, event)
