@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 
@@ -12,6 +13,8 @@ from analyzer.model.record import Record
 
 # SQLSTATEs of what is there already: a schema, relation, column, function, or another object.
 DUPLICATES = frozenset(("42P06", "42P07", "42701", "42723", "42710"))
+# What a name says that is kept for no further use.
+_ASIDE = re.compile(r"(^|_)(old|legacy|deprecated|backup|bak|unused|archived?)(_|\d*$)", re.IGNORECASE)
 
 
 class Rule(Record, frozen=True):
@@ -89,6 +92,11 @@ def departed_column(project: Project, relation: Relation, name: str) -> Departed
     schema = project.catalog.schema_of(relation)
     gone = [each for each in project.catalog.history("column", schema, name) if each.of == relation.oid]
     return gone[-1] if gone else None
+
+
+def is_put_aside(name: str) -> bool:
+    """True for what is renamed so that nobody goes on with it: ``photo_url_old``, ``legacy_orders``."""
+    return _ASIDE.search(name) is not None
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:

@@ -44,7 +44,7 @@ from collections.abc import Iterator
 from analyzer.link import Project, Use
 from analyzer.model.catalog import Departed, Relation
 from analyzer.model.finding import Edit, Finding, Fix, Prediction, Related, Severity, Suggestion
-from analyzer.rule import Rule, doubtful
+from analyzer.rule import Rule, doubtful, is_put_aside
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -87,7 +87,7 @@ def _finding(project: Project, use: Use, gone: Departed) -> Finding:
 def _fix(use: Use, gone: Departed, successor: Relation | None) -> Fix | None:
     if successor is None or gone.how != "renamed" or use.name.via not in ("literal", "cast"):
         return None
-    return Fix(f"Use `{successor.name}`", (Edit(use.place, successor.name),), safe=True)
+    return Fix(f"Use `{successor.name}`", (Edit(use.place, successor.name),), safe=not is_put_aside(successor.name))
 
 
 RULE = Rule("FC102", "dropped-table", Severity.ERROR, "a later migration dropped or renamed the table", check)

@@ -46,7 +46,7 @@ from analyzer.model.record import Record
 from analyzer.model.request import Filter, Name, Request
 from analyzer.model.span import Place
 from analyzer.postgrest.plan import Node
-from analyzer.rule import Rule, column_is_missing, departed_column, listed
+from analyzer.rule import Rule, column_is_missing, departed_column, is_put_aside, listed
 
 
 class _Asked(Record, frozen=True):
@@ -164,7 +164,7 @@ def _fix(use: Use, asked: _Asked, now: str | None) -> Fix | None:
     if now is None or not plain:
         return None
     text = f"{name.text}:{now}" if asked.shown else f"{now}: {name.text}" if name.shorthand else now
-    return Fix(f"Use `{now}`", (Edit(Place(use.path, name.span), text),), safe=True)
+    return Fix(f"Use `{now}`", (Edit(Place(use.path, name.span), text),), safe=not is_put_aside(now))
 
 
 # --- what is not embedded ---------------------------------------------------------------------------------------------

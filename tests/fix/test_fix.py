@@ -337,3 +337,28 @@ def test_a_policy_is_proposed_for_those_whose_rows_they_are(root: Path) -> None:
     assert '-- create policy "Rows belong to the user of their note" on public.pages' in made
     assert "--     where above.id = pages.note_id and above.user_id = (select auth.uid())" in made
     assert all(line.startswith(("--", "alter table ")) for line in made.splitlines() if line)
+
+
+def test_each_file_is_put_right_though_another_says_the_name_in_its_own_way(root: Path) -> None:
+    call = "await supabase.from('notes').select('id');\n"
+    computed = "const t = Math.random() > 2 ? 'notes' : 'notes';\nawait supabase.from(t).select('id');\n"
+    more = "alter table notes rename to pages;\n"
+    write(
+        root,
+        {
+            "app.ts": CLIENT + call,
+            "b.ts": CLIENT + call,
+            "c.ts": CLIENT + computed,
+            "supabase/migrations/20250201000000_more.sql": more,
+        },
+    )
+    assert fix(root, "--write", "--select", "FC102").exit_code == 0
+    assert [(root / name).read_text().count("from('pages')") for name in ("app.ts", "b.ts", "c.ts")] == [1, 1, 0]
+
+
+def test_what_is_put_aside_under_another_name_is_no_new_name(root: Path) -> None:
+    code = CLIENT + "await supabase.from('notes').select('id, title');\n"
+    more = "alter table notes rename column title to title_old;\nalter table notes rename to notes_archive;\n"
+    write(root, {"app.ts": code, "supabase/migrations/20250201000000_more.sql": more})
+    fix(root, "--write", "--select", "FC102,FC103")
+    assert (root / "app.ts").read_text() == code
