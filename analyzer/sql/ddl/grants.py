@@ -32,6 +32,7 @@ _MANY: dict[str, GrantKind] = {
     "types": "type",
     "large": "other",
 }
+_ALL_IN_SCHEMA = frozenset(("tables", "sequences", "functions", "procedures", "routines"))
 _UNKEPT = frozenset(("database", "foreign", "language", "large", "parameter", "tablespace"))
 
 
@@ -85,6 +86,8 @@ def _role_grant(cursor: Cursor, revoke: bool, granted: tuple[str, ...]) -> Event
 def _objects(cursor: Cursor) -> tuple[GrantKind, tuple[DropTarget, ...], tuple[str, ...]]:
     if cursor.key == "all" and cursor.ahead().key in _MANY:
         cursor.step()
+        if cursor.key not in _ALL_IN_SCHEMA:
+            cursor.refuse()
         kind = _MANY[cursor.step().key]
         cursor.must("in", "schema")
         return kind, (), cursor.listed(cursor.name)

@@ -129,6 +129,8 @@ def _change_defaults(state: State, event: Grant, span: Span) -> None:
     _refuse_privileges(event.kind, event, (), span)
     _need_roles(state, event.makers, span)
     schemas = [state.need_schema(name, span) for name in event.everything_in] or [EVERYWHERE]
+    if event.kind == "schema" and event.everything_in:
+        raise Refusal("0LP01", "cannot use IN SCHEMA clause when using GRANT/REVOKE ON SCHEMAS", span)
     for maker in event.makers or (MAKER,):
         for schema in schemas:
             key = (MAKER if maker in ("current_user", "session_user", "current_role") else maker, schema, event.kind)
