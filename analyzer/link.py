@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from analyzer.model.catalog import QUERYABLE, Catalog, Function, Missing, Relation, Replay, Unread
 from analyzer.model.domain import DomainFacts
-from analyzer.model.facts import CodeFacts, GeneratedTypes, Kind, Name, Reference, Unresolved
+from analyzer.model.facts import CodeFacts, GeneratedTypes, Kind, Name, Reference, TypedRelation, Unresolved
 from analyzer.model.inventory import Migration, Skipped
 from analyzer.model.record import Record
 from analyzer.model.span import Place
@@ -96,6 +96,15 @@ class Schema(Record, frozen=True):
         """The relations that generated types name, by (schema, name), and where."""
         files = self.generated.items()
         return {name: Place(path, each.span) for path, types in files for name, each in types.relations.items()}
+
+    def typed_alone(self, schema: str, name: str) -> tuple[Place, TypedRelation] | None:
+        """The relation in what the generator wrote, where no other SQL holds it; the last file that lists it counts."""
+        files = self.generated.items()
+        listing = [(path, types) for path, types in files if (schema, name) in types.relations]
+        if Missing("relation", schema, name) in self.declared or not all(types.whole for _, types in listing):
+            return None
+        found = [(path, types.relations[schema, name]) for path, types in listing]
+        return next(((Place(path, each.span), each) for path, each in reversed(found)), None)
 
     def skipped_creation(self, missing: Missing) -> SkippedCreation | None:
         """Where a file that the Supabase CLI passes over creates the relation, if one does."""

@@ -5,6 +5,9 @@ embedded tables are checked too, and functions of a row count as columns, since 
 migration dropped or renamed the column, the finding says which, and what it is called now. Where most tables are made by
 hand (see FC502), a column may be, too: then the confidence is medium.
 
+Of a table that no migration creates, and that generated types list (see FC502), the columns are those of the types. Types go
+stale, so that is a warning.
+
 A filter or an order on an embedded table needs the embed in the select list: that is reported here as well.
 
 ## Bad
@@ -39,8 +42,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.link import Project, Use
-from analyzer.model.catalog import Departed, Relation
+from analyzer.link import DEFAULT_SCHEMA, Project, Use
+from analyzer.model.catalog import Departed, Missing, Relation
+from analyzer.model.facts import TypedRelation
 from analyzer.model.finding import Edit, Finding, Fix, Prediction, Related, Severity, Suggestion
 from analyzer.model.record import Record
 from analyzer.model.request import Filter, Name, Request
@@ -66,17 +70,19 @@ def check(project: Project) -> Iterator[Finding]:
         if request is not None and use.alone:
             yield from _columns(project, use, request)
             yield from _embeds(project, use, request)
+            yield from _by_types(project, use, request)
 
 
 def _columns(project: Project, use: Use, request: Request) -> Iterator[Finding]:
-    asked = {(each.relation.oid, each.name.span, each.name.text): each for each in _asked(project, use, request)}
+    plans = tuple(project.plans(use))
+    names = _asked(project.rows(use), plans, request)
+    asked = {(each.relation.oid, each.name.span, each.name.text): each for each in names}
     for each in asked.values():
         if column_is_missing(project, each.relation, each.name.text, written=each.answer == "PGRST204"):
             yield _finding(project, use, each)
 
 
-def _asked(project: Project, use: Use, request: Request) -> Iterator[_Asked]:
-    plans = tuple(project.plans(use))
+def _asked(root: Relation | None, plans: tuple[Node, ...], request: Request) -> Iterator[_Asked]:
     for node in (node for plan in plans for node in plan.walk()):
         if node.relation is not None:
             for field in node.selection.fields:
@@ -84,7 +90,6 @@ def _asked(project: Project, use: Use, request: Request) -> Iterator[_Asked]:
                     # The rows have the column under its name, and the code goes on with that.
                     shown = not (field.alias or field.json or field.aggregate)
                     yield _Asked(node.relation, field.name, "select", shown=shown)
-    root = project.rows(use)
     yield from _conditions(root, plans, request)
     if root is not None:
         yield from _written(root, request)
@@ -165,6 +170,45 @@ def _fix(use: Use, asked: _Asked, now: str | None) -> Fix | None:
         return None
     text = f"{name.text}:{now}" if asked.shown else f"{now}: {name.text}" if name.shorthand else now
     return Fix(f"Use `{now}`", (Edit(Place(use.path, name.span), text),), safe=not is_put_aside(now))
+
+
+# --- what only generated types know -----------------------------------------------------------------------------------
+
+
+def _by_types(project: Project, use: Use, request: Request) -> Iterator[Finding]:
+    schema, table = use.schema or DEFAULT_SCHEMA, use.name.text
+    typed = project.schema.typed_alone(schema, table) if _only_typed(project, use) else None
+    if typed is None:
+        return
+    place, listing = typed
+    relation = Relation(0, 0, table, "table", place=place)
+    plans = tuple(Node(relation, selection) for selection in request.selections)
+    asked = {(each.name.span, each.name.text): each for each in _asked(relation, plans, request)}
+    for each in asked.values():
+        if not project.schema.hinted(Missing("column", schema, table, each.name.text)):
+            yield _finding_by_types(use, each, listing)
+
+
+def _only_typed(project: Project, use: Use) -> bool:
+    unmade = use.reference.kind == "table" and use.relation is None and use.certain and not use.test
+    return unmade and not project.catalog.history("relation", use.schema or DEFAULT_SCHEMA, use.name.text)
+
+
+def _finding_by_types(use: Use, asked: _Asked, listing: TypedRelation) -> Finding:
+    name = asked.name.text
+    related = (Related(asked.relation.place, f"`{use.qualified}` is listed here"),) if asked.relation.place else ()
+    return Finding(
+        "FC103",
+        Severity.WARNING,
+        f"the generated types, which alone know `{use.qualified}`, list no column `{name}`: if they are not stale,"
+        f" this {asked.doing} fails",
+        f"{use.qualified}.{name}",
+        Place(use.path, asked.name.span),
+        f"Generate the types anew. They list {listed(sorted(listing.columns))}.",
+        "medium",
+        Prediction(asked.answer),
+        related,
+    )
 
 
 # --- what is not embedded ---------------------------------------------------------------------------------------------
