@@ -42,13 +42,17 @@ def read_insert(cursor: Cursor, table: Ref) -> Event:
         cursor.must_any("system", "user")
         cursor.must("value")
     rows: tuple[Row, ...] = ()
+    asked = False
     if cursor.take("values"):
         rows = cursor.listed(lambda: _row(cursor, columns))
     elif cursor.take("select"):
         rows = (_selected(cursor, columns),)
+        # Whoever asks for a condition asks whether it is there.
+        asked = cursor.take("where") and bool(cursor.until("on", "returning"))
     else:
         raise NotUnderstoodError("which buckets it inserts is not written out")
-    event = PutBucket(rows, table.span, _on_conflict(cursor))
+    clash = _on_conflict(cursor)
+    event = PutBucket(rows, table.span, "nothing" if asked and clash == "error" else clash)
     if cursor.take("returning"):
         cursor.skip_rest()
     return event
@@ -73,8 +77,6 @@ def _selected(cursor: Cursor, columns: tuple[str, ...]) -> Row:
     row = Row(tuple(zip(columns, values, strict=False)), cursor.span_from(first))
     if cursor.key not in ("where", "on", "returning", ""):
         raise NotUnderstoodError("which buckets it inserts is not written out")
-    if cursor.take("where"):
-        cursor.until("on", "returning")
     return row
 
 

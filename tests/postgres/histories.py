@@ -8,6 +8,10 @@ create table b (id uuid primary key default gen_random_uuid(), a_id bigint refer
 """
 
 HISTORIES = {
+    "a bucket that is made where it is not there": """
+insert into storage.buckets (id, name) select 'b', 'b' where not exists (select from storage.buckets where id = 'b');
+insert into storage.buckets (id, name) select 'b', 'b' where not exists (select from storage.buckets where id = 'b');
+insert into storage.buckets (id, name, public) select 'c', 'c', true on conflict (id) do nothing;""",
     "rows of tables that a loop or a handler does not write to are known": """
 create table a (id int primary key);
 create table b (id int primary key);
