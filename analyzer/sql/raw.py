@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from analyzer.model.events import Need
 from analyzer.model.query import SourceName
@@ -15,6 +16,7 @@ from analyzer.sql.statement import read_statement
 _WRITES = frozenset(("insert", "update", "delete", "merge"))
 
 
+@lru_cache(maxsize=1024)  # a file is read again when others tell something about it
 def relations_in(sql: str, start: int) -> tuple[tuple[str, SourceName], ...]:
     """The relations that the text names, each with what is done to it, in the order of the text; each name once a place.
 
@@ -28,17 +30,16 @@ def relations_in(sql: str, start: int) -> tuple[tuple[str, SourceName], ...]:
 
 
 def _of_statement(script: Script, tokens: list[Token]) -> Iterator[tuple[str, SourceName]]:
-    statement = read_statement(script, tokens)
     first = tokens[0].key
     if first in ("select", "with", "("):
         piece = script.piece(tokens[:-1] if tokens[-1].kind == "end" else tokens)
         query = read_query(piece.sql, piece.span.start)
         yield from (("select", each) for each in relations_of(query)) if query is not None else ()
-    elif isinstance(statement.event, Need) and first in _WRITES:
-        written = [SourceName(ref.schema, ref.name, ref.span) for ref in statement.event.relations]
+    elif first in _WRITES and isinstance(event := read_statement(script, tokens).event, Need):
+        written = [SourceName(ref.schema, ref.name, ref.span) for ref in event.relations]
         yield from ((first, each) for each in written)
         # What UPDATE and DELETE read is a query over the table that they change.
-        read = (each for query in statement.event.reads for each in relations_of(query))
+        read = (each for query in event.reads for each in relations_of(query))
         places = {each.span.start for each in written}
         yield from (("select", each) for each in read if each.span.start not in places)
 
