@@ -9,10 +9,10 @@ its own. Run it in an environment with and without the ``fast`` extra to see wha
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import re
 import sys
 import tempfile
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bench.measure import machine, measure, table
@@ -49,6 +49,14 @@ def copies(folder: Path, times: int, target: Path) -> int:
     return written
 
 
+def _installed(distribution: str) -> bool:
+    try:
+        version(distribution)
+    except PackageNotFoundError:
+        return False
+    return True
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
@@ -72,7 +80,7 @@ def main() -> None:
                 f"{memory:.0f} MB",
             ]
         )
-    fast = "with" if importlib.util.find_spec("sqlglotc") else "without"
+    fast = "with" if _installed("sqlglotc") else "without"
     print(f"{machine()}; {fast} the `fast` extra; best of {given.runs} runs, one process\n")
     head = ["size", "bytes", "statements", "relations", "reading", "reading and replay", "peak memory"]
     print(table(head, rows))
