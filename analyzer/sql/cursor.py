@@ -80,10 +80,10 @@ class Cursor:
 
     def take(self, *keys: str) -> bool:
         """Pass these words if they come next, and say whether they did."""
-        if self.sees(*keys):
-            self.at += len(keys)
-            return True
-        return False
+        if self.tokens[self.at].key != keys[0] or (len(keys) > 1 and not self.sees(*keys)):
+            return False
+        self.at += len(keys)
+        return True
 
     def take_any(self, *keys: str) -> str:
         """Pass the next token if it is one of these; its key, or empty."""

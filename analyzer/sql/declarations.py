@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import takewhile
 
 from analyzer.model.events import Argument, Ref, Text, TypeRef
 from analyzer.sql.cursor import Cursor, RefusedError
 from analyzer.sql.keywords import NOT_A_FUNCTION
 from analyzer.sql.lexer import Script, Token
-from analyzer.sql.scan import scan
 from analyzer.sql.types import GRAMMAR_TYPES, is_builtin, read_routine_type
 
 _ENDS = frozenset(("begin", "end"))
@@ -19,30 +19,13 @@ def read_declared(script: Script, body: Text | None, arguments: Collection[Argum
     """The types of the outermost DECLARE that PostgreSQL does not have itself; a relation for ``%ROWTYPE``."""
     if body is None:
         return ()
-    tokens = list(_heading(body))
+    inner = Script(body.sql, body.span.start)
+    tokens = list(takewhile(lambda token: token.key not in _ENDS, inner.stream()))
     at = next((at for at, token in enumerate(tokens) if token.key == "declare"), -1)
     if at < 0 or at > 3:
         return ()
     known = {each.name for each in arguments}
-    inner = Script(body.sql, body.span.start)
     return tuple(_types(inner, tokens[at + 1 :], known))
-
-
-def _heading(body: Text) -> Iterator[Token]:
-    """The tokens before the outermost BEGIN."""
-    from analyzer.sql.lexer import fold
-
-    for kind, start, end in scan(body.sql):
-        text = body.sql[start:end]
-        if kind == "word":
-            word = fold(text)
-            if word in _ENDS:
-                return
-            yield Token("word", word, word, start, end)
-        elif kind == "quoted":
-            yield Token("quoted", "", text[1:-1].replace('""', '"') if text[0] == '"' else text, start, end)
-        else:
-            yield Token(kind if kind != "open" else "op", text if kind == "op" else "", text, start, end)
 
 
 def _types(script: Script, tokens: list[Token], known: set[str | None]) -> Iterator[TypeRef | Ref]:

@@ -6,20 +6,22 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from analyzer.model.events import Text
 from analyzer.model.source import Problem
 from analyzer.model.span import Span
 from analyzer.sql.keywords import NOT_A_COLUMN
-from analyzer.sql.scan import scan
+from analyzer.sql.scan import kind_of, scan
 
 Kind = Literal["word", "quoted", "string", "number", "param", "op", "end"]
 NAME_BYTES = 63
 BOM = b"\xef\xbb\xbf"
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True, gc=False):
     """One token; ``start`` and ``end`` count characters of ``Script.text``.
 
     ``value`` is the folded word, the unquoted identifier, what a string literal stands for, or the text. ``key`` is
@@ -88,8 +90,8 @@ def names_of(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 
 _NAMES = re.compile(
-    r"""--[^\r\n]*|/\*.*?(?:\*/|\Z)|[eE]'(?:[^'\\]|\\.|'')*'|(?:[bBnNxX]|[uU]&)?'(?:[^']|'')*'|\$(?P<tag>\w*)\$.*?(?:\$(?P=tag)\$|\Z)"""
-    r"""|"(?P<quoted>(?:[^"]|"")+)"|(?P<word>[^\W\d][\w$]*)""",
+    r"""--[^\r\n]*|/\*.*?(?:\*/|\Z)|[eE]'(?:[^'\\]|\\.|'')*'|(?:[bBnNxX]|[uU]&)?'(?:[^']|'')*'|\$(\w*)\$.*?(?:\$\1\$|\Z)"""
+    r"""|"((?:[^"]|"")+)"|([^\W\d][\w$]*)""",
     re.DOTALL,
 )
 
@@ -97,11 +99,11 @@ _NAMES = re.compile(
 def names_within(body: str) -> tuple[str, ...]:
     """The identifiers of a body that is not worth cutting into tokens: many times as fast, with the same result."""
     found: dict[str, None] = {}
-    for match in _NAMES.finditer(body):
-        if match.lastgroup == "word":
-            found[fold(match[0])] = None
-        elif match.lastgroup == "quoted":
-            found['"' + cut(match["quoted"].replace('""', '"'))] = None
+    for _, quoted, word in dict.fromkeys(_NAMES.findall(body)):
+        if word:
+            found[fold(word)] = None
+        elif quoted:
+            found['"' + cut(quoted.replace('""', '"'))] = None
     return tuple(dict.fromkeys(name.removeprefix('"') for name in found if name not in NOT_A_COLUMN))
 
 
@@ -175,28 +177,32 @@ def _string_value(text: str) -> str:
 # --- tokens -----------------------------------------------------------------------------------------------------------
 
 
-# A named tuple's own constructor is a call in Python for each token.
-_made = tuple.__new__
-
-
 def _tokens(script: Script, masked: str) -> Iterator[Token]:
     """The tokens up to the end, or up to what has no end, which becomes the script's ``unterminated``."""
     text = script.text
-    for kind, start, end in scan(masked):
-        word = text[start:end]
-        if kind == "word":
-            folded = word.lower() if end - start <= NAME_BYTES and word.isascii() else fold(word)
-            yield _made(Token, ("word", folded, folded, start, end))
-        elif kind == "op":
-            yield _made(Token, ("op", word, word, start, end))
-        elif kind == "string":
-            yield _made(Token, ("string", "", _string_value(word), start, end))
-        elif kind == "quoted":
-            yield _made(Token, ("quoted", "", _quoted_value(word), start, end))
-        elif kind == "open":
-            script.unterminated = Token("end", "", word, start, len(text))
-        else:
-            yield _made(Token, (kind, "", word, start, end))
+    for start, end in scan(masked):
+        if start == end:
+            script.unterminated = Token("end", "", text[start:], start, len(text))
+            return
+        kind, key, value = (_known if end - start <= NAME_BYTES else _meaning)(text[start:end])
+        yield Token(kind, key, value, start, end)
+
+
+def _meaning(text: str) -> tuple[Kind, str, str]:
+    """A token's kind, key and value."""
+    kind = kind_of(text)
+    if kind == "word":
+        folded = fold(text)
+        return kind, folded, folded
+    if kind == "op":
+        return kind, text, text
+    if kind == "string":
+        return kind, "", _string_value(text)
+    return kind, "", _quoted_value(text) if kind == "quoted" else text
+
+
+# Files say the same few words again and again.
+_known = lru_cache(maxsize=8_192)(_meaning)
 
 
 def _quoted_value(text: str) -> str:

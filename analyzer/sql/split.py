@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 
 from analyzer.sql.lexer import Script, Token
 
-_EDGES = frozenset(("(", ")", "begin", "case", "end"))
+_EDGES = frozenset((";", "(", ")", "begin", "case", "end"))
 _LAST = Token("end", "", "", 0, 0)
 
 
@@ -21,6 +21,9 @@ def split(script: Script, stream: Iterable[Token] | None = None) -> Iterator[lis
     depth = atomic = 0
     for token, following in pairwise(chain(script.tokens if stream is None else stream, (_LAST,))):
         key = token.key
+        if key not in _EDGES:
+            current.append(token)
+            continue
         if key == ";" and not (atomic or (depth and _is_rule(current))):
             if current:
                 yield [*current, Token("end", "", ";", token.start, token.end)]
@@ -28,8 +31,6 @@ def split(script: Script, stream: Iterable[Token] | None = None) -> Iterator[lis
             depth = 0
             continue
         current.append(token)
-        if key not in _EDGES:
-            continue
         if key == "(":
             depth += 1
         elif key == ")":
