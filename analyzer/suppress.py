@@ -19,7 +19,6 @@ from analyzer.model.record import Record
 from analyzer.model.source import Source
 from analyzer.model.span import Place, Span
 from analyzer.rules.unused_suppression import RULE
-from analyzer.sql.comments import comments as sql_comments
 
 MARK = b"fromcheck-ignore"
 
@@ -68,7 +67,9 @@ def read_ignores(source: Source) -> tuple[Ignore, ...]:
 def _comments(source: Source) -> Sequence[Span]:
     path = source.path.lower()
     if path.endswith(".sql"):
-        return sql_comments(source.data)
+        from analyzer.sql.comments import comments
+
+        return comments(source.data)
     if path.endswith(_MARKDOWN):
         return [Span(*match.span()) for match in _MARKUP.finditer(source.data)]
     return code_comments(source, MARK)

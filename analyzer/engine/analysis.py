@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 
 from msgspec.structs import replace
 
@@ -11,6 +11,7 @@ from analyzer.cache import Memo
 from analyzer.check import check, chosen_rules
 from analyzer.config import Config, SupabaseToml, read_supabase_toml
 from analyzer.discover import CODE_SUFFIXES, discover, looked_for
+from analyzer.engine.coverage import make_coverage
 from analyzer.engine.declared import declared_by, seeded_by
 from analyzer.engine.documents import Document, references_document, schema_document
 from analyzer.engine.intended import model_of
@@ -21,16 +22,16 @@ from analyzer.engine.policy import Policy
 from analyzer.engine.positions import Positions
 from analyzer.engine.readers import created
 from analyzer.engine.reading import Reading
-from analyzer.engine.reporting import make_coverage, make_report
-from analyzer.engine.trace import TracedTree
+from analyzer.engine.trace import Trace, TracedTree, inventory_digest
 from analyzer.link import Project, Schema, SkippedCreation, link
 from analyzer.model.catalog import Catalog, Replay
 from analyzer.model.errors import ConfigError, NothingToScan
 from analyzer.model.finding import Finding
 from analyzer.model.inventory import Inventory, SupabaseRoot
-from analyzer.model.report import Region, Report
+from analyzer.model.report import Region
 from analyzer.model.source import Problem
 from analyzer.model.span import Place
+from analyzer.model.verdict import Verdict
 from analyzer.rule import Rule, times
 from analyzer.sql.lexer import names_within
 from analyzer.suggest import suggested
@@ -49,25 +50,29 @@ class Analysis:
         self._memo = memo
         self._reading = Reading(tree, memo=memo)
         self._problems: list[tuple[str, Problem]] = []
-        self._positions = Positions(tree)
+        self._positions = Positions(tree.content)
 
     # --- questions ----------------------------------------------------------------------------------------------------
 
-    def scan(self) -> Report:
+    def verdict(self) -> Verdict:
         """Everything that is wrong. Raises NothingToScan when there is no code, or no migration."""
         self._require_code()
         self._require_migrations()
         rules = self.rules
         mishaps: list[tuple[str, Problem]] = []
         found = [each for project in self.projects for each in self._found(project, rules, mishaps)]
-        problems = [*self.problems(), *mishaps, *self._unbuilt()]
-        judgement = judge(found, problems, self._reading.ignores.values(), rules, self._policy)
+        problems = (*self.problems(), *mishaps, *self._unbuilt())
+        judged = judge(found, problems, self._reading.ignores.values(), rules, self._policy)
         coverage = make_coverage(
             self.projects, len(self._reading.code), self._migration_count(), len(self.inventory.bundles)
         )
-        report = make_report(self._shown_root, judgement, problems, coverage, self._positions)
         self._memo.keep()
-        return report
+        return Verdict(judged, problems, coverage)
+
+    def trace(self) -> Trace:
+        """How it came to look at the files that it has looked at."""
+        inventory = inventory_digest(self.inventory)
+        return Trace(self._reading.asked(), inventory, frozenset(self.tree.sorted), frozenset(self.tree.plain))
 
     def _found(
         self, project: Project, rules: tuple[Rule, ...], mishaps: list[tuple[str, Problem]]
@@ -126,7 +131,7 @@ class Analysis:
     @cached_property
     def inventory(self) -> Inventory:
         """Which files there are, and to which root each belongs."""
-        return discover(self.tree, self.config)
+        return self.tree.sort(partial(discover, config=self.config))
 
     @cached_property
     def _roots(self) -> tuple[SupabaseRoot, ...]:

@@ -26,8 +26,6 @@ _DEEPEST = 8
 _MOST_OPEN = 40
 _CHOSEN = re.compile(r'"db": \{[^{}]*"schema": "(\w+)"')
 
-_CLAUSE = re.compile(rb"\bexport\s*\{[^{}]*\}")
-
 _Seen = dict[tuple[str, str], int]
 
 
@@ -44,7 +42,7 @@ class Crossing:
         self._open: set[str] = set()
         self._calls: dict[tuple[str, str], tuple[Calls, ...]] = {}
         self._told: dict[str, tuple[Imported, ...]] = {}
-        self._clauses: dict[str, bytes] = {}
+        self._clauses: dict[str, str] = {}
         self._asked: set[tuple[str, Taken]] = set()
 
     def settle(self, facts: dict[str, CodeFacts], paths: Iterable[str]) -> None:
@@ -203,11 +201,11 @@ class Crossing:
 
     def _renamed(self, paths: Iterable[str], function: str) -> Iterator[str]:
         """The names under which these files hand the export on: `export { useTable as useRows } from './table'`."""
-        renamed = re.compile(rb"\b%s\s+as\s+([\w$]+)" % re.escape(function.encode()))
+        renamed = re.compile(rf"\b{re.escape(function)}\s+as\s+([\w$]+)")
         for path in paths:
             if path not in self._clauses:
-                self._clauses[path] = b" ".join(_CLAUSE.findall(self._library.tree.read(path)))
-            yield from (each[1].decode("utf-8", "replace") for each in renamed.finditer(self._clauses[path]))
+                self._clauses[path] = " ".join(self._library.clauses(path))
+            yield from (each[1] for each in renamed.finditer(self._clauses[path]))
 
     def _reaching(self, path: str) -> Iterator[str]:
         """The files that import this one, or a file that hands it on."""

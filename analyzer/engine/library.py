@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
+from analyzer.cache.codec import codec
 from analyzer.cache.memo import Memo, question
 from analyzer.engine import readers
 from analyzer.engine.ahead import Ahead, Task, usual_jobs
 from analyzer.engine.patience import within_time
-from analyzer.engine.trace import TracedTree, digest_of
+from analyzer.engine.trace import Asked, TracedTree, digest_of
 from analyzer.model.catalog import Missing
 from analyzer.model.crossing import NOTHING_KNOWN, Calls, Exports, Known
 from analyzer.model.errors import TooSlow
@@ -32,6 +33,7 @@ class Library:
         self.tree = tree if isinstance(tree, TracedTree) else TracedTree(tree)
         self.memo = memo or Memo()
         self._ahead = Ahead()
+        self._asked: dict[str, dict[tuple[str, tuple[object, ...]], None]] = {}
 
     @contextmanager
     def reading_ahead(self, wanted: Iterable[Wanted], jobs: int | None) -> Iterator[None]:
@@ -56,7 +58,7 @@ class Library:
             try:
                 name = asked(path, self.tree.digest(path), read, *given)
                 if not self.memo.knows(name):
-                    source = Source(path, self.tree.read(path))
+                    source = Source(path, self.tree.content(path))
                     name = asked(path, digest_of(source.data), read, *given)
                     yield Task(name, kind, read.__name__, source, tuple(given))
             except OSError:
@@ -67,17 +69,27 @@ class Library:
 
         Raises OSError when the file cannot be read.
         """
+        self._asked.setdefault(path, {})[read.__name__, given] = None
         name = asked(path, self.tree.digest(path), read, *given)
         if (answer := self._ahead.answer(name)) is not None:
             self.memo.put(name, answer)
         known: T | None = self.memo.look(kind, name)
         if known is not None:
             return known
-        data = self.tree.read(path)
+        data = self.tree.content(path)
         value = within_time(read, Source(path, data), *given)
         if readers.is_sound(value):
             self.memo.learn(kind, asked(path, digest_of(data), read, *given), value)
         return value
+
+    def asked(self) -> dict[str, tuple[Asked, ...]]:
+        """What was asked of each file that was asked nothing but what code is."""
+        code = readers.of_code()
+        return {
+            path: tuple(Asked(reader, codec(code[reader][1]).encode(given)) for reader, given in questions)
+            for path, questions in self._asked.items()
+            if all(reader in code for reader, _ in questions)
+        }
 
     def _ask_anyway(self, kind: Any, path: str, read: Callable[..., T], *given: object) -> T:
         """The same, of nothing where the file cannot be read. Raises TooSlow."""
@@ -105,6 +117,10 @@ class Library:
     def modules(self, path: str) -> tuple[str, ...]:
         """What a code file names as modules."""
         return self._ask_anyway(tuple[str, ...], path, readers.modules)
+
+    def clauses(self, path: str) -> tuple[str, ...]:
+        """The clauses of a code file that export names."""
+        return self._ask_anyway(tuple[str, ...], path, readers.clauses)
 
     def creations(self, path: str) -> tuple[tuple[Missing, Place], ...]:
         """What an SQL file would create; of one that takes too long, nothing is known."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 
-from analyzer.model.inventory import Tree
 from analyzer.model.report import Region
 from analyzer.model.span import LineIndex, Place, Position
 
@@ -12,10 +12,10 @@ _LONGEST_LINE = 5000
 
 
 class Positions:
-    """Answers for the files of one tree; each is read once, when it is first asked for."""
+    """Answers for the files that ``read`` reads, each once, when it is first asked for."""
 
-    def __init__(self, tree: Tree) -> None:
-        self._tree = tree
+    def __init__(self, read: Callable[[str], bytes]) -> None:
+        self._read = read
         self._indexes: dict[str, LineIndex] = {}
 
     def region(self, place: Place) -> Region:
@@ -36,6 +36,6 @@ class Positions:
         if path not in self._indexes:
             data = b""
             with contextlib.suppress(OSError):
-                data = self._tree.read(path)
+                data = self._read(path)
             self._indexes[path] = LineIndex(data)
         return self._indexes[path]

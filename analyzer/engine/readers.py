@@ -6,8 +6,9 @@ Each is a function of what it is given and of nothing else, and can be sent to a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -25,6 +26,7 @@ from analyzer.model.span import Place
 if TYPE_CHECKING:
     from analyzer.suppress import Ignore
 
+_CLAUSE = re.compile(rb"\bexport\s*\{[^{}]*\}")
 _SOURCE = re.compile(rb"""\bfrom\s*['"]([^'"\n]+)['"]""")
 
 
@@ -91,6 +93,11 @@ def modules(source: Source) -> tuple[str, ...]:
     return tuple(sorted(named))
 
 
+def clauses(source: Source) -> tuple[str, ...]:
+    """The clauses of a code file that export names: ``export { useTable as useRows } from './table'``."""
+    return tuple(each.decode("utf-8", "replace") for each in _CLAUSE.findall(source.data))
+
+
 def ignores(source: Source) -> tuple[Ignore, ...]:
     """The ignore comments of a code or SQL file."""
     from analyzer.suppress import read_ignores
@@ -116,3 +123,18 @@ def creations(source: Source) -> tuple[tuple[Missing, Place], ...]:
 def is_sound(value: object) -> bool:
     """True unless an error of our own kept something from being read: such an answer is not kept, since the next may be whole."""
     return not any(problem.internal for problem in getattr(value, "problems", ()))
+
+
+@cache
+def of_code() -> Mapping[str, tuple[Any, Any]]:
+    """The readers that are asked about code alone, by name: the type of the answer, and of what they are told besides."""
+    from analyzer.suppress import Ignore
+
+    return {
+        "code": (CodeFacts, tuple[Known, ...]),
+        "exports": (Exports, tuple[Known, ...]),
+        "calls": (tuple[Calls, ...], tuple[str, Known]),
+        "modules": (tuple[str, ...], tuple[()]),
+        "clauses": (tuple[str, ...], tuple[()]),
+        "ignores": (tuple[Ignore, ...], tuple[()]),
+    }

@@ -14,6 +14,7 @@ from analyzer.cache.memo import Memo, question
 from analyzer.engine import readers
 from analyzer.engine.crossing import Crossing
 from analyzer.engine.library import Library
+from analyzer.engine.trace import Asked
 from analyzer.model.catalog import Catalog, Missing, Replay
 from analyzer.model.declaration import Declarations
 from analyzer.model.domain import DomainFacts
@@ -73,6 +74,10 @@ class Reading:
     def done(self) -> int:
         """How many files were read."""
         return len(self.code) + len(self.sql) + len(self.types) + len(self.declarations) + len(self.domain)
+
+    def asked(self) -> dict[str, tuple[Asked, ...]]:
+        """What was asked of each file that was asked nothing but what code is."""
+        return self._library.asked()
 
     def ahead(self, roots: Iterable[SupabaseRoot], jobs: int | None) -> AbstractContextManager[None]:
         """Within this, the files that projects are made of are read in up to ``jobs`` other processes.

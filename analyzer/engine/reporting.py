@@ -3,41 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Set
 from hashlib import blake2b
 
 from msgspec.structs import replace
 
-from analyzer.check import all_rules
-from analyzer.engine.judging import Judgement
 from analyzer.engine.positions import Positions
-from analyzer.link import Project
 from analyzer.model.finding import Finding, Fix
-from analyzer.model.report import Change, Coverage, Entry, Note, Remedy, Report, Silenced, Trouble
+from analyzer.model.report import Change, Entry, Note, Remedy, Report, Silenced, Trouble
 from analyzer.model.source import Problem
 from analyzer.model.span import Place, Span
+from analyzer.model.verdict import Judged, Verdict
 
 
-def make_report(
-    root: str,
-    judgement: Judgement,
-    problems: Iterable[tuple[str, Problem]],
-    coverage: Coverage,
-    positions: Positions,
-) -> Report:
+def make_report(root: str, verdict: Verdict, positions: Positions) -> Report:
     """The finished report."""
-    entries = _entries(judgement.findings, positions)
-    shown = tuple(
-        entry for entry, each in zip(entries, judgement.findings, strict=True) if each not in judgement.silenced
-    )
-    silenced = tuple(
-        Silenced(entry, *judgement.silenced[each])
-        for entry, each in zip(entries, judgement.findings, strict=True)
-        if each in judgement.silenced
-    )
+    entries = _entries(verdict.judged, positions)
+    judged = tuple(zip(entries, verdict.judged, strict=True))
+    shown = tuple(entry for entry, each in judged if each.silenced is None)
+    silenced = tuple(Silenced(entry, *each.silenced) for entry, each in judged if each.silenced is not None)
     told = {(entry.region.path, entry.message) for entry in shown}
-    troubles = sorted(_each_once(_trouble(path, problem, told, positions) for path, problem in problems), key=_by_place)
-    return Report(root, shown, tuple(troubles), coverage, suppressed=len(silenced), silenced=silenced)
+    problems = (_trouble(path, problem, told, positions) for path, problem in verdict.problems)
+    troubles = tuple(sorted(_each_once(problems), key=_by_place))
+    return Report(root, shown, troubles, verdict.coverage, suppressed=len(silenced), silenced=silenced)
 
 
 def only_of(report: Report, path: str) -> Report:
@@ -54,11 +42,10 @@ def only_of(report: Report, path: str) -> Report:
     )
 
 
-def _entries(findings: Iterable[Finding], positions: Positions) -> tuple[Entry, ...]:
+def _entries(judged: Iterable[Judged], positions: Positions) -> tuple[Entry, ...]:
     """Every finding, silenced or not: which of several alike is silenced must not change what the others are called."""
-    names = {rule.code: rule.name for rule in all_rules()}
     seen: Counter[tuple[str, str, str]] = Counter()
-    return tuple(_entry(finding, names, seen, positions) for finding in findings)
+    return tuple(_entry(each.finding, each.name, seen, positions) for each in judged)
 
 
 def _each_once(troubles: Iterable[Trouble]) -> Iterable[Trouble]:
@@ -69,11 +56,11 @@ def _by_place(trouble: Trouble) -> tuple[str, int, str]:
     return trouble.path, trouble.line or 0, trouble.message
 
 
-def _entry(finding: Finding, names: dict[str, str], seen: Counter[tuple[str, str, str]], positions: Positions) -> Entry:
+def _entry(finding: Finding, name: str, seen: Counter[tuple[str, str, str]], positions: Positions) -> Entry:
     region = positions.region(finding.place)
     return Entry(
         code=finding.code,
-        name=names.get(finding.code, finding.code),
+        name=name,
         severity=finding.severity,
         confidence=finding.confidence,
         message=finding.message,
@@ -113,24 +100,3 @@ def _fingerprint(finding: Finding, seen: Counter[tuple[str, str, str]]) -> str:
 def _trouble(path: str, problem: Problem, told: Set[tuple[str, str]], positions: Positions) -> Trouble:
     line = None if problem.offset is None else positions.start(Place(path, Span(problem.offset, problem.offset))).line
     return Trouble(path, line, problem.message, (path, problem.message) in told, problem.internal, problem.unreadable)
-
-
-def make_coverage(projects: Sequence[Project], code_files: int, migrations: int, bundles: int) -> Coverage:
-    """What was looked at, and how much of it was understood."""
-    reasons = Counter(each.reason for project in projects for _, each in project.unresolved)
-    kinds = Counter(each.reason for project in projects for each in project.replay.unread)
-    withheld = Counter(subject for project in projects for subject in project.withheld)
-    statements = sum(project.replay.statements for project in projects)
-    return Coverage(
-        code_files=code_files,
-        migrations=migrations,
-        resolved=sum(len(project.uses) for project in projects),
-        unresolved=reasons.total(),
-        statements_read=statements - kinds.total(),
-        statements_unread=kinds.total(),
-        unresolved_reasons=tuple(reasons.most_common()),
-        unread_kinds=tuple(kinds.most_common()),
-        withheld=withheld.total(),
-        withheld_subjects=tuple(withheld.most_common()),
-        bundles=bundles,
-    )

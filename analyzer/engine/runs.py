@@ -1,14 +1,20 @@
-"""The last report of each way to scan a project, good for as long as all that it was made of is as it was."""
+"""The last report of each way to scan a project, good for as long as all that it was made of is as it was.
+
+And its last verdict, which outlives the report: it holds for as long as what the files say does.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from analyzer.cache.codec import Unreadable, codec
+from analyzer.cache.memo import Memo
 from analyzer.cache.store import Store
-from analyzer.engine.trace import TracedTree
+from analyzer.engine.trace import Trace, TracedTree
 from analyzer.model.record import Record
 from analyzer.model.report import Report
+from analyzer.model.verdict import Verdict
 
 
 class _Run(Record, frozen=True):
@@ -25,22 +31,54 @@ class Runs:
     There is one kept report for each way to ask in each ``slot``, so that those of several commits stand side by side.
     """
 
-    def __init__(self, store: Store | None, slot: str = "") -> None:
+    def __init__(self, store: Store | None, memo: Memo, slot: str = "") -> None:
         self._store = store
+        self._memo = memo
         self._slot = slot
 
-    def report(self, tree: TracedTree, asked: str, make: Callable[[], Report]) -> Report:
-        """The kept report for what is ``asked``, or a new one, which is kept if no file changed while it was made."""
+    def report(
+        self,
+        tree: TracedTree,
+        asked: str,
+        judge: Callable[[], tuple[Verdict, Trace]],
+        show: Callable[[Verdict], Report],
+        inventory: Callable[[], bytes],
+    ) -> Report:
+        """The kept report for what is ``asked``, or a new one, which is kept if no file changed while it was made.
+
+        ``judge`` concludes, ``show`` makes a report of that, and ``inventory`` finds what the inventory is known by.
+        """
         if self._store is None:
-            return make()
-        name = f"run {self._slot}{asked}"
-        kept = _kept(self._store.load(name), tree)
+            return show(judge()[0])
+        run, verdict = f"run {self._slot}{asked}", f"verdict {asked}"
+        kept = _kept(self._store.load(run), tree)
         if kept is not None:
             return kept
-        report = make()
+        blob = self._store.load(verdict)
+        held = self._held(blob, tree, inventory) if blob is not None else None
+        concluded, trace = (held, None) if held is not None else judge()
+        report = show(concluded)
         if tree.steady and not report.failed:
-            _save(self._store, name, tree, report)
+            with suppress(Unreadable):
+                self._store.save(run, _run(tree, report))
+                if trace is not None:
+                    self._store.save(verdict, _standing(tree, concluded, trace))
         return report
+
+    def _held(self, blob: bytes, tree: TracedTree, inventory: Callable[[], bytes]) -> Verdict | None:
+        from analyzer.engine.standing import still
+
+        return still(blob, tree, self._memo, inventory)
+
+
+def _run(tree: TracedTree, report: Report) -> bytes:
+    return codec(_Run).encode(_Run(tree.listing, tree.seen, codec(Report).encode(report)))
+
+
+def _standing(tree: TracedTree, verdict: Verdict, trace: Trace) -> bytes:
+    from analyzer.engine.standing import Standing
+
+    return codec(Standing).encode(Standing(tree.listing, tree.seen, trace, codec(Verdict).encode(verdict)))
 
 
 def _kept(blob: bytes | None, tree: TracedTree) -> Report | None:
@@ -48,16 +86,9 @@ def _kept(blob: bytes | None, tree: TracedTree) -> Report | None:
         return None
     try:
         run: _Run = codec(_Run).decode(blob)
-        if run.listing != tree.listing or not tree.is_as(run.seen):
+        if run.listing != tree.listing or any(tree.changed(run.seen)):
             return None
         report: Report = codec(Report).decode(run.report)
     except Unreadable:
         return None
     return report
-
-
-def _save(store: Store, name: str, tree: TracedTree, report: Report) -> None:
-    try:
-        store.save(name, codec(_Run).encode(_Run(tree.listing, tree.seen, codec(Report).encode(report))))
-    except Unreadable:
-        return

@@ -14,10 +14,11 @@ from analyzer.baseline import Baseline, accept, find_baseline
 from analyzer.cache import LiveMemo, Memo, Store
 from analyzer.cache.version import tool_version
 from analyzer.config import Config, read_config
-from analyzer.discover import ObjectTree, WorkTree
+from analyzer.discover import ObjectTree, WorkTree, discover
 from analyzer.engine.options import Options, folder_of
+from analyzer.engine.positions import Positions
 from analyzer.engine.runs import Runs
-from analyzer.engine.trace import TracedTree
+from analyzer.engine.trace import TracedTree, inventory_digest
 from analyzer.model.errors import ConfigError, NothingToScan
 from analyzer.model.inventory import Inventory, Tree
 from analyzer.model.report import Region, Report
@@ -25,9 +26,11 @@ from analyzer.model.report import Region, Report
 if TYPE_CHECKING:
     from analyzer.engine.analysis import Analysis
     from analyzer.engine.documents import Document
+    from analyzer.engine.trace import Trace
     from analyzer.link import Project
     from analyzer.model.source import Problem
     from analyzer.model.span import Place
+    from analyzer.model.verdict import Verdict
 
 
 class Session:
@@ -52,7 +55,7 @@ class Session:
         self._memo = memo or (LiveMemo if options.live else Memo)(store)
         self._store = store
         # Text that is not saved is another the next time: no report of it is worth keeping.
-        self._runs = Runs(store if slot is not None else None, slot or "")
+        self._runs = Runs(store if slot is not None else None, self._memo, slot or "")
         self.config = config
         self._shown_root = shown_root
         self._options = options
@@ -123,12 +126,23 @@ class Session:
         began = time.monotonic()
         baseline = self._baseline()
         asked = repr((self._shown_root, self.config, self._options.roots, self._options.select, self._options.ignore))
-        report = self._runs.report(self.tree, asked, lambda: self.analysis.scan())
+        report = self._runs.report(self.tree, asked, self._judged, self._shown, self._inventory_digest)
         if baseline is not None:
             # Of a project that was not looked at, nothing can be said to be gone.
             checked = () if self._options.roots else [rule.code for rule in self.analysis.rules]
             report = accept(report, baseline, checked)
         return replace(report, seconds=max(round(time.monotonic() - began, 3), 0.0))
+
+    def _judged(self) -> tuple[Verdict, Trace]:
+        return self.analysis.verdict(), self.analysis.trace()
+
+    def _shown(self, verdict: Verdict) -> Report:
+        from analyzer.engine.reporting import make_report
+
+        return make_report(self._shown_root, verdict, Positions(self.tree.content))
+
+    def _inventory_digest(self) -> bytes:
+        return inventory_digest(self.tree.sort(partial(discover, config=self.config)))
 
     def schema(self, *, include_managed: bool = False) -> Document:
         """The replayed catalogue, as the public JSON has it. Raises NothingToScan, and ConfigError when there are several."""

@@ -2,13 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from hashlib import sha1
+from typing import TypeVar
 
 from analyzer.cache.memo import question
-from analyzer.model.inventory import Named, Tree
+from analyzer.model.inventory import Inventory, Named, Tree
+from analyzer.model.record import Record
 from analyzer.model.source import Problem
+
+T = TypeVar("T")
+
+
+def inventory_digest(inventory: Inventory) -> bytes:
+    """What an inventory is known by."""
+    return question(repr(inventory))
+
+
+class Asked(Record, frozen=True):
+    """A question about a file: the name of the reader, and what it is told besides, as bytes."""
+
+    reader: str
+    given: bytes
+
+
+class Trace(Record, frozen=True):
+    """How a run came to look at files: what it ``asked`` of each code file, and by what the inventory is known.
+
+    ``sorted`` are the files that were read to make the inventory, ``plain`` those that were read for anything else that
+    is no question.
+    """
+
+    asked: Mapping[str, tuple[Asked, ...]]
+    inventory: bytes
+    sorted: frozenset[str]
+    plain: frozenset[str]
 
 
 def digest_of(data: bytes) -> bytes:
@@ -31,6 +60,8 @@ class TracedTree:
         self._last: tuple[str, bytes] | None = None
         self.seen: dict[str, bytes | None] = {}
         self.steady = True
+        self.sorted: set[str] = set()
+        self.plain: set[str] = set()
 
     def paths(self) -> tuple[str, ...]:
         """Every file, as the other tree has them."""
@@ -41,7 +72,21 @@ class TracedTree:
         return self._tree.problems()
 
     def read(self, path: str) -> bytes:
-        """The file's bytes. Raises OSError when it cannot be read."""
+        """The file's bytes, for whatever they are taken. Raises OSError when it cannot be read."""
+        self.plain.add(path)
+        return self.content(path)
+
+    def sort(self, find: Callable[[Tree], T]) -> T:
+        """What is found by looking for what the tree consists of."""
+        before = set(self.plain)
+        try:
+            return find(self)
+        finally:
+            self.sorted |= self.plain - before
+            self.plain = before
+
+    def content(self, path: str) -> bytes:
+        """The file's bytes, for an answer that is noted, or is found anew each time. Raises OSError when it cannot be read."""
         # The last file is kept: it is asked for its digest first, and then for its bytes.
         if self._last is not None and self._last[0] == path:
             return self._last[1]
@@ -58,7 +103,7 @@ class TracedTree:
         """What the file's content is known by; it is read for that once, if at all. Raises OSError when it cannot be read."""
         known = self.seen.get(path) or self._told(path)
         if known is None:
-            self.read(path)
+            self.content(path)
             known = self.seen[path]
         assert known is not None
         self._note(path, known)
@@ -74,9 +119,9 @@ class TracedTree:
         """What the names of the files, and what kept others out, are known by."""
         return question(*self.paths(), repr(self.problems()))
 
-    def is_as(self, seen: dict[str, bytes | None]) -> bool:
-        """True when every one of these files is as it was seen."""
-        return all(self._digest_if_any(path) == digest for path, digest in seen.items())
+    def changed(self, seen: Mapping[str, bytes | None]) -> Iterator[str]:
+        """Those of these files that are not as they were seen."""
+        return (path for path, digest in seen.items() if self._digest_if_any(path) != digest)
 
     def _digest_if_any(self, path: str) -> bytes | None:
         try:

@@ -181,4 +181,4 @@ def test_a_report_on_files_that_change_while_they_are_read_is_not_kept(changing:
         assert len(subjects) == (2 if changing else 1)
         assert all(each.startswith(f"public.t{number if changing else 0}") for each in subjects)
     kept = Store(tmp_path).size()[0]
-    assert kept == (1 if changing else 2)
+    assert kept == (1 if changing else 3)

@@ -75,5 +75,5 @@ def part(server: Server) -> Part:
 
 
 def static_document(project: Project, files: dict[str, bytes]) -> dict[str, Any]:
-    document = schema_document(project, Positions(MemoryTree(files)), managed=False)
+    document = schema_document(project, Positions(MemoryTree(files).read), managed=False)
     return {**document, "failures": document["replay"]["failures"]}

@@ -1,0 +1,203 @@
+"""An edit that only moves what a file asks for moves what was concluded with it; any other edit is judged anew."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec import structs
+
+from analyzer.engine import Options, Session, standing
+from analyzer.engine.moves import Changed, moves_between
+from analyzer.model.facts import CodeFacts, Name, Reference
+from analyzer.model.report import Report
+from analyzer.model.source import Problem
+from analyzer.model.span import Span
+
+MIGRATION = """\
+create table public.pets (id uuid primary key, name text);
+alter table public.pets enable row level security;
+create policy "all" on public.pets for select using (true);
+"""
+TABLES = "export const PETS = 'pets';\n"
+HELD = """\
+import { PETS } from './tables';
+export async function load(supabase) {
+  await supabase.from(PETS).select('id, colour');
+  // fromcheck-ignore FC101: made by hand
+  await supabase.from('owners').select('id');
+  await supabase.from('vets').select('id');
+}
+"""
+
+
+def write(root: Path, path: str, text: str) -> None:
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    root = tmp_path / "project"
+    write(root, "supabase/migrations/20250101000000_a.sql", MIGRATION)
+    write(root, "src/tables.ts", TABLES)
+    write(root, "src/held.ts", HELD)
+    write(root, "src/plain.js", "supabase.from('pets').select('nam');\n")
+    return root
+
+
+def fresh(project: Path) -> Report:
+    return structs.replace(Session.open(project, Options()).scan(), seconds=0.0)
+
+
+def again(project: Path) -> tuple[Report, bool]:
+    """What is said with what was kept, and whether it was concluded anew."""
+    session = Session.open(project, Options(cache=project.parent / "cache"))
+    report = structs.replace(session.scan(), seconds=0.0)
+    return report, "analysis" in vars(session)
+
+
+def codes(report: Report) -> list[str]:
+    return [f"{each.region.path}:{each.region.start.line} {each.code}" for each in report.entries]
+
+
+def edit(project: Path, path: str, change: Callable[[str], str]) -> None:
+    file = project / path
+    file.write_text(change(file.read_text()))
+
+
+def test_lines_that_ask_for_nothing_move_what_was_found(project: Path) -> None:
+    before = [*codes(again(project)[0])]
+    assert before == ["src/held.ts:3 FC103", "src/held.ts:6 FC101", "src/plain.js:1 FC103"]
+    edit(project, "src/held.ts", lambda text: text.replace("export", "\n// ä line\nexport"))
+    edit(project, "src/plain.js", lambda text: "const a = 1;\n" + text)
+    edit(project, "src/tables.ts", lambda text: "// the tables\n" + text)
+    report, anew = again(project)
+    assert not anew
+    assert codes(report) == ["src/held.ts:5 FC103", "src/held.ts:8 FC101", "src/plain.js:2 FC103"]
+    assert report == fresh(project)
+    assert [each.entry.region.start.line for each in report.silenced] == [7]
+    # And again, over what has moved.
+    edit(project, "src/held.ts", lambda text: text.replace("\n// ä line", ""))
+    assert again(project) == (fresh(project), False)
+    assert again(project) == (fresh(project), False)
+
+
+@pytest.mark.parametrize(
+    ("path", "change"),
+    [
+        pytest.param("src/held.ts", lambda text: text.replace("'vets'", "'pets'"), id="a name"),
+        pytest.param("src/held.ts", lambda text: text.replace("'vets'", "`v\\u0065ts`"), id="a way to write it"),
+        pytest.param("src/held.ts", lambda text: text.replace("// from", "// not from"), id="an ignore comment"),
+        pytest.param("src/held.ts", lambda text: text.replace("hand\n", "hand\n\n"), id="its reach"),
+        pytest.param("src/held.ts", lambda text: text + "supabase.from('more').select();\n", id="a call more"),
+        pytest.param("src/held.ts", lambda text: text + "supabase.from(more).select();\n", id="one that is not known"),
+        pytest.param("src/held.ts", lambda text: text + "const = = ;\n", id="a file that cannot be read whole"),
+        pytest.param("src/tables.ts", lambda text: text.replace("'pets'", "'birds'"), id="what others import"),
+        pytest.param("src/tables.ts", lambda text: text.replace("PETS", "BIRDS"), id="its name"),
+        pytest.param("src/plain.js", lambda text: text + "const a = 1; " * 9000, id="a bundle by now"),
+        pytest.param("supabase/migrations/20250101000000_a.sql", lambda text: "-- a line\n" + text, id="a migration"),
+    ],
+)
+def test_anything_else_is_judged_anew(project: Path, path: str, change: Callable[[str], str]) -> None:
+    again(project)
+    edit(project, path, change)
+    assert again(project) == (fresh(project), True)
+    assert again(project) == (fresh(project), False)
+
+
+def test_a_file_that_comes_or_goes_is_judged_anew(project: Path) -> None:
+    again(project)
+    edit(project, "src/held.ts", lambda text: text.replace("./tables", "@/tables"))
+    write(project, "tsconfig.json", '{"compilerOptions": {"paths": {"@/*": ["./other/*"]}}}')
+    assert again(project) == (fresh(project), True)
+    edit(project, "tsconfig.json", lambda text: text.replace("other", "src"))
+    assert again(project) == (fresh(project), True)
+    (project / "src/plain.js").unlink()
+    assert again(project) == (fresh(project), True)
+
+
+@pytest.mark.parametrize("which", range(3))
+def test_what_is_kept_may_be_lost(project: Path, which: int) -> None:
+    again(project)
+    edit(project, "src/held.ts", lambda text: "\n" + text)
+    kept = sorted((project.parent / "cache").glob("*.facts"), key=lambda file: file.stat().st_size)
+    assert len(kept) == 3
+    kept[which].unlink()
+    assert again(project)[0] == fresh(project)
+
+
+LINES = st.sampled_from(["", "  ", "// x", "/* é */", "const other = 1;", "}", "supabase.from('posts').select('id');"])
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> tuple[int, int, int, str]:
+    """Which file, at which of its lines, how many of them go, and what comes there."""
+    return draw(st.integers(0, 99)), draw(st.integers(0, 200)), draw(st.sampled_from((0, 0, 0, 1))), draw(LINES)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("moves") / "project"
+    shutil.copytree(Path(__file__).parents[2] / "samples" / "persona-studio", root)
+    return root
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(edits(), min_size=1, max_size=3))
+def test_whatever_is_edited_the_same_is_said_as_without_what_was_kept(
+    sample: Path, changes: list[tuple[int, int, int, str]]
+) -> None:
+    files = sorted(sample.rglob("*.ts*"))
+    for which, at, gone, line in changes:
+        file = files[which % len(files)]
+        lines = file.read_text().split("\n")
+        at %= len(lines)
+        lines[at : at + gone] = [line]
+        file.write_text("\n".join(lines))
+    assert again(sample)[0] == fresh(sample)
+
+
+# --- what counts as a move --------------------------------------------------------------------------------------------
+
+
+def call(start: int, text: str = "pets", length: int = 4) -> CodeFacts:
+    return CodeFacts((Reference("table", (Name(text, Span(start, start + length), "literal"),)),))
+
+
+def test_every_offset_moves_to_one_place() -> None:
+    assert moves_between([(call(10), call(12)), (Problem("odd", 3), Problem("odd", 3))]) == {10: 12, 14: 16, 3: 3}
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        pytest.param([(call(10), call(10, "bets"))], id="another name"),
+        pytest.param([(call(10), call(10, length=6))], id="written in another length"),
+        pytest.param([(call(10), CodeFacts())], id="fewer calls"),
+        pytest.param([(call(10), call(11)), (call(10), call(12))], id="two places for one"),
+        pytest.param([(call(10), call(20)), (call(30), call(12))], id="one passes the other"),
+        pytest.param([(Problem("odd", 3), Problem("odder", 3))], id="another problem"),
+        pytest.param([(Problem("odd", 3), Problem("odd"))], id="a problem of the whole"),
+    ],
+)
+def test_what_changes_more_is_no_move(answers: list[tuple[object, object]]) -> None:
+    with pytest.raises(Changed):
+        moves_between(answers)
+
+
+def test_many_changed_files_are_judged_anew(project: Path) -> None:
+    for number in range(standing.MOST + 1):
+        write(project, f"src/more_{number}.ts", "supabase.from('pets').select('id');\n")
+    again(project)
+    for number in range(standing.MOST):
+        edit(project, f"src/more_{number}.ts", lambda text: "\n" + text)
+    assert again(project)[1] is False
+    for number in range(standing.MOST + 1):
+        edit(project, f"src/more_{number}.ts", lambda text: "\n" + text)
+    assert again(project) == (fresh(project), True)
