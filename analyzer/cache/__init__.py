@@ -3,6 +3,6 @@
 from analyzer.cache.codec import Codec, Unreadable, codec
 from analyzer.cache.live import LiveMemo
 from analyzer.cache.memo import Memo
-from analyzer.cache.store import Store, usual_folder
+from analyzer.cache.store import Blobs, Shelf, Store, usual_folder
 
-__all__ = ["Codec", "LiveMemo", "Memo", "Store", "Unreadable", "codec", "usual_folder"]
+__all__ = ["Blobs", "Codec", "LiveMemo", "Memo", "Shelf", "Store", "Unreadable", "codec", "usual_folder"]

@@ -12,10 +12,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
+from typing import Protocol
 
 MOST_BYTES = 256_000_000
 ENDING = ".facts"
@@ -39,6 +40,33 @@ def usual_folder() -> Path | None:
         return home / "Library/Caches/fromcheck"
     said = Path(os.environ.get("XDG_CACHE_HOME") or "")
     return (said if said.is_absolute() else home / ".cache") / "fromcheck"
+
+
+class Blobs(Protocol):
+    """A place for bytes by name."""
+
+    def load(self, name: str) -> bytes | None:
+        """The bytes as they were saved, None when there are none."""
+        ...
+
+    def save(self, name: str, blob: bytes) -> None:
+        """Put the bytes in place of those of that name, or do nothing."""
+        ...
+
+
+@dataclass
+class Shelf:
+    """Blobs in memory."""
+
+    _blobs: dict[str, bytes] = field(default_factory=dict)
+
+    def load(self, name: str) -> bytes | None:
+        """The blob as it was saved, None when there is none."""
+        return self._blobs.get(name)
+
+    def save(self, name: str, blob: bytes) -> None:
+        """Put the blob in place of the one of that name."""
+        self._blobs[name] = blob
 
 
 @dataclass(frozen=True)

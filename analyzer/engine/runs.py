@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from analyzer.cache.codec import Unreadable, codec
 from analyzer.cache.memo import Memo
-from analyzer.cache.store import Store
+from analyzer.cache.store import Blobs
 from analyzer.engine.trace import Trace, TracedTree
 from analyzer.model.record import Record
 from analyzer.model.report import Report
@@ -31,7 +31,7 @@ class Runs:
     There is one kept report for each way to ask in each ``slot``, so that those of several commits stand side by side.
     """
 
-    def __init__(self, store: Store | None, memo: Memo, slot: str = "") -> None:
+    def __init__(self, store: Blobs | None, memo: Memo, slot: str = "") -> None:
         self._store = store
         self._memo = memo
         self._slot = slot

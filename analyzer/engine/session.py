@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from analyzer.baseline import Baseline, accept, find_baseline
-from analyzer.cache import LiveMemo, Memo, Store
+from analyzer.cache import Blobs, LiveMemo, Memo, Store
 from analyzer.cache.version import tool_version
 from analyzer.config import Config, read_config
 from analyzer.discover import ObjectTree, WorkTree, discover
@@ -50,22 +50,31 @@ class Session:
         *,
         slot: str | None = "",
         memo: Memo | None = None,
+        reports: Blobs | None = None,
     ) -> None:
         self.tree = tree if isinstance(tree, TracedTree) else TracedTree(tree)
         self._memo = memo or (LiveMemo if options.live else Memo)(store)
         self._store = store
-        # Text that is not saved is another the next time: no report of it is worth keeping.
-        self._runs = Runs(store if slot is not None else None, self._memo, slot or "")
+        # Text that is not saved is another the next time: no report of it is worth keeping for another run.
+        self._runs = Runs(reports or (store if slot is not None else None), self._memo, slot or "")
         self.config = config
         self._shown_root = shown_root
         self._options = options
         self._baseline = baseline
 
     @classmethod
-    def open(cls, path: Path, options: Options, tree: Tree | None = None, memo: Memo | None = None) -> Session:
+    def open(
+        cls,
+        path: Path,
+        options: Options,
+        tree: Tree | None = None,
+        memo: Memo | None = None,
+        reports: Blobs | None = None,
+    ) -> Session:
         """A session on a folder; ``tree`` stands for its files, when it is not they as they are on disk.
 
-        ``memo`` is what earlier sessions read; without it, that is what ``options.cache`` keeps.
+        ``memo`` is what earlier sessions read, and ``reports`` what they reported; without them, that is what
+        ``options.cache`` keeps.
 
         Raises ConfigError, and NothingToScan when it is no folder.
         """
@@ -74,9 +83,8 @@ class Session:
         config = _configured(path, options)
         baseline = partial(find_baseline, path, options.baseline) if not options.no_baseline else lambda: None
         store = _store(path, options)
-        return cls(
-            tree or WorkTree(path), str(path), config, options, baseline, store, slot=None if tree else "", memo=memo
-        )
+        slot, tree = None if tree else "", tree or WorkTree(path)
+        return cls(tree, str(path), config, options, baseline, store, slot=slot, memo=memo, reports=reports)
 
     @classmethod
     def at(cls, path: Path, options: Options, tree: Tree, memo: Memo | None = None) -> Session:
@@ -132,6 +140,11 @@ class Session:
             checked = () if self._options.roots else [rule.code for rule in self.analysis.rules]
             report = accept(report, baseline, checked)
         return replace(report, seconds=max(round(time.monotonic() - began, 3), 0.0))
+
+    @property
+    def judged_anew(self) -> bool:
+        """True when ``projects`` were made, since what earlier sessions said could not be told again."""
+        return "analysis" in self.__dict__
 
     def _judged(self) -> tuple[Verdict, Trace]:
         return self.analysis.verdict(), self.analysis.trace()

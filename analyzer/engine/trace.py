@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
 from hashlib import sha1
 from typing import TypeVar
 
@@ -58,6 +57,7 @@ class TracedTree:
         # What the other tree knows a file's content by, where it does without reading it.
         self._told: Callable[[str], bytes | None] = tree.digest if isinstance(tree, Named) else lambda path: None
         self._last: tuple[str, bytes] | None = None
+        self._listed: tuple[tuple[str, ...], bytes] | None = None
         self.seen: dict[str, bytes | None] = {}
         self.steady = True
         self.sorted: set[str] = set()
@@ -114,10 +114,13 @@ class TracedTree:
         self.seen.pop(path, None)
         self._last = None
 
-    @cached_property
+    @property
     def listing(self) -> bytes:
         """What the names of the files, and what kept others out, are known by."""
-        return question(*self.paths(), repr(self.problems()))
+        paths = self.paths()
+        if self._listed is None or self._listed[0] is not paths:
+            self._listed = (paths, question(*paths))
+        return question(self._listed[1], repr(self.problems()))
 
     def changed(self, seen: Mapping[str, bytes | None]) -> Iterator[str]:
         """Those of these files that are not as they were seen."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from analyzer.cache import LiveMemo, Store
+from analyzer.cache import LiveMemo, Shelf, Store
 from analyzer.cache.version import tool_version
 from analyzer.discover import Overlay, WorkTree
 from analyzer.engine import Options, Session
@@ -13,7 +13,6 @@ from analyzer.engine.trace import TracedTree
 from analyzer.fix import Change, proposals
 from analyzer.link import Project
 from analyzer.lsp.lines import Lines
-from analyzer.model.record import Record
 from analyzer.model.report import Report
 from analyzer.model.source import Problem
 
@@ -57,13 +56,6 @@ class LiveTree:
         return self._work.problems()
 
 
-class State(Record, frozen=True):
-    """What is known after an update."""
-
-    report: Report
-    projects: tuple[Project, ...]
-
-
 class Desk:
     """Holds one folder. Changes are noted at once, and made by the next ``update``, which may run in a thread."""
 
@@ -76,8 +68,12 @@ class Desk:
         self._memo = LiveMemo(self._store)
         self._changes: dict[str, bytes | None] = {}
         self._listed = True
+        self._reports = Shelf()
+        self._session: Session | None = None
+        # As they were when they were last asked for: what is typed in code changes no schema.
+        self.known: tuple[Project, ...] = ()
         self.fresh = False
-        self.state: State | None = None
+        self.report: Report | None = None
 
     def path_of(self, file: Path) -> str | None:
         """The file's path in the folder; None for one that is elsewhere."""
@@ -105,7 +101,7 @@ class Desk:
         except OSError:
             return b""
 
-    def update(self, options: Callable[[], Options] = Options) -> State:
+    def update(self, options: Callable[[], Options] = Options) -> Report:
         """Make the noted changes, and scan again: only what changed is read. Raises what ``Session.scan`` does."""
         self.fresh = True
         changes, self._changes = self._changes, {}
@@ -115,10 +111,18 @@ class Desk:
             self._live.relist(self._work)
         for path, data in changes.items():
             self._apply(path, data)
-        session = Session.open(self.root, options(), self._tree, self._memo)
-        report = session.scan()
-        self.state = State(report, session.projects)
-        return self.state
+        self._session = Session.open(self.root, options(), self._tree, self._memo, self._reports)
+        self.report = self._session.scan()
+        if self._session.judged_anew:
+            self.known = self._session.projects
+        return self.report
+
+    def projects(self) -> tuple[Project, ...]:
+        """The code and the schema, linked, as the last update had them."""
+        if self._session is not None:
+            self.known = self._session.projects
+            self._memo.keep()
+        return self.known
 
     def creation(self, subject: str) -> tuple[tuple[Change, ...], str]:
         """The files that create a missing table, tried first; why there are none, where there are none."""

@@ -19,13 +19,13 @@ from analyzer.discover import CODE_SUFFIXES
 from analyzer.lsp.actions import actions
 from analyzer.lsp.completion import completions
 from analyzer.lsp.creation import applied, can_apply
-from analyzer.lsp.desk import CREATED, Desk, State
+from analyzer.lsp.desk import CREATED, Desk
 from analyzer.lsp.diagnostics import diagnostics, misconfigured
 from analyzer.lsp.hover import described
 from analyzer.lsp.lines import Lines
 from analyzer.lsp.mentions import Mention, mentions, thing_at
 from analyzer.model.errors import FromcheckError, summary
-from analyzer.model.report import Entry
+from analyzer.model.report import Entry, Report
 from analyzer.model.source import Source
 from analyzer.model.span import Place
 
@@ -103,7 +103,7 @@ class Server(LanguageServer):
         self._waiting.pop(folder, None)
         await self.current(folder)
 
-    async def current(self, folder: str) -> State | None:
+    async def current(self, folder: str) -> Report | None:
         """What is known of a folder as it is now; None when it cannot be judged."""
         desk = self.desks.get(folder)
         if desk is None:
@@ -111,19 +111,19 @@ class Server(LanguageServer):
         async with self._locks[folder]:
             if not desk.fresh:
                 await self._update(folder, desk)
-        return desk.state
+        return desk.report
 
     async def _update(self, folder: str, desk: Desk) -> None:
         opened = self.workspace.text_documents.items()
         versions = {uri: each.version for uri, each in opened if (found := self.find(uri)) and found[0] == folder}
         try:
-            state = await asyncio.get_running_loop().run_in_executor(None, desk.update)
-            wrong = diagnostics(state.report, cache(desk.lines), lambda path: self.uri_of(desk, path))
+            report = await asyncio.get_running_loop().run_in_executor(None, desk.update)
+            wrong = diagnostics(report, cache(desk.lines), lambda path: self.uri_of(desk, path))
             self._publish(folder, {self.uri_of(desk, path): each for path, each in wrong.items()}, versions)
-            for trouble in state.report.untold:
+            for trouble in report.untold:
                 self._log(lsp.MessageType.Warning, f"{trouble.path}: {trouble.message}")
         except FromcheckError as error:
-            desk.state = None
+            desk.report = None
             wrong = misconfigured(str(error))
             self._publish(folder, {self.uri_of(desk, path): each for path, each in wrong.items()}, versions)
             self._log(lsp.MessageType.Warning, f"{desk.root}: {error}")
@@ -157,19 +157,19 @@ class Server(LanguageServer):
     async def at(self, uri: str, position: lsp.Position) -> tuple[Desk, Mention | None, list[Entry]]:
         """What is named at a position, and the findings there. Raises LookupError for a file of no folder."""
         found = self.find(uri)
-        state = await self.current(found[0]) if found else None
-        if found is None or state is None:
+        report = await self.current(found[0]) if found else None
+        if found is None or report is None:
             raise LookupError(uri)
-        _, desk, path = found
+        folder, desk, path = found
         data = desk.data(path)
         offset = Lines(data).offset(position)
-        named = (thing_at(project, path, offset, data) for project in state.projects)
-        return desk, next((each for each in named if each), None), self.entries(desk, state, path, position, position)
+        named = (thing_at(project, path, offset, data) for project in await self.apart(folder, desk.projects))
+        return desk, next((each for each in named if each), None), self.entries(desk, report, path, position, position)
 
-    def entries(self, desk: Desk, state: State, path: str, start: lsp.Position, end: lsp.Position) -> list[Entry]:
+    def entries(self, desk: Desk, report: Report, path: str, start: lsp.Position, end: lsp.Position) -> list[Entry]:
         """The findings of a file that touch a range."""
         lines = desk.lines(path)
-        places = ((each, lines.region(each.region)) for each in state.report.entries if each.region.path == path)
+        places = ((each, lines.region(each.region)) for each in report.entries if each.region.path == path)
         return [each for each, place in places if place.start <= end and start <= place.end]
 
     def location(self, desk: Desk, place: Place) -> lsp.Location:
@@ -258,13 +258,13 @@ def _answer(server: Server) -> None:
         if found is None:
             return None
         folder, desk, path = found
-        # The schema does not wait for what is typed in code.
-        state = desk.state or await server.current(folder)
+        if desk.report is None:
+            await server.current(folder)
         document = server.workspace.get_text_document(params.text_document.uri)
         data = document.source.encode("utf-8", "surrogatepass")
         before = data[: Lines(data).offset(params.position)].decode("utf-8", "replace")
-        projects = state.projects if state is not None else ()
-        near = sorted(projects, key=lambda each: not path.startswith(each.folder))
+        # The schema does not wait for what is typed in code.
+        near = sorted(desk.known, key=lambda each: not path.startswith(each.folder))
         return lsp.CompletionList(False, completions(near[0], before)) if near else None
 
     @server.feature(lsp.TEXT_DOCUMENT_DEFINITION)
@@ -292,11 +292,11 @@ def _answer(server: Server) -> None:
     )
     async def _(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
         found = server.find(params.text_document.uri)
-        state = await server.current(found[0]) if found else None
-        if found is None or state is None:
+        report = await server.current(found[0]) if found else None
+        if found is None or report is None:
             return []
         folder, desk, path = found
-        entries = server.entries(desk, state, path, params.range.start, params.range.end)
+        entries = server.entries(desk, report, path, params.range.start, params.range.end)
         made = [action for entry in entries for action in _actions(server, desk, path, entry)]
         return [*made, *_creations(server, folder, entries)]
 
