@@ -28,9 +28,11 @@ class Positions:
         return self._index(place.path).position(place.span.start)
 
     def line(self, path: str, line: int) -> str:
-        """The text of one line; empty when it is so long that nobody wrote it: there, an excerpt says nothing."""
+        """The text of one line; empty where it would say nothing: so long that nobody wrote it, or in another encoding."""
         text = self._index(path).line_text(line)
-        return text if len(text) <= _LONGEST_LINE else ""
+        if len(text) > _LONGEST_LINE or "\0" in text:
+            return ""
+        return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
     def _index(self, path: str) -> LineIndex:
         if path not in self._indexes:

@@ -209,7 +209,7 @@ class Reading:
     def _digest(self, path: str) -> bytes | str:
         """What a file's content is known by; what it is that keeps it from being read."""
         try:
-            return self._library.tree.digest(path)
+            return self._library.tree.named(path)
         except OSError as error:
             return error.strerror or str(error)
 

@@ -15,8 +15,10 @@ T = TypeVar("T")
 
 
 def inventory_digest(inventory: Inventory) -> bytes:
-    """What an inventory is known by."""
-    return question(repr(inventory))
+    """What an inventory is known by, the same in every process."""
+    from msgspec import msgpack
+
+    return question(msgpack.encode(inventory, order="deterministic"))
 
 
 class Asked(Record, frozen=True):
@@ -108,6 +110,11 @@ class TracedTree:
         assert known is not None
         self._note(path, known)
         return known
+
+    def named(self, path: str) -> bytes:
+        """The same, for an answer that is made of several files. Raises OSError when it cannot be read."""
+        self.plain.add(path)
+        return self.digest(path)
 
     def forget(self, path: str) -> None:
         """Look at this file again the next time that it is asked for: it is known to have changed."""

@@ -201,3 +201,30 @@ def test_many_changed_files_are_judged_anew(project: Path) -> None:
     for number in range(standing.MOST + 1):
         edit(project, f"src/more_{number}.ts", lambda text: "\n" + text)
     assert again(project) == (fresh(project), True)
+
+
+DRIZZLE = """\
+import { pgTable, text } from 'drizzle-orm/pg-core';
+export const pets = pgTable('pets', { name: text('name') });
+"""
+
+
+def test_a_file_that_makes_the_schema_is_no_file_of_code_alone(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    write(project, "package.json", '{"dependencies": {"drizzle-orm": "1"}}')
+    write(project, "db.ts", DRIZZLE)
+    write(project, "a.ts", "supabase.from('pets').select('name');\n")
+    assert codes(again(project)[0]) == []
+    # What the schema is made of is not read again for this.
+    edit(project, "a.ts", lambda text: text + "supabase.from('pets').select();\n")
+    assert codes(again(project)[0]) == []
+    edit(project, "db.ts", lambda text: text.replace("name: text('name')", "colour: text('colour')"))
+    assert codes(again(project)[0]) == ["a.ts:1 FC103"]
+
+
+def test_a_line_that_is_no_text_is_kept_too(project: Path) -> None:
+    (project / "src/plain.js").write_bytes(b"/* \xff\xfe */ supabase.from('pets').select('nam');\n")
+    report, _ = again(project)
+    excerpts = {each.excerpt[:5] for each in report.entries if each.region.path == "src/plain.js"}
+    assert excerpts == {"/* \ufffd\ufffd"}
+    assert again(project) == (report, False)
