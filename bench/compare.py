@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -145,15 +146,24 @@ def _ours(project: Path, place: Path) -> Iterator[Contender]:
     yield ours("fromcheck, cold, all cores", [*command, "--cache-dir", cold], clear)
     yield ours("fromcheck, nothing changed", [*command, "--cache-dir", warm])
     if code:
-        yield ours("fromcheck, one file of code changed", edited, partial(_touch, code[0]))
+        yield ours("fromcheck, one file of code changed, its calls moved", edited, partial(_touch, code[0]))
+        yield ours("fromcheck, one file of code changed, and a call in it", edited, partial(_ask_more, code[0]))
     if sql:
         yield ours("fromcheck, one migration changed", edited, partial(_touch, sql[-1]))
 
 
 def _touch(file: Path) -> None:
-    """Add a line that says nothing: the content is another one each time."""
+    """Add a line at the top that says nothing: the content is another one each time."""
     mark = b"-- line\n" if file.suffix == ".sql" else b"// line\n"
-    file.write_bytes(file.read_bytes() + mark)
+    file.write_bytes(mark + file.read_bytes())
+
+
+def _ask_more(file: Path) -> None:
+    """Add a call of what the file calls already."""
+    data = file.read_bytes()
+    call = re.search(rb"\.from\('\w+'\)", data)
+    assert call is not None, "a project whose calls are written otherwise"
+    file.write_bytes(data + b"\nvoid supabase%s.select('id')\n" % call[0])
 
 
 def _theirs(project: Path, place: Path) -> Iterator[Contender]:
