@@ -41,9 +41,10 @@ def check(
     project: Project, rules: Iterable[Rule], mishaps: list[tuple[str, Problem]] | None = None
 ) -> Iterator[Finding]:
     """All that the rules find in one project. What goes wrong within a rule goes to ``mishaps``, and the others go on."""
+    meant = project.meant
     for rule in rules:
         try:
-            yield from rule.check(project.meant if rule.meant else project)
+            yield from rule.check(meant if rule.meant else project)
         except Exception as error:
             if mishaps is None:
                 raise

@@ -70,8 +70,8 @@ class Schema(Record, frozen=True):
     create that nothing applies, such as the declarative schema beside migrations: hints as well; ``seeded`` is what seeds
     create, for tests alone. ``exposed_known`` is False when other schemas may be exposed than are listed.
     ``edge_functions`` are the folders of ``supabase/functions``.
-    ``intended`` is the catalogue as it would be if every relation were there that the migrations need; None where they
-    find all of them. ``hints`` are the generated types of projects that may be the same
+    ``intended`` is the replay as it would go if every schema, relation, function and type were there that the migrations need;
+    None where they find all of them. ``hints`` are the generated types of projects that may be the same
     database.
     ``model`` is what the documents of the domain model name, by file.
     """
@@ -87,7 +87,7 @@ class Schema(Record, frozen=True):
     edge_functions: frozenset[str] = frozenset()
     seeded: frozenset[Missing] = frozenset()
     declared: Mapping[Missing, Place] = field(default_factory=dict)
-    intended: Catalog | None = None
+    intended: Replay | None = None
     hints: tuple[GeneratedTypes, ...] = ()
     model: Mapping[str, DomainFacts] = field(default_factory=dict)
 
@@ -149,6 +149,7 @@ class Absence(Record, frozen=True):
 
 
 _MANY = 5
+_ABSENT: tuple[Literal["table", "function"], ...] = ("table", "function")
 
 
 class Project(Record, frozen=True):
@@ -180,15 +181,19 @@ class Project(Record, frozen=True):
     @property
     def intended(self) -> Catalog:
         """The catalogue as the migrations mean it: with the relations that they need and do not find."""
-        return self.schema.intended or self.catalog
+        return self.schema.intended.catalog if self.schema.intended is not None else self.catalog
 
     @property
     def meant(self) -> Project:
-        """The same project, over the catalogue as its migrations mean it."""
-        if self.schema.intended is None:
+        """The same code, held against the schema as its migrations mean it; how much is made by hand is what was seen of it."""
+        intended = self.schema.intended
+        if intended is None:
             return self
-        replay = replace(self.replay, catalog=self.schema.intended)
-        return replace(self, schema=replace(self.schema, replay=replay))
+        schema = replace(self.schema, replay=intended, intended=None)
+        uses = tuple(_resolve(intended.catalog, each.path, each.reference, each.name, each.test) for each in self.uses)
+        absences = {kind: (schema, self.absence(kind)) for kind in _ABSENT}
+        api = Api(intended.catalog, schema.exposed)
+        return replace(self, schema=schema, uses=uses, api=api, _caused=Counter(), _absences=absences)
 
     def caused(self, failure: int) -> int:
         """How many statements fail because of the one at this position of the replay's failures."""

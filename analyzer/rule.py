@@ -13,6 +13,17 @@ from analyzer.model.record import Record
 
 # SQLSTATEs of what is there already: a schema, relation, column, function, or another object.
 DUPLICATES = frozenset(("42P06", "42P07", "42701", "42723", "42710"))
+# Tables and views that extensions bring, wherever they are put.
+BROUGHT = {
+    name: extension
+    for extension, names in (
+        ("postgis", ("spatial_ref_sys", "geometry_columns", "geography_columns", "raster_columns", "raster_overviews")),
+        ("pg_stat_statements", ("pg_stat_statements", "pg_stat_statements_info")),
+        ("pgtap", ("pg_all_foreign_keys", "tap_funky")),
+        ("hypopg", ("hypopg_list_indexes", "hypopg_hidden_indexes")),
+    )
+    for name in names
+}
 # What a name says that is kept for no further use.
 _ASIDE = re.compile(r"(^|_)(old|legacy|deprecated|backup|bak|unused|archived?)(_|\d*$)", re.IGNORECASE)
 
@@ -21,7 +32,7 @@ class Rule(Record, frozen=True):
     """A stable code with its check. ``severity`` is the usual one; a finding may say another.
 
     ``meant`` rules look at the schema as the migrations mean it: what is wrong with a table is wrong, too, while a migration
-    that the table needs is still missing, and is not to come up only when that one is there.
+    that the table needs is still missing, and is not to come up only when that one is there. The others tell what is missing.
     """
 
     code: str
@@ -29,12 +40,21 @@ class Rule(Record, frozen=True):
     severity: Severity
     summary: str
     check: Callable[[Project], Iterator[Finding]]
-    meant: bool = False
+    meant: bool = True
 
     @property
     def page(self) -> str:
         """The rule's page, in Markdown: the docstring of its module."""
         return (sys.modules[self.check.__module__].__doc__ or self.summary).strip()
+
+
+def shipped(name: str) -> str:
+    """Why a table of that name is not one's own to create, and what to do; empty for what is."""
+    if name in BROUGHT:
+        return f"`{name}` comes with an extension: `create extension {BROUGHT[name]};`"
+    if name.startswith("pg_"):
+        return f"`{name}` is PostgreSQL's own, and the API serves no such table: ask it in a function, and call that with `.rpc()`"
+    return ""
 
 
 def times(number: int, what: str, several: str = "") -> str:

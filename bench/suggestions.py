@@ -60,7 +60,11 @@ def without(project: Project, table: Relation) -> Project:
         project.intended, relations={k: v for k, v in project.intended.relations.items() if v != table}
     )
     uses = tuple(structs.replace(use, relation=None) if use.relation == table else use for use in project.uses)
-    return structs.replace(project, uses=uses, schema=structs.replace(project.schema, intended=catalog))
+    return structs.replace(
+        project,
+        uses=uses,
+        schema=structs.replace(project.schema, intended=structs.replace(project.replay, catalog=catalog)),
+    )
 
 
 def referring(project: Project, table: str) -> set[str]:

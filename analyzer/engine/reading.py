@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import InitVar, dataclass, field
 from functools import partial
@@ -15,7 +15,7 @@ from analyzer.engine import readers
 from analyzer.engine.crossing import Crossing
 from analyzer.engine.library import Library
 from analyzer.engine.trace import Asked
-from analyzer.model.catalog import Catalog, Missing, Replay
+from analyzer.model.catalog import Missing, Replay
 from analyzer.model.declaration import Declarations
 from analyzer.model.domain import DomainFacts
 from analyzer.model.events import ANYTHING, Gap, SqlFacts, Statement
@@ -39,13 +39,13 @@ _UNREADABLE = SqlFacts(
 
 
 class Built(Record, frozen=True):
-    """What migrations build: the replay, and the catalogue that they mean where they need relations that are not there.
+    """What migrations build: the replay, and how it would go with the relations that they need and that are not there.
 
     ``problems`` and ``ignores`` are those of their files, ``order`` is that in which they were applied.
     """
 
     replay: Replay
-    intended: Catalog | None
+    intended: Replay | None
     problems: tuple[tuple[str, Problem], ...] = ()
     ignores: tuple[tuple[str, tuple[Ignore, ...]], ...] = ()
     order: tuple[str, ...] = ()
@@ -144,8 +144,7 @@ class Reading:
             scripts = in_order_of_need(scripts, partial(replay, exposed=exposed, roles=roles))
         run = partial(replay, with_unsaid(scripts) if root.foreign else scripts, exposed=exposed, roles=roles)
         replayed = run()
-        needed = dict.fromkeys(want.missing for want in replayed.wants if want.missing.kind == "relation")
-        intended = run(imagined=needed).catalog if needed else None
+        intended = _intended(run, replayed)
         paths = dict.fromkeys(each.path for each in root.migrations)
         ignores = tuple((path, self.ignores[path]) for path in paths if path in self.ignores)
         return Built(replayed, intended, tuple(self.problems[before:]), ignores, tuple(each.path for each in scripts))
@@ -212,6 +211,20 @@ class Reading:
             return self._library.tree.named(path)
         except OSError as error:
             return error.strerror or str(error)
+
+
+def _intended(run: Callable[..., Replay], replayed: Replay) -> Replay | None:
+    """The replay once all is there that it lacks, and what statements then lack, but for columns; None where it lacks nothing."""
+    needed: dict[Missing, None] = {}
+    intended: Replay | None = None
+    while more := [each for each in _lacking(intended or replayed) if each not in needed]:
+        needed.update(dict.fromkeys(more))
+        intended = run(imagined=needed)
+    return intended
+
+
+def _lacking(replayed: Replay) -> Iterator[Missing]:
+    return (want.missing for want in replayed.wants if want.missing.kind in ("schema", "relation", "function", "type"))
 
 
 def deepest(data: bytes) -> int:

@@ -73,7 +73,7 @@ class Bench:
         wanted = {(code, subject): each for each in proposals for code in _codes(each) for subject in each.subjects}
         then, now = (Counter((entry.code, entry.subject) for entry in every.entries) for every in (self.report, report))
         # Of a name in the code one file is put right at a time, and others may say it in ways that no edit mends.
-        left = {about[1] for about, each in wanted.items() if now[about] > (then[about] - 1 if _is_edit(each) else 0)}
+        left = {about[1] for about, each in wanted.items() if now[about] > max(then[about] - 1, 0) * _is_edit(each)}
         return Trial(
             session,
             report,

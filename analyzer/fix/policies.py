@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from analyzer.exposure import exposed
 from analyzer.fix.columns import Guess
 from analyzer.fix.names import quoted
 from analyzer.link import Project
 from analyzer.model.catalog import Relation
 from analyzer.words import words_of
+
+
+def past_policies(project: Project, table: Relation | None) -> Iterator[str]:
+    """A comment for each view that reads the table's rows as its owner, whoever asks: that may be what it is for."""
+    catalog = project.intended
+    for view in catalog.relations.values():
+        reads = view.kind == "view" and view.place is not None and not view.security_invoker
+        if table is not None and reads and exposed(project, view) and any(oid == table.oid for oid, _ in view.uses):
+            name = ".".join(map(quoted, catalog.qualified(view).split(".", 1)))
+            yield (
+                f"-- {name} reads it past these policies, as its owner. If it should keep to them, once it is there:\n"
+                f"-- alter view {name} set (security_invoker = on);"
+            )
+
 
 OWNERS = ("user_id", "owner_id", "author_id", "created_by", "profile_id")
 

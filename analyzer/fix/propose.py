@@ -10,13 +10,15 @@ from analyzer.fix.columns import Guess
 from analyzer.fix.creation import Missed, create_tables
 from analyzer.fix.edits import edit_proposals
 from analyzer.fix.names import quoted
-from analyzer.fix.policies import Owners
+from analyzer.fix.policies import Owners, past_policies
 from analyzer.fix.proposal import Change, Mending, Proposal, Refused
+from analyzer.fix.typed import with_tables
 from analyzer.link import Project
 from analyzer.model.catalog import Missing, Relation
 from analyzer.model.inventory import Tree
 from analyzer.model.version import version_after
 from analyzer.resemblance import resemblances
+from analyzer.rule import shipped
 
 # As likely as this, another table was meant, and whether to make one is for a person to say.
 _MEANT = 0.45
@@ -50,6 +52,9 @@ def proposals(
             bench.offer(proposal)
     missing = list(_missing_tables(bench, unsafe, create))
     create_tables(bench, [each for each in missing if is_asked(each.code, (each.subject,))], more=is_asked("FC201", ()))
+    if most is None:
+        for proposal in _typed(bench):
+            bench.offer(proposal)
     for proposal in _row_level_security(bench):
         if (most is None or len(bench.made) < most) and is_asked(proposal.code, proposal.subjects):
             bench.offer(proposal)
@@ -115,6 +120,9 @@ def _missing_tables(bench: Bench, unsafe: bool, create: Sequence[str]) -> Iterat
         project = _project_of(bench, subject)
         if schema != "public" or "." in name or project is None:
             continue
+        if told := shipped(name):
+            bench.refused.append(Refused("FC201" if subject in needed else "FC101", subject, told))
+            continue
         meant = meant_by[project.folder].get(name, ())
         decided = subject in needed or unsafe or name in create or subject in create
         if not decided and meant and meant[0].score >= _MEANT:
@@ -150,6 +158,22 @@ def _is_table(missing: Missing, subject: str) -> bool:
     return missing.kind == "relation" and f"{missing.schema}.{missing.name}" == subject
 
 
+def _typed(bench: Bench) -> Iterator[Proposal]:
+    """What adds the tables that are made to the generated types, which are of the database before."""
+    made = {subject for each in bench.made for subject in each.subjects if each.code in ("FC101", "FC201")}
+    for project in bench.session.projects:
+        for path, types in project.schema.generated.items():
+            lacking = [subject for subject in sorted(made) if tuple(subject.split(".", 1)) not in types.relations]
+            found = (project.catalog.relation(*subject.split(".", 1)) for subject in lacking)
+            tables = [each for each in found if each is not None]
+            data = bench.session.tree.read(path)
+            after = with_tables(data, types, project.catalog, tables) if types.whole and tables else None
+            if after is not None:
+                names = ", ".join(f"`{each.name}`" for each in tables)
+                title = f"Add {names} to {path}, as `supabase gen types` writes it"
+                yield Proposal("FC503", tuple(lacking), title, (Change(path, data, after),))
+
+
 # --- row level security -----------------------------------------------------------------------------------------------
 
 
@@ -174,9 +198,8 @@ def _switched_on(project: Project, tables: Sequence[tuple[str, Relation]], versi
     for subject, relation in tables:
         schema, _, name = subject.partition(".")
         qualified = f"{quoted(schema)}.{quoted(name)}"
-        parts.append(
-            "\n".join((f"alter table {qualified} enable row level security;", *_offered(project, relation, qualified)))
-        )
+        lines = (*_offered(project, relation, qualified), *past_policies(project, relation))
+        parts.append("\n".join((f"alter table {qualified} enable row level security;", *lines)))
     names = ", ".join(subject for subject, _ in tables)
     return Proposal(
         "FC301",

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from analyzer.fix.columns import Guess, Guesser
 from analyzer.fix.evidence import Evidence, always_given, embedded, evidence_of
 from analyzer.fix.names import quoted
-from analyzer.fix.policies import Owners
+from analyzer.fix.policies import Owners, past_policies
 from analyzer.fix.wording import Wording
 from analyzer.link import Project, Use
 from analyzer.model.catalog import UNKNOWN_TYPE, Function, Relation
@@ -54,6 +54,7 @@ class Draft(Record, frozen=True):
             *self._indexes(columns),
             f"alter table {self.qualified} enable row level security;",
             *self.owners().policies(columns),
+            *past_policies(self.project, self.project.intended.relation("public", self.name)),
             *self._grants(),
             *self._trigger(columns),
             *self._publication(),

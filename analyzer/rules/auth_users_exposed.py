@@ -85,5 +85,4 @@ RULE = Rule(
     Severity.ERROR,
     "a view in an exposed schema shows columns of auth.users",
     check,
-    meant=True,
 )

@@ -103,5 +103,10 @@ def _earlier_path(project: Project, missing: Missing, later: Place) -> str | Non
 
 
 RULE = Rule(
-    "FC202", "created-too-late", Severity.CRITICAL, "a migration needs something that only a later one creates", check
+    "FC202",
+    "created-too-late",
+    Severity.CRITICAL,
+    "a migration needs something that only a later one creates",
+    check,
+    meant=False,
 )

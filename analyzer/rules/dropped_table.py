@@ -90,4 +90,6 @@ def _fix(use: Use, gone: Departed, successor: Relation | None) -> Fix | None:
     return Fix(f"Use `{successor.name}`", (Edit(use.place, successor.name),), safe=not is_put_aside(successor.name))
 
 
-RULE = Rule("FC102", "dropped-table", Severity.ERROR, "a later migration dropped or renamed the table", check)
+RULE = Rule(
+    "FC102", "dropped-table", Severity.ERROR, "a later migration dropped or renamed the table", check, meant=False
+)

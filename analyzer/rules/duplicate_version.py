@@ -74,4 +74,4 @@ def _finding(migration: Migration, earlier: Migration) -> Finding:
     )
 
 
-RULE = Rule("FC205", "duplicate-version", Severity.ERROR, "two migrations with one version", check)
+RULE = Rule("FC205", "duplicate-version", Severity.ERROR, "two migrations with one version", check, meant=False)

@@ -37,10 +37,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.link import Project, SkippedCreation
-from analyzer.model.catalog import Want
+from analyzer.model.catalog import Missing, Want
 from analyzer.model.finding import Finding, Prediction, Related, Severity
 from analyzer.model.span import Place
-from analyzer.rule import Rule, consequences, said, subject
+from analyzer.rule import BROUGHT, Rule, consequences, said, shipped, subject
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -62,7 +62,7 @@ def _finding(project: Project, want: Want) -> Finding:
         f"{who} {needs}, which {_creates(skipped)}{consequences(project, want.failure)}",
         subject(want.missing),
         want.place,
-        _advice(needs, elsewhere, skipped),
+        _advice(want.missing, elsewhere, skipped),
         "high",
         Prediction(failure.sqlstate, "migration"),
         tuple(_created(elsewhere, skipped)),
@@ -73,9 +73,12 @@ def _creates(skipped: SkippedCreation | None) -> str:
     return "only a file that is never applied creates" if skipped else "no migration creates"
 
 
-def _advice(needs: str, elsewhere: Place | None, skipped: SkippedCreation | None) -> str:
+def _advice(missing: Missing, elsewhere: Place | None, skipped: SkippedCreation | None) -> str:
     if skipped is not None:
         return "Rename that file to `<timestamp>_name.sql`, with a time before this one's, so that it is applied."
+    if missing.kind == "relation" and missing.name in BROUGHT:
+        return f"{shipped(missing.name)}, in a migration that sorts before this one."
+    needs = said(missing)
     how = f"Put what creates {needs} into" if elsewhere else f"Create {needs} in"
     return f"{how} a migration that sorts before this one."
 
@@ -88,5 +91,10 @@ def _created(elsewhere: Place | None, skipped: SkippedCreation | None) -> Iterat
 
 
 RULE = Rule(
-    "FC201", "missing-dependency", Severity.CRITICAL, "a migration needs something that no migration creates", check
+    "FC201",
+    "missing-dependency",
+    Severity.CRITICAL,
+    "a migration needs something that no migration creates",
+    check,
+    meant=False,
 )

@@ -59,5 +59,4 @@ RULE = Rule(
     Severity.WARNING,
     "a SECURITY DEFINER function without a search_path of its own",
     check,
-    meant=True,
 )

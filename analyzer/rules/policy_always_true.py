@@ -48,8 +48,8 @@ _WRITES: tuple[PolicyCommand, ...] = ("insert", "update", "delete")
 def check(project: Project) -> Iterator[Finding]:
     """A finding for each policy, where it is created."""
     for relation in project.catalog.relations.values():
-        # Without row level security no policy counts.
-        if relation.rls and _holds_rows(project, relation):
+        # Without row level security no policy counts; whoever writes one means it to be on, and that is told by other rules.
+        if _holds_rows(project, relation):
             for policy in relation.policies:
                 allowed = [
                     each
@@ -106,4 +106,4 @@ def _finding(project: Project, relation: Relation, policy: Policy, allowed: list
     )
 
 
-RULE = Rule("FC304", "policy-always-true", Severity.WARNING, "a policy for writes lets everyone in", check, meant=True)
+RULE = Rule("FC304", "policy-always-true", Severity.WARNING, "a policy for writes lets everyone in", check)

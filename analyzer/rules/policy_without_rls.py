@@ -65,5 +65,4 @@ RULE = Rule(
     Severity.ERROR,
     "policies that do nothing, since row level security is off",
     check,
-    meant=True,
 )

@@ -69,5 +69,4 @@ RULE = Rule(
     Severity.CRITICAL,
     "a table in an exposed schema has no row level security",
     check,
-    meant=True,
 )

@@ -67,5 +67,4 @@ RULE = Rule(
     Severity.INFO,
     "row level security is on, and no policy lets anyone in",
     check,
-    meant=True,
 )

@@ -71,19 +71,10 @@ from collections.abc import Iterator
 from analyzer.link import Project
 from analyzer.model.finding import Finding, Related, Severity
 from analyzer.model.span import Place
-from analyzer.rule import Rule, listed, times
+from analyzer.rule import BROUGHT, Rule, listed, times
 
 _SHOWN = 10
 
-
-# Tables and views that extensions bring, wherever they are put: PostGIS, pg_stat_statements, pgTAP, HypoPG.
-_BROUGHT = frozenset(
-    {
-        *("spatial_ref_sys", "geometry_columns", "geography_columns", "raster_columns", "raster_overviews"),
-        *("pg_stat_statements", "pg_stat_statements_info", "pg_all_foreign_keys", "tap_funky"),
-        *("hypopg_list_indexes", "hypopg_hidden_indexes"),
-    }
-)
 
 _TYPES = (
     "the generated types hold",
@@ -120,7 +111,7 @@ def _is_drift(project: Project, schema: str, name: str) -> bool:
     managed = oid is not None and project.catalog.schemas[oid].managed
     known = project.catalog.relation(schema, name) is not None or project.lost("relation", schema, name)
     gone = project.catalog.history("relation", schema, name)
-    return not (managed or known or gone or name in _BROUGHT or project.doubts(name, "create", "table"))
+    return not (managed or known or gone or name in BROUGHT or project.doubts(name, "create", "table"))
 
 
 def _finding(project: Project, drifted: dict[tuple[str, str], Place], they_hold: str, advice: str) -> Finding:
@@ -174,4 +165,5 @@ RULE = Rule(
     Severity.WARNING,
     "generated types, or files beside the migrations, hold tables that no migration creates",
     check,
+    meant=False,
 )

@@ -82,5 +82,4 @@ RULE = Rule(
     Severity.ERROR,
     "a view that runs as its owner, over a table with row level security",
     check,
-    meant=True,
 )

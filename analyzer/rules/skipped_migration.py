@@ -84,4 +84,6 @@ def _finding(skipped: Skipped) -> Finding:
     )
 
 
-RULE = Rule("FC204", "skipped-migration", Severity.ERROR, "a file in migrations/ that is never applied", check)
+RULE = Rule(
+    "FC204", "skipped-migration", Severity.ERROR, "a file in migrations/ that is never applied", check, meant=False
+)

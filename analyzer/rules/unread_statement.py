@@ -50,9 +50,18 @@ def check(project: Project) -> Iterator[Finding]:
     for number, failure in enumerate(project.replay.failures):
         if failure.cause is None and number not in told and failure.sqlstate not in DUPLICATES:
             yield _refused(project, number, failure)
-    for unread in project.replay.unread:
+    for unread in dict.fromkeys((*project.replay.unread, *_hidden(project))):
         if unread.place.span.start < unread.place.span.end:  # else it is no statement, but what a schema leaves unsaid
             yield _not_understood(unread)
+
+
+def _hidden(project: Project) -> Iterator[Unread]:
+    """What is refused for want of something else, and will not be understood once that is there."""
+    failed = [failure.place for failure in project.replay.failures]
+    for unread in project.meant.replay.unread if failed else ():
+        place = unread.place
+        if any(each.path == place.path and each.span.start <= place.span.start < each.span.end for each in failed):
+            yield unread
 
 
 def _refused(project: Project, number: int, failure: Failure) -> Finding:
@@ -82,5 +91,10 @@ def _not_understood(unread: Unread) -> Finding:
 
 
 RULE = Rule(
-    "FC207", "unread-statement", Severity.ERROR, "a statement that PostgreSQL refuses or that is not understood", check
+    "FC207",
+    "unread-statement",
+    Severity.ERROR,
+    "a statement that PostgreSQL refuses or that is not understood",
+    check,
+    meant=False,
 )

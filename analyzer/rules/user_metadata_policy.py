@@ -103,5 +103,4 @@ RULE = Rule(
     Severity.ERROR,
     "a policy trusts user_metadata, which users write",
     check,
-    meant=True,
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from analyzer.model.catalog import BrokenBody, Failure, Missing, Replay, Want
+from analyzer.model.catalog import BrokenBody, Failure, Missing, Replay, Unread, Want
 from analyzer.model.events import ANYTHING, CreateIndex, Ref, SqlFacts, Statement, Transaction
 from analyzer.model.record import Record
 from analyzer.model.source import Problem, blamed, mishap
@@ -26,6 +26,9 @@ class Script(Record, frozen=True):
     path: str
     version: str
     facts: SqlFacts
+
+
+_NOWHERE = Place("", Span(0, 0))
 
 
 @dataclass(slots=True)
@@ -49,14 +52,13 @@ def replay(
 
     ``exposed`` is ``api.auto_expose_new_tables``: whether new tables and functions of ``public`` are granted to the
     API's roles by themselves, None when that is not known. ``roles`` are there besides Supabase's own. ``imagined`` are
-    relations that are taken to be there from the start, with columns unknown: so the replay shows what the migrations
-    would build if somebody had made them.
+    schemas, relations, functions and types that are taken to be there from the start, of which no more is known: so the replay
+    shows what the migrations would build if somebody had made them.
     """
     run = _Run(base_state(exposed=exposed))
     run.state.rights.roles.update(dict.fromkeys(roles, True))
     for missing in imagined:
-        with suppress(Refusal):  # of a schema that is not there either
-            run.state.imagine(Ref(missing.schema, missing.name, Span(0, 0)))
+        _imagine(run.state, missing)
     duplicate: Failure | None = None
     versions: set[str] = set()
     for script in scripts:
@@ -67,7 +69,7 @@ def replay(
         versions.update((script.version,) if script.version else ())
     first = duplicate or next(iter(run.failures), None)
     wants = tuple(_with_later(run.wants, scripts))
-    unread, failures = tuple(run.state.unread), tuple(run.failures)
+    unread, failures = tuple(each for each in run.state.unread if each.place.path), tuple(run.failures)
     broken = _broken_bodies(run)
     hidden, problems = tuple(run.state.hidden), tuple(run.mishaps)
     return Replay(
@@ -83,6 +85,18 @@ def replay(
         hidden,
         run.state.exposed,
     )
+
+
+def _imagine(state: State, missing: Missing) -> None:
+    """Take it to be there: a relation with columns unknown, all else as if a statement had made it that cannot be read."""
+    schema = missing.name if missing.kind == "schema" else missing.schema
+    if schema is not None and schema not in state.catalog.schema_names:
+        state.add_schema(schema)
+    if missing.kind == "relation":
+        with suppress(Refusal):
+            state.imagine(Ref(missing.schema, missing.name, _NOWHERE.span))
+    elif missing.kind != "schema":
+        state.unread.append(Unread(_NOWHERE, "imagined", frozenset((missing.name, "create", missing.kind))))
 
 
 def _broken_bodies(run: _Run) -> tuple[BrokenBody, ...]:

@@ -277,6 +277,11 @@ class State:
         relation = self.catalog.relations.get(oid)
         return relation is not None and relation.open and relation.place is None and not relation.managed
 
+    def imagined_schema(self, oid: Oid) -> bool:
+        """True for a schema that is only taken to be there."""
+        schema = self.catalog.schemas[oid]
+        return schema.place is None and not schema.managed and schema.name != "public"
+
     # --- columns ------------------------------------------------------------------------------------------------------
 
     def need_column(self, relation: Relation, name: str, at: Span | None) -> Column:

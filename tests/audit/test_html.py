@@ -99,7 +99,7 @@ def test_what_can_be_done_can_be_done_by_keyboard(page: Outline) -> None:
 def test_it_holds_what_was_found(studio: Audit) -> None:
     text = page_of(studio)
     entries = studio.report.entries
-    assert text.count('<li data-level="') == len(entries) == 41
+    assert text.count('<li data-level="') == len(entries) == 42
     assert len(re.findall(r'<a href="#p1-public\.\w+" class="node missing"', text)) == 4
     assert len(re.findall(r'class="key no-target"', text)) == 6
     assert '<td class="gone"><abbr title="lib/personas.ts: ' in text

@@ -276,7 +276,8 @@ def test_what_comes_to_light_is_told_with_it(root: Path) -> None:
     shown = {(each["code"], each["subject"], each["path"]) for each in document["uncovered"]}
     assert ("FC305", "public.seen", "supabase/migrations/20250201000000_more.sql") in shown
     told = fix(root, "--write", "--select", "FC201").stderr
-    assert "uncovers FC305 on public.seen: " in told
+    assert "yours to decide (FC305): whether `public.seen` may read past row level security" in told
+    assert "-- alter view public.seen set (security_invoker = on);" in migration(root, "create_marks")
     after = found(root, "FC")
     assert {(code, subject) for code, subject, _ in shown} <= after
 
@@ -362,3 +363,19 @@ def test_what_is_put_aside_under_another_name_is_no_new_name(root: Path) -> None
     write(root, {"app.ts": code, "supabase/migrations/20250201000000_more.sql": more})
     fix(root, "--write", "--select", "FC102,FC103")
     assert (root / "app.ts").read_text() == code
+
+
+def test_what_is_not_ones_own_is_not_made(root: Path) -> None:
+    """``spatial_ref_sys`` comes with PostGIS, and no table of PostgreSQL's is served."""
+    write(
+        root,
+        {
+            "app.ts": CLIENT + "await supabase.from('pg_tables').select('tablename');\n",
+            "supabase/migrations/20250201000000_more.sql": "alter table spatial_ref_sys enable row level security;\n",
+        },
+    )
+    document = json.loads(fix(root, "--format", "json", "--select", "FC101,FC201").stdout)
+    assert document["fixes"] == []
+    told = {each["subject"]: each["reason"] for each in document["left"]}
+    assert "`create extension postgis;`" in told["public.spatial_ref_sys"]
+    assert "`.rpc()`" in told["public.pg_tables"]

@@ -140,15 +140,15 @@ def _lines(data: bytes | None) -> list[str]:
 
 
 def _summary(mending: Mending, *, written: bool) -> Iterator[str]:
+    from analyzer.fix.decisions import told
+
     made = mending.made
     for proposal in made:
         done = "fixed" if written else "would fix"
         yield f"{done} {proposal.code}: {proposal.title}{'' if proposal.safe else ' (unsafe)'}"
         if proposal.why:
             yield f"  {proposal.why}"
-    for entry in mending.uncovered:
-        region = entry.region
-        yield f"uncovers {entry.code} on {entry.subject}: {entry.message} ({region.path}:{region.start.line})"
+    yield from told(mending.uncovered)
     for each in mending.refused:
         yield f"left {each.code} on {each.subject}: {each.reason}"
     if not made:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from analyzer.model.events import (
     CreateExtension,
     CreateIndex,
@@ -27,8 +29,12 @@ def create_schema(state: State, event: CreateSchema, span: Span) -> None:
         raise Refusal("0A000", "CREATE SCHEMA IF NOT EXISTS cannot include schema elements", event.span)
     if event.name.startswith("pg_"):
         raise Refusal("42939", f'unacceptable schema name "{event.name}"', event.span)
-    if event.name not in state.catalog.schema_names:
+    existing = state.catalog.schema_names.get(event.name)
+    if existing is None:
         state.add_schema(event.name, state.place(event.span))
+    elif state.imagined_schema(existing):
+        made = replace(state.catalog.schemas[existing], place=state.place(event.span))
+        state.journal.put(state.catalog.schemas, existing, made)
     elif not event.if_not_exists:
         raise Refusal("42P06", f'schema "{event.name}" already exists', event.span)
     before = state.search_path

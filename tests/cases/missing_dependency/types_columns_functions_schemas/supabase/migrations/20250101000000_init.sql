@@ -1,4 +1,4 @@
-create table notes (
+create table notes ( -- expect: FC301
   id uuid primary key,
   mood public.mood -- expect: FC201
 );

@@ -1,4 +1,4 @@
-create table public.profiles (id uuid primary key, mood public.mood);  -- expect: FC201
+create table public.profiles (id uuid primary key, mood public.mood);  -- expect: FC201 FC301
 create table public.campaigns (id uuid primary key, persona_id uuid references public.personas (id));  -- expect: FC201 FC301
 create table public.posts (id uuid primary key);
 alter table public.posts enable row level security;
