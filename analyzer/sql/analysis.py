@@ -5,7 +5,7 @@ Arguments come before the function, FROM before the select list, and the type of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from analyzer.model.events import Text
 from analyzer.sql.keywords import words
@@ -30,6 +30,21 @@ def refuse_first(texts: Sequence[Text | None], *checks: Callable[[], object]) ->
         refusals.sort(key=lambda each: ranks.get(each.at.start, 0.0) if each.at else 0.0)
     if refusals:
         raise refusals[0]
+
+
+def refuse_first_of(tokens: Sequence[Token], places: Iterable[int], check: Callable[[int], object]) -> None:
+    """Run the check on every place among the tokens, and raise the refusal that PostgreSQL would come to first."""
+    refusals: list[tuple[int, Refusal]] = []
+    for at in places:
+        try:
+            check(at)
+        except Refusal as refusal:
+            refusals.append((at, refusal))
+    if len(refusals) > 1:
+        ranks = ranks_of(tokens)
+        refusals.sort(key=lambda each: ranks[each[0]])
+    if refusals:
+        raise refusals[0][1]
 
 
 def _ranks(texts: Sequence[Text]) -> dict[int, float]:

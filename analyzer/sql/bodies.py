@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from msgspec.structs import replace
 
 from analyzer.model.catalog import BrokenBody, Function
 from analyzer.model.events import Need, Ref
+from analyzer.model.span import Span
 from analyzer.sql.lexer import Script, Token, lex
 from analyzer.sql.plpgsql.embedded import embedded
-from analyzer.sql.plpgsql.tokens import UnreadableBlockError
+from analyzer.sql.plpgsql.tokens import UnreadableBlockError, holds_any
 from analyzer.sql.query import relations_of
 from analyzer.sql.split import split
 from analyzer.sql.state import DEFAULT_PATH, Refusal, State
@@ -44,6 +46,7 @@ _AFTER_LIST = frozenset(
         ";",
     ]
 )
+_NOWHERE = Span(0, 0)
 _MADE = frozenset(("temp", "temporary", "unlogged", "table"))
 
 
@@ -61,10 +64,11 @@ def _broken(state: State, function: Function) -> Iterator[BrokenBody]:
     state.search_path = _path(function)
     made = _made(script.tokens)
     # What SQL that is put together may make or name is nobody's to tell.
-    if script.unterminated or "*" in made or not any(_absent(state, ref, made) for ref in _candidates(script)):
+    if script.unterminated or "*" in made:
         return
+    suspects = [at for at, ref in _candidates(script) if _absent(state, ref, made)]
     seen: set[str] = set()
-    for ref in _relations(script, function.language):
+    for ref in _relations(script, function.language, suspects) if suspects else ():
         if str(ref) not in seen and not (ref.schema is None and ref.name in made) and _own(state, ref):
             seen.add(str(ref))
             try:
@@ -108,8 +112,8 @@ def _made(tokens: Sequence[Token]) -> frozenset[str]:
     return frozenset(made)
 
 
-def _candidates(script: Script) -> Iterator[Ref]:
-    """The names that may be relations', by the word before them: more than there are, found without a parse."""
+def _candidates(script: Script) -> Iterator[tuple[int, Ref]]:
+    """The names that may be relations', by the word before them, and where: more than there are, found without a parse."""
     tokens = script.tokens
     keys = [*(token.key for token in tokens), "", "", ""]
     listed = frozenset(_commas(keys))
@@ -119,8 +123,7 @@ def _candidates(script: Script) -> Iterator[Ref]:
             dotted = keys[at + 2] == "." and at + 3 < len(tokens)
             last = tokens[at + 3] if dotted else first
             if keys[at + 4 if dotted else at + 2] != "(" or token.key == "into":  # what is called is no relation
-                span = script.span(first.start, last.end)
-                yield Ref(first.value if dotted else None, last.value, span)
+                yield first.start, Ref(first.value if dotted else None, last.value, _NOWHERE)
 
 
 def _commas(keys: Sequence[str]) -> Iterator[int]:
@@ -156,14 +159,15 @@ def _transition(state: State, function: Function, ref: Ref) -> bool:
     return returns == "trigger" and ref.schema is None and not state.catalog.history("relation", "public", ref.name)
 
 
-def _relations(script: Script, language: str) -> Iterator[Ref]:
+def _relations(script: Script, language: str, suspects: Sequence[int]) -> Iterator[Ref]:
+    """The relations that the statements name in which one of the suspects stands."""
     if language == "plpgsql":
-        try:
-            yield from embedded(script)
-        except UnreadableBlockError:
-            return
+        with suppress(UnreadableBlockError):
+            yield from embedded(script, suspects)
         return
     for tokens in split(script):
+        if not holds_any(tokens, suspects):
+            continue
         event = read_statement(script, tokens).event
         if isinstance(event, Need):
             span = script.span(tokens[0].start, tokens[-1].end)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
 from analyzer.model.events import (
     NULL,
@@ -25,6 +23,7 @@ from analyzer.model.events import (
 )
 from analyzer.model.span import Span
 from analyzer.sql.template import fill
+from analyzer.sql.tree import parse
 
 UNKNOWN = Known(None)
 ABSENT = IsThere(NULL)  # what a variable that is NULL is known as
@@ -48,10 +47,7 @@ _COUNTS: dict[type[exp.Expr], dict[str, bool]] = {
 
 def read_condition(sql: str, values: Values) -> Condition:
     """The condition that the text is; ``values`` are the variables whose value is known."""
-    try:
-        tree = sqlglot.parse_one(f"SELECT {sql}", dialect="postgres")
-    except (SqlglotError, RecursionError, ValueError):
-        return UNKNOWN
+    tree = parse(f"SELECT {sql}")
     if not isinstance(tree, exp.Select) or len(tree.expressions) != 1:
         return UNKNOWN
     return _condition(tree.expressions[0], values)
@@ -204,10 +200,7 @@ def read_rows(
 
     ``first`` for one of which no more than a row is wanted, so that a LIMIT does no harm.
     """
-    try:
-        tree = sqlglot.parse_one(sql, dialect="postgres")
-    except (SqlglotError, RecursionError, ValueError):
-        return None
+    tree = parse(sql)
     while isinstance(tree, exp.Subquery):
         tree = tree.this
     if not isinstance(tree, exp.Select) or (tree.args.get("limit") and not first) or tree.args.get("offset"):

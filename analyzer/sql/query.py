@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-import sqlglot
 from msgspec.structs import replace
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
 from analyzer.model.query import ColumnUse, CommonTable, FromItem, Output, Query, SourceName
 from analyzer.model.span import Span
 from analyzer.sql.keywords import words
 from analyzer.sql.lexer import fold
+from analyzer.sql.tree import parse
 
 # What the grammar calls by another name than the function that it stands for.
 _SPELLED = {
@@ -73,8 +71,6 @@ def read_change(sql: str, start: int = 0) -> Query | None:
 
 _CHANGES = (exp.Insert, exp.Update, exp.Delete)
 _NO_NAME = re.compile(r"\.\s*\.")
-# What it can't parse it says on stderr; we say it in our own words.
-logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
 
 
 def relations_of(query: Query, common: frozenset[str] = frozenset()) -> Iterator[SourceName]:
@@ -92,11 +88,7 @@ def relations_of(query: Query, common: frozenset[str] = frozenset()) -> Iterator
 
 
 def _parse(sql: str) -> exp.Expr | None:
-    try:
-        trees = sqlglot.parse(sql, dialect="postgres")
-    except (SqlglotError, RecursionError, ValueError):
-        return None
-    tree = trees[0] if len(trees) == 1 else None
+    tree = parse(sql)
     # sqlglot takes `a..b`, another dialect's, for a table without a schema's name; PostgreSQL refuses it.
     if (
         tree is not None
@@ -171,7 +163,7 @@ class _Reader:
         if isinstance(tree, exp.Update):
             for each in tree.expressions:
                 value = each.expression if isinstance(each, exp.EQ) else each
-                if value.sql() != "default":
+                if not _is_default(value):
                     self.walk(value, scope)
         written = tree.args.get("expression")
         if isinstance(written, exp.Query):
@@ -382,6 +374,12 @@ def _shapes(node: exp.Expr) -> bool:
         elif isinstance(each, exp.Expr) and not isinstance(each, exp.Query):
             stack.extend(each.args.values())
     return False
+
+
+def _is_default(node: exp.Expr) -> bool:
+    """True for ``SET column = DEFAULT``, which sqlglot takes for a column."""
+    column = node.this if isinstance(node, exp.Column) else None
+    return isinstance(column, exp.Identifier) and not column.args.get("quoted") and fold(column.name) == "default"
 
 
 def _holds_query(node: exp.Expr) -> bool:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
 from analyzer.model.catalog import Function, Missing, Relation
 from analyzer.model.events import ColumnDef, Ref, Text
 from analyzer.model.query import ColumnUse, Query
-from analyzer.sql.analysis import ranks_of, refuse_first
+from analyzer.sql.analysis import refuse_first, refuse_first_of
 from analyzer.sql.builtins import is_builtin_function
-from analyzer.sql.calls import calls_in
+from analyzer.sql.calls import Call, calls_in
 from analyzer.sql.cursor import Cursor
 from analyzer.sql.keywords import COLUMN_NAME, NOT_A_COLUMN, RESERVED, words
-from analyzer.sql.lexer import Token, lex
+from analyzer.sql.lexer import Script, Token, lex
 from analyzer.sql.needs import sequence_at, takes
 from analyzer.sql.query import read_expression
 from analyzer.sql.resolve import Given, Resolved, Rows, resolve_query, rows_of
@@ -132,12 +133,13 @@ def vet_calls(state: State, *texts: Text | None) -> None:
     for text in texts:
         if text is not None and "(" in text.sql:
             script = lex(text.sql, text.span.start)
-            calls = list(calls_in(script.tokens))
-            if len(calls) > 1:
-                ranks = ranks_of(script.tokens)
-                calls.sort(key=lambda call: ranks[call.at])
-            for call in calls:
-                vet_call(state, call.ref(script), call.arguments)
+            calls = {call.at: call for call in calls_in(script.tokens)}
+            check = partial(_vet_call_of, state, script, calls)
+            refuse_first_of(script.tokens, calls, check)
+
+
+def _vet_call_of(state: State, script: Script, calls: Mapping[int, Call], at: int) -> None:
+    vet_call(state, calls[at].ref(script), calls[at].arguments)
 
 
 def vet_types(state: State, *texts: Text | None) -> None:
@@ -145,12 +147,11 @@ def vet_types(state: State, *texts: Text | None) -> None:
     for text in texts:
         if text is not None and _CAST.search(text.sql):
             script = lex(text.sql, text.span.start)
-            found = list(_cast_types(script.tokens))
-            if len(found) > 1:
-                ranks = ranks_of(script.tokens)
-                found.sort(key=ranks.__getitem__)
-            for at in found:
-                state.resolve_type(read_type(Cursor(script, [*script.tokens[at:], _END])))
+            refuse_first_of(script.tokens, _cast_types(script.tokens), partial(_vet_type, state, script))
+
+
+def _vet_type(state: State, script: Script, at: int) -> None:
+    state.resolve_type(read_type(Cursor(script, [*script.tokens[at:], _END])))
 
 
 _CAST = re.compile(r"::|\bcast\s*\(", re.IGNORECASE)

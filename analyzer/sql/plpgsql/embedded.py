@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from analyzer.model.events import Need, Ref
 from analyzer.sql.lexer import Script, Token
 from analyzer.sql.plpgsql.queries import WRITING, Queries
+from analyzer.sql.plpgsql.tokens import holds_any
 from analyzer.sql.query import relations_of
 
 _CONTROL = frozenset(("then", "else", "loop", "begin", "elsif", "elseif", "if", "while", "when", "until", "declare"))
 _SKIPPED = frozenset(("return", "query", "perform", "next"))
 
 
-def embedded(script: Script) -> Iterator[Ref]:
-    """The relations that the SQL within a function's body names, wherever in it; what cannot be read names none."""
+def embedded(script: Script, places: Sequence[int]) -> Iterator[Ref]:
+    """The relations that the SQL within a function's body names, in pieces where one of the places is, which are in order.
+
+    What cannot be read names none.
+    """
     reader = Queries(script, {})
     for tokens in _pieces(script.tokens):
+        if not holds_any(tokens, places):
+            continue
         key = tokens[0].key
         if key in WRITING:
             statement = reader.statement(script, _without_into(tokens))

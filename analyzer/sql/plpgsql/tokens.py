@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from analyzer.model.span import Span
 from analyzer.sql.lexer import Script, Token
@@ -54,6 +55,12 @@ def parted(tokens: list[Token], key: str) -> Iterator[list[Token]]:
             first = at + 1
     if first < len(tokens):
         yield tokens[first:]
+
+
+def holds_any(tokens: Sequence[Token], places: Sequence[int]) -> bool:
+    """True when one of the places, which are in order, is among the tokens."""
+    following = bisect_left(places, tokens[0].start)
+    return following < len(places) and places[following] <= tokens[-1].start
 
 
 def into_targets(tokens: list[Token]) -> list[Token]:

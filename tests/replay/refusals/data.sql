@@ -28,6 +28,7 @@ update t set a = 1 where exists (select 1 from nothing);  -- 42P01
 update t set j['x'] = '1', arr[1] = 2;
 update c set p.x = 1;
 update only t set a = default where id = 1 returning *;
+update t set a = DEFAULT;
 update nothing set a = 1;  -- 42P01
 update t * set a = 1 where ctid is not null and t is not null;
 delete from t where missing = 1;  -- 42703
