@@ -200,7 +200,8 @@ def read_rows(
 
     ``first`` for one of which no more than a row is wanted, so that a LIMIT does no harm.
     """
-    tree = parse(sql)
+    lowered = sql.lower()
+    tree = parse(sql) if any(each.rstrip(".") in lowered for each in _CATALOGUE) else None
     while isinstance(tree, exp.Subquery):
         tree = tree.this
     if not isinstance(tree, exp.Select) or (tree.args.get("limit") and not first) or tree.args.get("offset"):

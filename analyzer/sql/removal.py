@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from analyzer.model.catalog import Column, Constraint, Departed, Function, Index, Relation, Type
+from analyzer.model.catalog import Column, Constraint, Departed, Function, Index, Oid, Relation, Type
 from analyzer.model.span import Span
 from analyzer.sql.state import Refusal, State
 
@@ -16,12 +16,21 @@ def refuse_dependents(what: str, at: Span) -> Refusal:
     return Refusal("2BP01", f"cannot drop {what} because other objects depend on it", at)
 
 
+def _relations(state: State, *oids: Oid) -> list[Relation]:
+    """The relations that may rely on one of the objects."""
+    return state.mentions.among(state.catalog.relations, *oids)
+
+
+def _functions(state: State, *oids: Oid) -> list[Function]:
+    return state.mentions.among(state.catalog.functions, *oids)
+
+
 def drop_relation(state: State, relation: Relation, at: Span, *, cascade: bool) -> None:
     """Remove a relation with its indexes, sequences and partitions; views and foreign keys on it go, or forbid it."""
-    parts = [each for each in state.catalog.relations.values() if each.partition_of == relation.oid]
+    parts = [each for each in _relations(state, relation.oid) if each.partition_of == relation.oid]
     going = {relation.oid, *(part.oid for part in parts)}
     _release(state, relation, going, at, cascade=cascade)
-    for heir in [each for each in state.catalog.relations.values() if relation.oid in each.parents]:
+    for heir in [each for each in _relations(state, relation.oid) if relation.oid in each.parents]:
         if not cascade:
             raise refuse_dependents(f"table {relation.name}", at)
         if heir.oid in state.catalog.relations:
@@ -34,7 +43,7 @@ def drop_relation(state: State, relation: Relation, at: Span, *, cascade: bool) 
         drop_relation(state, part, at, cascade=cascade)
     for index in state.catalog.indexes_of(relation.oid):
         remove_index(state, index)
-    for sequence in [each for each in state.catalog.relations.values() if each.owner and each.owner[0] == relation.oid]:
+    for sequence in [each for each in _relations(state, relation.oid) if each.owner and each.owner[0] == relation.oid]:
         _remove(state, sequence, at)
     _withdraw(state, relation)
     _remove(state, relation, at)
@@ -49,7 +58,7 @@ def is_identity(state: State, sequence: Relation) -> bool:
 
 def _release(state: State, relation: Relation, going: set[int], at: Span, *, cascade: bool) -> None:
     what = f"{_WORDS.get(relation.kind, relation.kind)} {relation.name}"
-    for other in list(state.catalog.relations.values()):
+    for other in _relations(state, *going):
         if other.oid in going:
             continue
         if any(oid in going for oid, _ in other.uses) and other.oid in state.catalog.relations:
@@ -67,7 +76,7 @@ def _release(state: State, relation: Relation, going: set[int], at: Span, *, cas
         if not cascade:
             raise refuse_dependents(what, at)
         _drop_typed_column(state, user, column, at)
-    for function in [each for each in state.catalog.functions.values() if _mentions(each, going)]:
+    for function in [each for each in _functions(state, *going) if _mentions(each, going)]:
         if not cascade:
             raise refuse_dependents(what, at)
         if function.oid in state.catalog.functions:
@@ -75,8 +84,7 @@ def _release(state: State, relation: Relation, going: set[int], at: Span, *, cas
 
 
 def _columns_of(state: State, types: set[int]) -> list[tuple[Relation, Column]]:
-    relations = state.catalog.relations.values()
-    return [(each, column) for each in relations for column in each.columns if column.type.oid in types]
+    return [(each, column) for each in _relations(state, *types) for column in each.columns if column.type.oid in types]
 
 
 def _drop_typed_column(state: State, relation: Relation, column: Column, at: Span) -> None:
@@ -130,7 +138,7 @@ def remove_function(state: State, function: Function, at: Span) -> None:
 def drop_function(state: State, function: Function, at: Span, *, cascade: bool) -> None:
     """Remove one overload; triggers that run it go, and all that relies on it, or forbid it."""
     what = f"function {function.name}()"
-    for relation in list(state.catalog.relations.values()):
+    for relation in _relations(state, function.oid):
         kept = tuple(each for each in relation.triggers if each.function != function.oid)
         if len(kept) < len(relation.triggers):
             if not cascade:
@@ -143,9 +151,9 @@ def drop_function(state: State, function: Function, at: Span, *, cascade: bool) 
 def drop_type(state: State, type_: Type, at: Span, *, cascade: bool) -> None:
     """Remove a type; columns and functions that use it go, and all that relies on it, or forbid it."""
     what = f"type {type_.name}"
-    functions = [each for each in state.catalog.functions.values() if _mentions(each, {type_.oid})]
+    functions = [each for each in _functions(state, type_.oid) if _mentions(each, {type_.oid})]
     others = [each for each in state.catalog.types.values() if each.base and each.base.oid == type_.oid]
-    typed = [each for each in state.catalog.relations.values() if each.of_type == type_.oid]
+    typed = [each for each in _relations(state, type_.oid) if each.of_type == type_.oid]
     if (functions or others or typed or _columns_of(state, {type_.oid})) and not cascade:
         raise refuse_dependents(what, at)
     for function in functions:
@@ -167,7 +175,7 @@ def drop_type(state: State, type_: Type, at: Span, *, cascade: bool) -> None:
 
 def _release_needs(state: State, oid: int, what: str, at: Span, *, cascade: bool) -> None:
     """Whatever relies on a function or type in an expression goes with it, or forbids that it goes."""
-    for relation in list(state.catalog.relations.values()):
+    for relation in _relations(state, oid):
         columns = [each for each in relation.columns if oid in each.needs]
         constraints = [each for each in relation.constraints if oid in each.needs]
         policies = tuple(each for each in relation.policies if oid not in each.needs)
@@ -177,7 +185,7 @@ def _release_needs(state: State, oid: int, what: str, at: Span, *, cascade: bool
             raise refuse_dependents(what, at)
         if relation.oid in state.catalog.relations:
             _drop_needing(state, relation, oid, at)
-    for function in [each for each in state.catalog.functions.values() if oid in each.needs]:
+    for function in [each for each in _functions(state, oid) if oid in each.needs]:
         if not cascade:
             raise refuse_dependents(what, at)
         if function.oid in state.catalog.functions:
@@ -208,7 +216,7 @@ def drop_column(state: State, relation: Relation, column: Column, at: Span, *, c
     """Remove a column with the constraints and indexes over it; what other objects need of it goes, or forbids it."""
     what = f"column {column.name} of table {relation.name}"
     key = (relation.oid, column.number)
-    for other in list(state.catalog.relations.values()):
+    for other in _relations(state, relation.oid):
         if key in other.uses and other.oid in state.catalog.relations:
             if not cascade:
                 raise refuse_dependents(what, at)
@@ -231,7 +239,7 @@ def drop_column(state: State, relation: Relation, column: Column, at: Span, *, c
 def drop_own_sequence(state: State, relation: Relation, column: Column, at: Span) -> None:
     """Remove the sequences that belong to a column."""
     key = (relation.oid, column.number)
-    for sequence in [each for each in state.catalog.relations.values() if each.owner == key]:
+    for sequence in [each for each in _relations(state, relation.oid) if each.owner == key]:
         _remove(state, sequence, at)
 
 
@@ -239,7 +247,7 @@ def _drop_policies_using(
     state: State, relation: Relation, column: Column, what: str, at: Span, *, cascade: bool
 ) -> None:
     key = (relation.oid, column.number)
-    for other in list(state.catalog.relations.values()):
+    for other in _relations(state, relation.oid):
         kept = tuple(each for each in other.policies if key not in each.uses)
         if len(kept) < len(other.policies):
             if not cascade:
@@ -260,7 +268,7 @@ def drop_constraint(state: State, relation: Relation, constraint: Constraint, at
 
 
 def _release_key(state: State, relation: Relation, key: Constraint, at: Span, *, cascade: bool) -> None:
-    for other in list(state.catalog.relations.values()):
+    for other in _relations(state, relation.oid):
         kept = tuple(each for each in other.constraints if not _relies_on(state, each, relation, key))
         if len(kept) < len(other.constraints):
             if not cascade:

@@ -28,6 +28,7 @@ from analyzer.model.events import Ref, TypeRef, Value
 from analyzer.model.record import Record
 from analyzer.model.span import Place, Span
 from analyzer.sql.journal import Journal
+from analyzer.sql.mentions import Mentions
 from analyzer.sql.rights import EVERYWHERE, Rights, initial_access
 from analyzer.sql.types import is_builtin
 
@@ -64,6 +65,7 @@ class State:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self.journal = Journal()
+        self.mentions = Mentions()
         self.search_path: tuple[str, ...] = DEFAULT_PATH
         self.check_bodies = True
         self.exposed: tuple[str, ...] | None = None

@@ -86,7 +86,9 @@ def _holds_query(cursor: Cursor) -> bool:
 
 
 def _read(cursor: Cursor) -> tuple[Query, ...]:
-    """What the whole statement reads, as one query; the clause WITH before it is not among it."""
+    """What the whole statement reads, as one query; behind WITH nothing, since that is read with all that follows."""
+    if "with" in cursor.modifiers:
+        return ()
     if cursor.key in ("select", "with"):
         return tuple(Query(inner=(each,)) for each in read_rows(cursor, _selected(cursor)))
     tokens = cursor.tokens[_first(cursor) : -1]
@@ -137,9 +139,10 @@ def _with(cursor: Cursor) -> Event:
     query = read_change(text.sql, text.span.start)
     reads = (query,) if query is not None else ()
     written = _WRITTEN.get(cursor.take_any(*_WRITTEN))
+    cursor.modifiers |= {"with"}
     changed = written(cursor) if written is not None else None
     cursor.skip_rest()
-    then = (replace(changed, reads=(), calls=()),) if isinstance(changed, Need) else ()
+    then = (replace(changed, calls=()),) if isinstance(changed, Need) else ()
     return Need("with", reads=reads, calls=_calls(cursor), then=then)
 
 
