@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from analyzer.model.events import CreateExtension, SqlFacts, Statement, Transaction
 from analyzer.model.record import Record
 from analyzer.model.span import LineIndex, Span
+from analyzer.verify.stubs import extension_beyond
 
 if TYPE_CHECKING:
     import psycopg
@@ -19,6 +21,7 @@ LONGEST = 60.0  # seconds that one statement may take
 _PLACED = frozenset(("pg_cron",))  # Supabase has a schema for it, whichever the migration asks for
 _CANCELED = "57014"
 _IN_BLOCK = "25001"
+_FUNCTION = re.compile(r'function (?:\w+\.)?"?(\w+)')
 
 
 class File(Record, frozen=True):
@@ -135,12 +138,21 @@ class _File:
 
     def _record(self, statement: Statement, error: psycopg.Error) -> None:
         line = self._lines.position(statement.span.start).line
-        reason = _out_of_reach(error)
+        reason = _out_of_reach(error) or self._beyond_stand_in(error)
         if reason is None:
             message = error.diag.message_primary or str(error)
             self._applied.failures.append(Refused(self._file.path, line, error.sqlstate or "", message))
         else:
             self._applied.not_run.append(Refused(self._file.path, line, error.sqlstate or "", reason))
+
+    def _beyond_stand_in(self, error: psycopg.Error) -> str | None:
+        """Why the function that is missing says nothing: the server has the extension in part only."""
+        named = _FUNCTION.match(error.diag.message_primary or "") if error.sqlstate == "42883" else None
+        extension = extension_beyond(named[1]) if named else None
+        if extension is None:
+            return None
+        there = self._connection.execute("select from pg_catalog.pg_extension where extname = %s", (extension,))
+        return f"{error.diag.message_primary} in the stand-in for {extension}" if there.rowcount else None
 
 
 def _piece(data: bytes, span: Span) -> bytes:

@@ -13,6 +13,18 @@ if TYPE_CHECKING:
 
 DATABASE = "postgres"
 USER = "postgres"  # no superuser, here as there: migrations that are not trusted must not get at the machine
+_API = (
+    "db_aggregates_enabled db_anon_role db_channel db_channel_enabled db_config db_extra_search_path "
+    "db_hoisted_tx_settings db_max_rows db_plan_enabled db_pool db_pool_acquisition_timeout db_pool_max_lifetime "
+    "db_pre_config db_pre_request db_prepared_statements db_root_spec db_schema db_schemas db_tx_end db_uri "
+    "jwt_aud jwt_role_claim_key jwt_secret jwt_secret_is_base64 log_level max_rows openapi_mode "
+    "openapi_security_active openapi_server_proxy_uri server_cors_allowed_origins server_timing_enabled"
+)
+_SETTINGS = (  # what Supabase lets a project set, though it belongs to superusers or to what is not loaded here
+    *(f"pgrst.{name}" for name in _API.split()),
+    *("session_replication_role", "deadlock_timeout", "log_lock_waits", "log_min_duration_statement"),
+    *("log_min_messages", "log_parameter_max_length", "log_statement", "log_temp_files", "track_io_timing"),
+)
 _LABELS = {
     "auth.code_challenge_method": ("s256", "plain"),
     "auth.factor_type": ("totp", "webauthn", "phone"),
@@ -89,7 +101,8 @@ def _lay_roles(admin: psycopg.Connection[Any], password: str) -> None:
     others = ", ".join(identifier(name) for name in sorted(wanted - {USER}))
     admin.execute("alter role service_role bypassrls")
     admin.execute(f"grant {others}, pg_monitor, pg_read_all_data to {USER} with admin option".encode())
-    admin.execute(f"grant set on parameter session_replication_role to {USER}".encode())
+    settings = ", ".join(_SETTINGS)
+    admin.execute(f"grant set on parameter {settings} to {USER}".encode())
 
 
 def _statements() -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Literal
@@ -31,6 +32,7 @@ class _Unknown:
 
 _UNKNOWN = _Unknown()
 _MANAGED, _OPEN = "\0managed", "\0open"  # _OPEN: beginnings of what the static side may lack
+_SHAPES = re.compile(r"\b(geometry|geography)\(.*\)")
 _BROUGHT = ("column ", "kind", "rls", "primary key", "unique ", "foreign key ", "index ")
 
 
@@ -130,7 +132,8 @@ def _column(column: Document) -> Tree:
 
 
 def _type(spelt: str | None) -> Any:
-    return _UNKNOWN if not spelt or "unknown" in spelt else spelt
+    """The type; PostGIS spells the modifiers of its own in its own way, so they are left out."""
+    return _UNKNOWN if not spelt or "unknown" in spelt else _SHAPES.sub(r"\1", spelt)
 
 
 def _foreign_key(key: Document) -> Tree:

@@ -20,8 +20,9 @@ _LENT = (
 )
 _OWN_SCHEMA = {"pgmq": "pgmq", "supabase_vault": "vault", "pg_graphql": "graphql"}
 _IN_BASE = ("pgjwt", "pgcrypto", "uuid-ossp", "supabase_vault", "pg_graphql")
+_IN_PART = ("postgis",)  # of these, what is written by hand is not all that they bring
 # Their types take modifiers, as in geometry(Point, 4326), and those take C.
-_NOT_HOLLOW = ("postgis", "postgis_raster", "postgis_topology", "pgrouting", "address_standardizer")
+_NOT_HOLLOW = ("postgis_raster", "postgis_topology", "pgrouting", "address_standardizer")
 _PURE = ("digest", "hmac", "encrypt", "decrypt", "armor", "dearmor", "uuid_n", "foldername", "filename", "extension")
 
 
@@ -84,6 +85,12 @@ def extension_of(function: Iterable[str]) -> str | None:
     if name.startswith("pg_stat_statements"):
         return "pg_stat_statements"
     return "uuid-ossp" if name.startswith("uuid_") else "pgcrypto"
+
+
+def extension_beyond(function: str) -> str | None:
+    """The extension that is stood in for in part, and brings a function of this name."""
+    available = base_facts()["extensions_available"]
+    return next((name for name in _IN_PART if f"extensions.{function}" in available[name]["functions"]), None)
 
 
 def _guessed(brought: dict[str, list[str]]) -> Iterator[str]:
