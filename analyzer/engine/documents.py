@@ -7,8 +7,9 @@ from typing import Any
 
 from analyzer.engine.positions import Positions
 from analyzer.link import DEFAULT_SCHEMA, Project, Use
-from analyzer.model.catalog import QUERYABLE, Catalog, Column, Constraint, Failure, Function, Relation, Type, quoted
+from analyzer.model.catalog import QUERYABLE, Catalog, Column, Constraint, Failure, Function, Relation, Type
 from analyzer.model.span import Place
+from analyzer.sql.template import quote
 
 Document = dict[str, Any]
 
@@ -131,7 +132,7 @@ def _returns(catalog: Catalog, function: Function) -> str | None:
     if function.returns is None:
         outputs = [each for each in function.parameters if each.mode in ("out", "inout", "table")]
         rows = ", ".join(
-            f"{quoted(each.name) if each.name else ''} {catalog.spell(each.type)}".strip() for each in outputs
+            f"{quote(each.name, 'I') if each.name else ''} {catalog.spell(each.type)}".strip() for each in outputs
         )
         return f"TABLE({rows})" if function.returns_set else "record" if len(outputs) > 1 else rows.split(" ", 1)[-1]
     return ("SETOF " if function.returns_set else "") + catalog.spell(function.returns)
