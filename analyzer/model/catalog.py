@@ -231,7 +231,7 @@ class Parameter(Record, frozen=True):
 class Function(Record, frozen=True):
     """A function, procedure or aggregate. ``open`` when its arguments are not known (a managed one).
 
-    ``needs`` are the functions that an aggregate works with.
+    ``needs`` are the functions that an aggregate works with; ``volatility`` is empty where it is not known.
     """
 
     oid: Oid
@@ -250,6 +250,7 @@ class Function(Record, frozen=True):
     place: Place | None = None
     aggregate: bool = False
     needs: frozenset[Oid] = frozenset()
+    volatility: str = ""
 
     @property
     def signature(self) -> tuple[TypeUse, ...]:

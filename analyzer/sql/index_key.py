@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.model.events import Text
+from analyzer.model.events import Ref, Text
 from analyzer.sql.cursor import Cursor
 from analyzer.sql.expression import skip_function
 from analyzer.sql.keywords import NOT_A_COLUMN, TYPE_OR_FUNCTION
@@ -33,6 +33,11 @@ def _in_parens(cursor: Cursor) -> str | Text:
 
 def read_index_key(cursor: Cursor) -> str | Text:
     """A plain column's name, or the text of an expression."""
+    return read_index_element(cursor)[0]
+
+
+def read_index_element(cursor: Cursor) -> tuple[str | Text, Ref | None]:
+    """The key, and the operator class that is given for it."""
     first = cursor.at
     key: str | Text
     if cursor.key == "(":
@@ -49,11 +54,10 @@ def read_index_key(cursor: Cursor) -> str | Text:
         cursor.refuse()
     if cursor.take("collate"):
         cursor.ref()
-    if cursor.is_name() and cursor.key not in ("asc", "desc", "nulls"):
-        cursor.ref()
-        if cursor.key == "(":
-            cursor.skip_parens()
+    given = cursor.ref() if cursor.is_name() and cursor.key not in ("asc", "desc", "nulls") else None
+    if given is not None and cursor.key == "(":
+        cursor.skip_parens()
     cursor.take_any("asc", "desc")
     if cursor.take("nulls"):
         cursor.must_any("first", "last")
-    return key
+    return key, given

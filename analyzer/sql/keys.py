@@ -11,6 +11,7 @@ from analyzer.model.events import ConstraintDef, Text
 from analyzer.model.span import Span
 from analyzer.sql.columns import free_name
 from analyzer.sql.needs import needs_of
+from analyzer.sql.operator_classes import refuse_classless
 from analyzer.sql.state import NAME_BYTES, Refusal, State, object_name
 from analyzer.sql.vetting import vet_columns, vet_expression
 
@@ -151,6 +152,9 @@ def _add_key(state: State, relation: Relation, definition: ConstraintDef, *, alo
         message = f'multiple primary keys for table "{relation.name}" are not allowed'
         raise Refusal("42P16", message, definition.span)
     name = definition.name or _free_key_name(state, relation, definition)
+    if definition.kind != "exclude":
+        for column in columns:
+            refuse_classless(state, column, "btree", definition.span)
     state.refuse_taken(relation.schema, name, definition.span)
     _refuse_taken(state, relation, name, definition.span)
     if definition.kind != "exclude":

@@ -33,6 +33,7 @@ def resolve_function(state: State, event: CreateFunction, schema: Oid) -> Functi
         place=state.place(event.function.span),
         aggregate=event.aggregate is not None,
         needs=_steps(state, event),
+        volatility=event.volatility,
     )
 
 

@@ -22,6 +22,7 @@ from analyzer.sql.query import read_expression
 from analyzer.sql.resolve import Given, Resolved, Rows, resolve_query, rows_of
 from analyzer.sql.state import SYSTEM_SCHEMAS, Refusal, State
 from analyzer.sql.types import GRAMMAR_TYPES, read_type
+from analyzer.sql.volatility import refuse_mutable
 
 # Words that stand between operands, or name a unit: a column may have such a name, but then we look no closer.
 _GRAMMAR = (
@@ -69,6 +70,7 @@ def vet_column(state: State, relation: Relation, definition: ColumnDef) -> None:
         lambda: vet_default(state, definition.default),
         lambda: vet_columns(state, relation, definition.generated),
     )
+    refuse_mutable(state, relation, "generation expression is not immutable", definition.generated)
 
 
 def vet_default(state: State, text: Text | None) -> None:

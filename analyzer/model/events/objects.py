@@ -14,6 +14,7 @@ class CreateIndex(Variant, frozen=True):
     """CREATE INDEX. ``columns`` are the plain column keys in order, None standing for an expression; ``where`` a partial one's.
 
     ``labels`` are what a made-up name takes from the keys and then from INCLUDE: a column's name, a function's, or ``expr``.
+    ``classless`` are the plain columns for which no operator class is given, ``classes`` those that are.
     """
 
     table: Ref
@@ -27,6 +28,9 @@ class CreateIndex(Variant, frozen=True):
     labels: tuple[str, ...] = ()
     concurrently: bool = False
     only: bool = False
+    method: str = "btree"
+    classless: frozenset[str] = frozenset()
+    classes: tuple[Ref, ...] = ()
 
 
 class AttachIndex(Variant, frozen=True):

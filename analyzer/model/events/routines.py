@@ -11,7 +11,7 @@ from analyzer.model.span import Span
 
 
 class AlterRoutine(Variant, frozen=True):
-    """ALTER FUNCTION, PROCEDURE or ROUTINE as far as it changes who it runs as (None: not) and its settings.
+    """ALTER FUNCTION, PROCEDURE or ROUTINE as far as it changes who it runs as (None: not), its settings and volatility.
 
     A setting of None is RESET, of ``all`` of them where that is its name; one of the empty string has a value of its own
     that is not kept.
@@ -21,6 +21,7 @@ class AlterRoutine(Variant, frozen=True):
     routine: DropTarget
     security_definer: bool | None = None
     settings: tuple[tuple[str, str | None], ...] = ()
+    volatility: str | None = None
 
 
 class CreateTrigger(Variant, frozen=True):

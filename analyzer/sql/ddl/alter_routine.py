@@ -43,6 +43,7 @@ def _changes(cursor: Cursor, kind: ObjectKind, target: DropTarget) -> AlterRouti
     """What it does to the rights that the routine runs with and to its settings; the rest is passed over."""
     definer: bool | None = None
     settings: list[tuple[str, str | None]] = []
+    volatility: str | None = None
     while not cursor.done:
         if cursor.take("security"):
             definer = cursor.must_any("definer", "invoker") == "definer"
@@ -51,9 +52,9 @@ def _changes(cursor: Cursor, kind: ObjectKind, target: DropTarget) -> AlterRouti
             settings.append((name, ", ".join(values or ())))
         elif cursor.take("reset"):
             settings.append((cursor.ref(NOT_A_LABEL).name, None))
-        else:
-            cursor.step()
-    return AlterRoutine(kind, target, definer, tuple(settings))
+        elif (word := cursor.step().key) in ("immutable", "stable", "volatile"):
+            volatility = word
+    return AlterRoutine(kind, target, definer, tuple(settings), volatility)
 
 
 READERS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analyzer.model.events import CreateIndex, Event, Text
 from analyzer.sql.cursor import Cursor
-from analyzer.sql.index_key import key_label, read_index_key
+from analyzer.sql.index_key import key_label, read_index_element, read_index_key
 
 
 def _create(cursor: Cursor) -> Event:
@@ -14,9 +14,9 @@ def _create(cursor: Cursor) -> Event:
     cursor.must("on")
     only = cursor.take("only")
     table = cursor.ref()
-    if cursor.take("using"):
-        cursor.name()
-    keys = cursor.in_parens(lambda: read_index_key(cursor))
+    method = cursor.name() if cursor.take("using") else "btree"
+    elements = cursor.in_parens(lambda: read_index_element(cursor))
+    keys = tuple(key for key, _ in elements)
     include = cursor.in_parens(lambda: read_index_key(cursor)) if cursor.take("include") else ()
     if cursor.take("nulls"):
         cursor.take("not")
@@ -38,6 +38,9 @@ def _create(cursor: Cursor) -> Event:
         tuple(key_label(key) for key in (*keys, *include)),
         concurrently,
         only,
+        method,
+        frozenset(key for key, given in elements if isinstance(key, str) and given is None),
+        tuple(given for _, given in elements if given is not None),
     )
 
 

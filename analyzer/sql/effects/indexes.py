@@ -11,8 +11,10 @@ from analyzer.sql.columns import free_name
 from analyzer.sql.inheritance import hand_down_to_all
 from analyzer.sql.keys import joined, key_columns, numbered, refuse_unparted_key
 from analyzer.sql.needs import needs_of
+from analyzer.sql.operator_classes import refuse_classless, refuse_dimensions, refuse_missing_class
 from analyzer.sql.state import Refusal, State
 from analyzer.sql.vetting import vet_columns, vet_expression
+from analyzer.sql.volatility import refuse_mutable
 
 
 def create_index(state: State, event: CreateIndex, span: Span) -> None:
@@ -22,16 +24,26 @@ def create_index(state: State, event: CreateIndex, span: Span) -> None:
         raise Refusal("42809", f'cannot create index on relation "{relation.name}"', event.table.span)
     texts = (*event.expressions, *([event.where] if event.where else []))
     vet_expression(state, texts, lambda: vet_columns(state, relation, *texts))
+    refuse_mutable(state, relation, "functions in index predicate must be marked IMMUTABLE", event.where)
     names = [name for name in event.columns if name is not None]
     keys = {column.name: column.number for column in key_columns(state, relation, names, span)}
     current = state.catalog.relations[relation.oid]
     used = [current.column(name) for text in texts for name in text.names]
     included = key_columns(state, relation, event.include, span)
+    for name in event.columns:
+        if name in event.classless and (column := current.column(name or "")) is not None:
+            refuse_classless(state, column, event.method, span)
+    for given in event.classes:
+        refuse_missing_class(state, given, event.method)
+    refuse_mutable(state, relation, "functions in index expression must be marked IMMUTABLE", *event.expressions)
     taken = state.catalog.relation_names.get((relation.schema, event.name or ""))
     if event.if_not_exists and taken is not None:
         return
     name = event.name or free_name(state, relation.schema, relation.name, joined(numbered(event.labels)), "idx")
     state.refuse_taken(relation.schema, name, span)
+    if event.method in ("hnsw", "ivfflat"):
+        for each in filter(None, (current.column(name or "") for name in event.columns)):
+            refuse_dimensions(state, each, event.method, span)
     if event.unique:
         refuse_unparted_key(relation, [keys.get(each or "") for each in event.columns], "unique", span)
     state.add_index(
