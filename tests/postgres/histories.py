@@ -8,6 +8,23 @@ create table b (id uuid primary key default gen_random_uuid(), a_id bigint refer
 """
 
 HISTORIES = {
+    "settings of the API, and shapes of PostGIS": """
+alter role authenticator set pgrst.db_schemas = 'public, app';
+alter role authenticator set pgrst.db_aggregates_enabled = 'true';
+create extension postgis with schema extensions;
+create table places (id int primary key, at geography(Point, 4326), area extensions.geometry(Polygon, 4326) not null);
+create index on places using gist (at);
+create index on places using gist (area);
+insert into places values (1, 'POINT(1 2)', 'POLYGON((0 0, 1 1, 1 0, 0 0))');
+insert into places select n, st_setsrid(st_makepoint(1, n), 4326)::geography, 'POINT(1 2)' from generate_series(2, 300) n;
+create view near as select st_y(at::geometry) as latitude, st_distance(at, st_makepoint(1, 2)::geography) as metres
+  from places where st_dwithin(at, st_makepoint(1, 2)::geography, 10) order by at <-> st_makepoint(1, 2)::geography;
+alter table places add column longitude double precision generated always as (st_x(at::geometry)) stored;""",
+    "names of outputs that are words of SQL": """
+create type kind as enum ('a');
+create function f() returns table (id int, "user" kind, "limit" int, role text, "position" int) language plpgsql
+  as $$ begin return; end $$;
+create function g(out "order" int, out text text) language plpgsql as $$ begin end $$;""",
     "a bucket that is made where it is not there": """
 insert into storage.buckets (id, name) select 'b', 'b' where not exists (select from storage.buckets where id = 'b');
 insert into storage.buckets (id, name) select 'b', 'b' where not exists (select from storage.buckets where id = 'b');

@@ -229,12 +229,14 @@ class Return(Variant, frozen=True):
 class DoBlock(Variant, frozen=True):
     """DO with a body in plpgsql. ``opaque`` when it may put rows anywhere that its steps do not show.
 
-    ``followed`` when its steps show all that its variables are set to.
+    ``followed`` when its steps show all that its variables are set to. ``declared`` are the types of its variables, as in
+    ``CreateFunction``.
     """
 
     body: Block
     opaque: bool = True
     followed: bool = False
+    declared: tuple[TypeRef | Ref, ...] = ()
 
 
 Event = (

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from analyzer.model.events import DoBlock, Event, SyntaxFault
+from analyzer.model.events import DoBlock, Event, SyntaxFault, Text
 from analyzer.sql.calls import own_calls
 from analyzer.sql.cursor import Cursor, NotUnderstoodError
+from analyzer.sql.declarations import read_declared
 from analyzer.sql.lexer import Script, lex, quoted_part
 from analyzer.sql.plpgsql.block import read_block
 from analyzer.sql.plpgsql.dynamic import SHAPING, beginning_of
@@ -31,8 +32,9 @@ def _do(cursor: Cursor) -> Event:
         inner.tokens = lex(token.value).tokens
     if fault := body_fault(inner.text, inner.base):
         return fault if text[0] == "$" else SyntaxFault(fault.message, cursor.span_of(token))
+    declared = read_declared(inner, Text(inner.text, inner.span(0, len(inner.text))), ())
     try:
-        return DoBlock(read_block(inner), _is_opaque(inner), _is_followed(inner))
+        return DoBlock(read_block(inner), _is_opaque(inner), _is_followed(inner), declared)
     except (UnreadableBlockError, IndexError, ValueError) as error:
         raise NotUnderstoodError("DO block") from error
 

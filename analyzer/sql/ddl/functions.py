@@ -54,18 +54,21 @@ def _create(cursor: Cursor, procedure: bool) -> Event:
         options.security_definer,
         options.volatility,
         tuple(options.settings),
-        _statements(cursor, options),
+        _statements(cursor, options, (function.name, *(each.name for each in (*arguments, *table) if each.name))),
         declared=read_declared(cursor.script, options.body, arguments) if options.language == "plpgsql" else (),
     )
 
 
-def _statements(cursor: Cursor, options: _Options) -> tuple[Statement, ...]:
-    """The statements of a body in SQL, or the fault of one in plpgsql; a quoted one with doubled quotes is not read."""
+def _statements(cursor: Cursor, options: _Options, known: tuple[str, ...]) -> tuple[Statement, ...]:
+    """The statements of a body in SQL, or the fault of one in plpgsql; a quoted one with doubled quotes is not read.
+
+    ``known`` are the names that a body may use without declaring them.
+    """
     body = options.body
     if body is None or ("''" in body.sql and _is_escaped(cursor, body)):
         return ()
     if options.language == "plpgsql":
-        fault = body_fault(body.sql, body.span.start)
+        fault = body_fault(body.sql, body.span.start, known)
         return (Statement("plpgsql", fault.span, fault),) if fault is not None else ()
     if options.language != "sql":
         return ()

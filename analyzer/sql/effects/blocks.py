@@ -20,12 +20,14 @@ from analyzer.model.events import (
     Need,
     Pick,
     Raise,
+    Ref,
     Return,
     RowLoop,
     Statement,
     Step,
     Text,
     Turns,
+    TypeRef,
 )
 from analyzer.model.span import Span
 from analyzer.sql.contents import assign, doubt_contents, lose_contents
@@ -60,6 +62,15 @@ _CONDITIONS = {
 }
 
 
+def need_declared(state: State, declared: Sequence[TypeRef | Ref]) -> None:
+    """42704 for the type of a variable that is not there, 42P01 for the relation of a row."""
+    for each in declared:
+        if isinstance(each, Ref):
+            state.need_relation(each)
+        else:
+            state.resolve_type(each)
+
+
 class _Returned(Exception):
     """RETURN was met."""
 
@@ -73,6 +84,7 @@ class _Left(Exception):
 
 def do_block(state: State, event: DoBlock, span: Span) -> None:
     """Run the block as one statement."""
+    need_declared(state, event.declared)
     if event.opaque:
         lose_contents(state)
     state.variables.clear()

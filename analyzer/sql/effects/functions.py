@@ -5,9 +5,10 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from analyzer.model.catalog import Function, Parameter
-from analyzer.model.events import AlterRoutine, CreateFunction, Need, Ref, Statement, SyntaxFault, Text
+from analyzer.model.events import AlterRoutine, CreateFunction, Need, Statement, SyntaxFault, Text
 from analyzer.model.span import Span
 from analyzer.sql.columns import same_type
+from analyzer.sql.effects.blocks import need_declared
 from analyzer.sql.effects.settings import need_reads
 from analyzer.sql.overloads import fitting_overloads
 from analyzer.sql.presence import need_object
@@ -48,11 +49,7 @@ def _check_body(state: State, event: CreateFunction, parameters: tuple[Parameter
         for statement in event.statements:
             if isinstance(statement.event, Need):
                 _check_statement(state, event, statement, statement.event, within)
-        for declared in event.declared:
-            if isinstance(declared, Ref):
-                state.need_relation(declared)
-            else:
-                state.resolve_type(declared)
+        need_declared(state, event.declared)
         _refuse_faults(event)
     finally:
         state.search_path = before
@@ -143,7 +140,12 @@ def alter_routine(state: State, event: AlterRoutine, span: Span) -> None:
             else:
                 settings.pop(name, None)
         definer = function.security_definer if event.security_definer is None else event.security_definer
-        changed = replace(function, security_definer=definer, settings=tuple(settings.items()))
+        changed = replace(
+            function,
+            security_definer=definer,
+            settings=tuple(settings.items()),
+            volatility=event.volatility or function.volatility,
+        )
         state.journal.put(state.catalog.functions, function.oid, changed)
 
 

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from analyzer.model.events import Need, Ref
 from analyzer.sql.lexer import Script, Token
 from analyzer.sql.plpgsql.queries import WRITING, Queries
-from analyzer.sql.plpgsql.tokens import holds_any
+from analyzer.sql.plpgsql.tokens import holds_any, pieces
 from analyzer.sql.query import relations_of
 
-_CONTROL = frozenset(("then", "else", "loop", "begin", "elsif", "elseif", "if", "while", "when", "until", "declare"))
 _SKIPPED = frozenset(("return", "query", "perform", "next"))
 
 
@@ -20,7 +19,7 @@ def embedded(script: Script, places: Sequence[int]) -> Iterator[Ref]:
     What cannot be read names none.
     """
     reader = Queries(script, {})
-    for tokens in _pieces(script.tokens):
+    for tokens in (sql for piece in pieces(script.tokens) for sql in _sql(piece)):
         if not holds_any(tokens, places):
             continue
         key = tokens[0].key
@@ -35,20 +34,6 @@ def embedded(script: Script, places: Sequence[int]) -> Iterator[Ref]:
             yield from reader.tables_in(tokens)
         elif any(token.key == "select" for token in tokens):
             yield from reader.tables_in(tokens, expression=True)
-
-
-def _pieces(tokens: list[Token]) -> Iterator[list[Token]]:
-    """The tokens between what only steers: each a statement of SQL, or an expression that may hold a query."""
-    piece: list[Token] = []
-    depth = case = 0
-    for token in [*tokens, Token("op", ";", ";", 0, 0)]:
-        depth += (token.key in ("(", "[")) - (token.key in (")", "]"))
-        case += (token.key == "case") - (token.key == "end" and case > 0)
-        if depth <= 0 and not case and (token.key == ";" or token.key in _CONTROL):
-            yield from _sql(piece)
-            piece = []
-        else:
-            piece.append(token)
 
 
 def _sql(piece: list[Token]) -> Iterator[list[Token]]:

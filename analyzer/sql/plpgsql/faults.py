@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from analyzer.model.events import SyntaxFault
 from analyzer.sql.lexer import Script, Token, lex, unterminated
+from analyzer.sql.plpgsql.targets import sets_unknown, undeclared
 from analyzer.sql.plpgsql.tokens import parted
 
 _LEVELS = frozenset(("debug", "log", "info", "notice", "warning", "exception"))
@@ -15,19 +16,22 @@ _BEFORE = frozenset((";", "then", "else", "loop", "begin"))
 _RAISE = re.compile(r"\braise\s+(?:\w+\s+)?'((?:[^']|'')*)'([^;'$]*)", re.IGNORECASE)
 
 
-def body_fault(text: str, start: int) -> SyntaxFault | None:
-    """42601 for a text without an end, and for a RAISE with fewer or more parameters than its text has room for."""
-    if not _suspicious(text):
+def body_fault(text: str, start: int, known: Collection[str] = ()) -> SyntaxFault | None:
+    """42601 for a text without an end, for a variable that is set and not declared, and for a RAISE that is miscounted.
+
+    ``known`` are the names of the arguments.
+    """
+    if not _suspicious(text) and not sets_unknown(text, known):
         return None
     script = lex(text, start)
     if script.unterminated is not None:
         open_ = script.unterminated
         return SyntaxFault(unterminated(open_), script.span(open_.start, open_.end))
-    return script_fault(script)
+    return undeclared(script, known) or _miscounting(script)
 
 
-def script_fault(script: Script) -> SyntaxFault | None:
-    """The same for a body that is cut into tokens."""
+def _miscounting(script: Script) -> SyntaxFault | None:
+    """A RAISE with fewer or more parameters than its text has room for."""
     tokens = script.tokens
     for at, token in enumerate(tokens):
         if token.key == "raise" and (at == 0 or tokens[at - 1].key in _BEFORE):

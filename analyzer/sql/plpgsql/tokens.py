@@ -73,3 +73,23 @@ def into_targets(tokens: list[Token]) -> list[Token]:
         else:
             break
     return tokens[:end]
+
+
+_CONTROL = frozenset(("then", "else", "loop", "begin", "elsif", "elseif", "if", "while", "when", "until", "declare"))
+
+
+def pieces(tokens: list[Token]) -> Iterator[list[Token]]:
+    """The tokens between what only steers: each a statement of SQL, or an expression that may hold a query."""
+    piece: list[Token] = []
+    depth = case = 0
+    before = ""
+    for token in [*tokens, Token("op", ";", ";", 0, 0)]:
+        depth += (token.key in ("(", "[")) - (token.key in (")", "]"))
+        case += (token.key == "case" and before != "end") - (token.key == "end" and case > 0)
+        before = token.key
+        if depth <= 0 and not case and (token.key == ";" or token.key in _CONTROL):
+            if piece:
+                yield piece
+            piece = []
+        else:
+            piece.append(token)
