@@ -148,13 +148,14 @@ class Section(Record, frozen=True):
     """A heading with the lines up to the next one, and whether what stands in it is a list of tables.
 
     ``title`` is the table that the heading itself names, None when it names none. ``telling`` is True where the heading
-    announces tables, or stands below one that does and says nothing else.
+    announces tables, or stands below one that does and says nothing else, and ``silent`` where it says that they are not there.
     """
 
     heading: Line
     title: str | None
     telling: bool
     lines: tuple[Line, ...]
+    silent: bool = False
 
 
 def sections(lines: Sequence[Line]) -> Iterator[Section]:
@@ -189,7 +190,7 @@ def _read(lines: Sequence[Line], level: int, text: str, above: Sequence[_Above])
     below = named is None and not silent and (telling or _OTHERS.isdisjoint(_words(text)))
     lets = below and (telling or parent.lets or (level == 1 and _is_of_schema(text)))
     here = _Above(level, telling, silent, lets)
-    return Section(lines[0], title, telling, tuple(lines[1:])), perhaps, here
+    return Section(lines[0], title, telling, tuple(lines[1:]), silent), perhaps, here
 
 
 def code_of(text: str) -> str | None:

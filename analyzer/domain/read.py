@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from analyzer.domain.form import Form, Line, UnreadableError
+from analyzer.domain.markdown import sections
 from analyzer.model.domain import DomainFacts, Entity
 from analyzer.model.source import Problem, Source
 from analyzer.registry import find_constants
@@ -54,23 +55,25 @@ def _parts(path: str, lines: Sequence[Line]) -> Iterator[tuple[Form, Sequence[Li
         return
     prose, fences = _taken_apart(lines)
     yield from ((form, prose) for form in forms if set(_MARKDOWN) & set(form.suffixes))
-    yield from ((form, fence) for language, fence in fences for form in forms if language in form.languages)
+    silent = {line.offset for section in sections(prose) if section.silent for line in section.lines}
+    told = [(language, fence) for start, language, fence in fences if start not in silent]
+    yield from ((form, fence) for language, fence in told for form in forms if language in form.languages)
 
 
-def _taken_apart(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[str, list[Line]]]]:
-    """The prose, with an empty line for each fence, and the fences with their languages."""
+def _taken_apart(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, str, list[Line]]]]:
+    """The prose, with an empty line for each fence, and the fences, each with where it begins and its language."""
     prose: list[Line] = []
-    fences: list[tuple[str, list[Line]]] = []
+    fences: list[tuple[int, str, list[Line]]] = []
     mark = ""
     for line in lines:
         fence = _FENCE.match(line.text)
         if mark and fence and fence["mark"].startswith(mark) and not fence["language"]:
             mark = ""
         elif mark:
-            fences[-1][1].append(line)
+            fences[-1][2].append(line)
         elif fence:
             mark = fence["mark"]
-            fences.append((fence["language"].lower(), []))
+            fences.append((line.offset, fence["language"].lower(), []))
             prose.append(Line("", line.offset))
         else:
             prose.append(line)

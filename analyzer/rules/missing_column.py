@@ -190,8 +190,9 @@ def _by_types(project: Project, use: Use, request: Request) -> Iterator[Finding]
 
 
 def _only_typed(project: Project, use: Use) -> bool:
-    unmade = use.reference.kind == "table" and use.relation is None and use.certain and not use.test
-    return unmade and not project.catalog.history("relation", use.schema or DEFAULT_SCHEMA, use.name.text)
+    unmade = use.relation is None or (use.relation.open and use.relation.place is None)
+    asked = use.reference.kind == "table" and use.certain and not use.test
+    return asked and unmade and not project.catalog.history("relation", use.schema or DEFAULT_SCHEMA, use.name.text)
 
 
 def _finding_by_types(use: Use, asked: _Asked, listing: TypedRelation) -> Finding:

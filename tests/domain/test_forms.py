@@ -101,6 +101,17 @@ def entities(path: str, text: str) -> dict[str, list[str]]:
                 "B": [],
             },
         ),
+        (
+            "docs/database.md",
+            "# Schema\n```sql\n-- people\nCREATE TABLE public.users (\n  id UUID PRIMARY KEY, -- create table no (\n"
+            '  "full name" text,\n'
+            "  PRIMARY KEY (id)\n);\ncreate index on users (id);\ncreate table if not exists teams (id int, name text);\n"
+            "alter table teams add column x int;\n```\n```ts\ncreate table not_sql (\n```\n## Planned tables\n```sql\n"
+            "create table later (\n  id int\n);\n```\n## More\n```postgresql\n"
+            "create unlogged table notes\n(\n  body text\n)\n```\n",
+            {"public.users": ["id", "full name"], "teams": [], "notes": ["body"]},
+        ),
+        ("docs/future.md", "## Future entities\n```mermaid\nerDiagram\n  USER ||--|| PROFILE : has\n```\n", {}),
         ("docs/erd.mmd", "erDiagram\nUSER ||--|| PROFILE : has\n", {"USER": [], "PROFILE": []}),
         (
             "db.dbml",

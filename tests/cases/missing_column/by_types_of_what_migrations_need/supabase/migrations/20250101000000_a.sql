@@ -1,0 +1,1 @@
+alter table gauges enable row level security; -- expect: FC201
