@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import chain
 
 _PIECES = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
 _IRREGULAR = {
@@ -58,6 +59,8 @@ _FAMILIES = [
     "follower follow friend connection relationship",
     "like favorite favourite bookmark reaction vote",
 ]
+# A word that begins another is perhaps its short form, unless it is shorter than this.
+_BEGINNING = 4
 _FAMILY: dict[str, frozenset[int]] = {}
 for _number, _line in enumerate(_FAMILIES):
     for _word in _line.split():
@@ -103,10 +106,19 @@ def likeness(name: str, other: str) -> float:
         return 0.0
     if ours == theirs:
         return 1.0
+    if _traits(name).isdisjoint(_traits(other)):
+        return 0.0
     found = sum(_best(word, theirs) for word in ours) + sum(_best(word, ours) for word in theirs)
     # The last word says what a thing is, those before only which.
     head = _alike(ours[-1], theirs[-1])
     return min(0.95, 0.75 * found / (len(ours) + len(theirs)) + 0.25 * head)
+
+
+@cache
+def _traits(name: str) -> frozenset[str | int]:
+    """What the words of two names share when anything about them is alike: themselves, a family, how they begin."""
+    words = words_of(name)
+    return frozenset((*words, *(each[:_BEGINNING] for each in words), *chain(*(_FAMILY.get(each, ()) for each in words))))
 
 
 def _best(word: str, others: tuple[str, ...]) -> float:
@@ -120,7 +132,8 @@ def _alike(word: str, other: str) -> float:
     families = _FAMILY.get(word)
     if families is not None and not families.isdisjoint(_FAMILY.get(other, ())):
         return 0.5
-    begins = (len(word) >= 4 and other.startswith(word)) or (len(other) >= 4 and word.startswith(other))
+    shorter, longer = sorted((word, other), key=len)
+    begins = len(shorter) >= _BEGINNING and longer.startswith(shorter)
     return 0.6 if begins else 0.0
 
 
