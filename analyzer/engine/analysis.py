@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cached_property, partial
+from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from msgspec.structs import replace
 
 from analyzer.cache import Memo
 from analyzer.check import check, chosen_rules
 from analyzer.config import Config, SupabaseToml, read_supabase_toml
-from analyzer.discover import CODE_SUFFIXES, discover, looked_for
+from analyzer.discover import CODE_SUFFIXES, looked_for
 from analyzer.engine.coverage import make_coverage
 from analyzer.engine.declared import declared_by, seeded_by
 from analyzer.engine.documents import Document, references_document, schema_document
@@ -42,8 +42,18 @@ _SHOWN = 5
 class Analysis:
     """One tree under one configuration. What it has read, replayed and linked is kept for the next question."""
 
-    def __init__(self, tree: TracedTree, shown_root: str, config: Config, options: Options, memo: Memo) -> None:
+    def __init__(
+        self,
+        tree: TracedTree,
+        inventory: Callable[[], Inventory],
+        shown_root: str,
+        config: Config,
+        options: Options,
+        memo: Memo,
+    ) -> None:
+        """``inventory`` finds out what the tree consists of; it may raise ConfigError."""
         self.tree = tree
+        self._find = inventory
         self.config = config
         self._shown_root = shown_root
         self._options = options
@@ -131,7 +141,7 @@ class Analysis:
     @cached_property
     def inventory(self) -> Inventory:
         """Which files there are, and to which root each belongs."""
-        return self.tree.sort(partial(discover, config=self.config))
+        return self._find()
 
     @cached_property
     def _roots(self) -> tuple[SupabaseRoot, ...]:

@@ -28,10 +28,11 @@ class _Run(Record, frozen=True):
 class Runs:
     """A scan is a function of what it reads: when all of that is as it was, so is what it says.
 
-    There is one kept report for each way to ask in each ``slot``, so that those of several commits stand side by side.
+    There is one kept report for each way to ask in each ``slot``, so that those of several commits stand side by side;
+    None keeps no report, as of text that is not saved, which is another the next time. There is one verdict for all.
     """
 
-    def __init__(self, store: Blobs | None, memo: Memo, slot: str = "") -> None:
+    def __init__(self, store: Blobs | None, memo: Memo, slot: str | None) -> None:
         self._store = store
         self._memo = memo
         self._slot = slot
@@ -50,19 +51,20 @@ class Runs:
         """
         if self._store is None:
             return show(judge()[0])
-        run, verdict = f"run {self._slot}{asked}", f"verdict {asked}"
-        kept = _kept(self._store.load(run), tree)
+        run = f"run {self._slot}{asked}" if self._slot is not None else None
+        kept = _kept(self._store.load(run), tree) if run is not None else None
         if kept is not None:
             return kept
-        blob = self._store.load(verdict)
+        blob = self._store.load(f"verdict {asked}")
         held = self._held(blob, tree, inventory) if blob is not None else None
-        concluded, trace = (held, None) if held is not None else judge()
-        report = show(concluded)
+        verdict, trace = (held, None) if held is not None else judge()
+        report = show(verdict)
         if tree.steady and not report.failed:
             with suppress(Unreadable):
-                self._store.save(run, _run(tree, report))
+                if run is not None:
+                    self._store.save(run, _run(tree, report))
                 if trace is not None:
-                    self._store.save(verdict, _standing(tree, concluded, trace))
+                    self._store.save(f"verdict {asked}", _standing(tree, verdict, trace))
         return report
 
     def _held(self, blob: bytes, tree: TracedTree, inventory: Callable[[], bytes]) -> Verdict | None:

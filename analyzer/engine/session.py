@@ -55,8 +55,7 @@ class Session:
         self.tree = tree if isinstance(tree, TracedTree) else TracedTree(tree)
         self._memo = memo or (LiveMemo if options.live else Memo)(store)
         self._store = store
-        # Text that is not saved is another the next time: no report of it is worth keeping for another run.
-        self._runs = Runs(reports or (store if slot is not None else None), self._memo, slot or "")
+        self._runs = Runs(reports or store, self._memo, slot)
         self.config = config
         self._shown_root = shown_root
         self._options = options
@@ -125,7 +124,7 @@ class Session:
         """The steps from files to findings, as far as they were asked for."""
         from analyzer.engine.analysis import Analysis
 
-        return Analysis(self.tree, self._shown_root, self.config, self._options, self._memo)
+        return Analysis(self.tree, lambda: self.inventory, self._shown_root, self.config, self._options, self._memo)
 
     # --- questions ----------------------------------------------------------------------------------------------------
 
@@ -134,7 +133,7 @@ class Session:
         began = time.monotonic()
         baseline = self._baseline()
         asked = repr((self._shown_root, self.config, self._options.roots, self._options.select, self._options.ignore))
-        report = self._runs.report(self.tree, asked, self._judged, self._shown, self._inventory_digest)
+        report = self._runs.report(self.tree, asked, self._judged, self._shown, lambda: inventory_digest(self.inventory))
         if baseline is not None:
             # Of a project that was not looked at, nothing can be said to be gone.
             checked = () if self._options.roots else [rule.code for rule in self.analysis.rules]
@@ -154,9 +153,6 @@ class Session:
 
         return make_report(self._shown_root, verdict, Positions(self.tree.content))
 
-    def _inventory_digest(self) -> bytes:
-        return inventory_digest(self.tree.sort(partial(discover, config=self.config)))
-
     def schema(self, *, include_managed: bool = False) -> Document:
         """The replayed catalogue, as the public JSON has it. Raises NothingToScan, and ConfigError when there are several."""
         return self.analysis.schema(include_managed=include_managed)
@@ -173,10 +169,10 @@ class Session:
         """What could not be found, read or replayed of what was asked for so far, by path."""
         return self.analysis.problems()
 
-    @property
+    @cached_property
     def inventory(self) -> Inventory:
         """Which files there are, and to which root each belongs."""
-        return self.analysis.inventory
+        return self.tree.sort(partial(discover, config=self.config))
 
     @property
     def projects(self) -> tuple[Project, ...]:
