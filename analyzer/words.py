@@ -118,7 +118,9 @@ def likeness(name: str, other: str) -> float:
 def _traits(name: str) -> frozenset[str | int]:
     """What the words of two names share when anything about them is alike: themselves, a family, how they begin."""
     words = words_of(name)
-    return frozenset((*words, *(each[:_BEGINNING] for each in words), *chain(*(_FAMILY.get(each, ()) for each in words))))
+    return frozenset(
+        (*words, *(each[:_BEGINNING] for each in words), *chain(*(_FAMILY.get(each, ()) for each in words)))
+    )
 
 
 def _best(word: str, others: tuple[str, ...]) -> float:

@@ -29,8 +29,11 @@ class Changed(Exception):
 
 
 def moves_between(answers: Iterable[tuple[object, object]]) -> Moves:
-    """Where the offsets of one file went, by what was answered of it before and after. Raises Changed."""
-    found: dict[int, int] = {}
+    """Where the offsets of one file went, by what was answered of it before and after. Raises Changed.
+
+    What is told of a whole file is told at its start, which stays where it is.
+    """
+    found = {0: 0}
     for before, after in answers:
         for old, new in _offsets(before, after):
             if found.setdefault(old, new) != new:

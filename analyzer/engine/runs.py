@@ -41,13 +41,14 @@ class Runs:
         self,
         tree: TracedTree,
         asked: str,
-        judge: Callable[[], tuple[Verdict, Trace]],
+        judge: Callable[[], tuple[Verdict, Callable[[], Trace]]],
         show: Callable[[Verdict], Report],
         inventory: Callable[[], bytes],
     ) -> Report:
         """The kept report for what is ``asked``, or a new one, which is kept if no file changed while it was made.
 
-        ``judge`` concludes, ``show`` makes a report of that, and ``inventory`` finds what the inventory is known by.
+        ``judge`` concludes, and tells of what when it is asked; ``show`` makes a report of that, and ``inventory`` finds
+        what the inventory is known by.
         """
         if self._store is None:
             return show(judge()[0])
@@ -64,7 +65,7 @@ class Runs:
                 if run is not None:
                     self._store.save(run, _run(tree, report))
                 if trace is not None:
-                    self._store.save(f"verdict {asked}", _standing(tree, verdict, trace))
+                    self._store.save(f"verdict {asked}", _standing(tree, verdict, trace()))
         return report
 
     def _held(self, blob: bytes, tree: TracedTree, inventory: Callable[[], bytes]) -> Verdict | None:

@@ -133,7 +133,9 @@ class Session:
         began = time.monotonic()
         baseline = self._baseline()
         asked = repr((self._shown_root, self.config, self._options.roots, self._options.select, self._options.ignore))
-        report = self._runs.report(self.tree, asked, self._judged, self._shown, lambda: inventory_digest(self.inventory))
+        report = self._runs.report(
+            self.tree, asked, self._judged, self._shown, lambda: inventory_digest(self.inventory)
+        )
         if baseline is not None:
             # Of a project that was not looked at, nothing can be said to be gone.
             checked = () if self._options.roots else [rule.code for rule in self.analysis.rules]
@@ -145,8 +147,8 @@ class Session:
         """True when ``projects`` were made, since what earlier sessions said could not be told again."""
         return "analysis" in self.__dict__
 
-    def _judged(self) -> tuple[Verdict, Trace]:
-        return self.analysis.verdict(), self.analysis.trace()
+    def _judged(self) -> tuple[Verdict, Callable[[], Trace]]:
+        return self.analysis.verdict(), self.analysis.trace
 
     def _shown(self, verdict: Verdict) -> Report:
         from analyzer.engine.reporting import make_report

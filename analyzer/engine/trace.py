@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha1
 from typing import TypeVar
 
+from analyzer.cache.codec import Unreadable
 from analyzer.cache.memo import question
 from analyzer.model.inventory import Inventory, Named, Tree
 from analyzer.model.record import Record
@@ -15,10 +16,13 @@ T = TypeVar("T")
 
 
 def inventory_digest(inventory: Inventory) -> bytes:
-    """What an inventory is known by, the same in every process."""
+    """What an inventory is known by, the same in every process. Raises Unreadable for a file name that is no UTF-8."""
     from msgspec import msgpack
 
-    return question(msgpack.encode(inventory, order="deterministic"))
+    try:
+        return question(msgpack.encode(inventory, order="deterministic"))
+    except ValueError as error:
+        raise Unreadable(str(error)) from None
 
 
 class Asked(Record, frozen=True):

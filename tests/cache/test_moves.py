@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from analyzer.engine import Options, Session, standing
+from analyzer.engine import Options, Session, readers, standing
 from analyzer.engine.moves import Changed, moves_between
+from analyzer.model.crossing import NOTHING_KNOWN, Exports, Known
 from analyzer.model.facts import CodeFacts, Name, Reference
 from analyzer.model.report import Report
-from analyzer.model.source import Problem
+from analyzer.model.source import Problem, Source
 from analyzer.model.span import Span
 
 MIGRATION = """\
@@ -171,7 +173,7 @@ def call(start: int, text: str = "pets", length: int = 4) -> CodeFacts:
 
 
 def test_every_offset_moves_to_one_place() -> None:
-    assert moves_between([(call(10), call(12)), (Problem("odd", 3), Problem("odd", 3))]) == {10: 12, 14: 16, 3: 3}
+    assert moves_between([(call(10), call(12)), (Problem("odd", 3), Problem("odd", 3))]) == {0: 0, 10: 12, 14: 16, 3: 3}
 
 
 @pytest.mark.parametrize(
@@ -182,6 +184,7 @@ def test_every_offset_moves_to_one_place() -> None:
         pytest.param([(call(10), CodeFacts())], id="fewer calls"),
         pytest.param([(call(10), call(11)), (call(10), call(12))], id="two places for one"),
         pytest.param([(call(10), call(20)), (call(30), call(12))], id="one passes the other"),
+        pytest.param([(call(0), call(5))], id="from the start, where the whole file is told of"),
         pytest.param([(Problem("odd", 3), Problem("odder", 3))], id="another problem"),
         pytest.param([(Problem("odd", 3), Problem("odd"))], id="a problem of the whole"),
     ],
@@ -228,3 +231,25 @@ def test_a_line_that_is_no_text_is_kept_too(project: Path) -> None:
     excerpts = {each.excerpt[:5] for each in report.entries if each.region.path == "src/plain.js"}
     assert excerpts == {"/* \ufffd\ufffd"}
     assert again(project) == (report, False)
+
+
+def test_a_file_name_that_is_no_text_is_scanned_and_nothing_is_kept(project: Path) -> None:
+    try:
+        (project / os.fsdecode(b"src/caf\xe9.ts")).write_text("supabase.from('vets').select('id');\n")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    assert "src/caf\udce9.ts:1 FC101" in codes(fresh(project))
+    assert again(project) == (fresh(project), True)
+    assert again(project) == (fresh(project), True)
+
+
+def test_what_is_told_of_a_whole_file_stays_at_its_start(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def exports(source: Source, known: Known = NOTHING_KNOWN) -> Exports:
+        raise RecursionError
+
+    monkeypatch.setattr(readers, "exports", exports)
+    write(project, "src/held.ts", "import { PETS } from './tables'; supabase.from(PETS); // fromcheck-ignore FC902\n")
+    assert codes(again(project)[0]) == ["src/plain.js:1 FC103"]
+    # The comment moves from the first line, where the file is told of.
+    edit(project, "src/held.ts", lambda text: "const a = 1;\n" + text)
+    assert codes(again(project)[0]) == ["src/held.ts:1 FC902", "src/held.ts:2 FC901", "src/plain.js:1 FC103"]
