@@ -36,10 +36,10 @@ class LiveMemo(Memo):
             super().learn(kind, question, value)
 
     def keep(self) -> None:
-        """Let go of answers that were not asked for, when they are many."""
+        """Let go of answers that were not asked for, when they are many; of none where nothing was asked since."""
         if not self._started:
             super().keep()
             self._started = True
-        if len(self._values) > len(self._asked) + _SPARE:
+        if self._asked and len(self._values) > len(self._asked) + _SPARE:
             self._values = dict(self._asked)
         self._asked = {}
