@@ -8,7 +8,7 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from analyzer.cache import Memo
-from analyzer.check import check, chosen_rules
+from analyzer.check import check
 from analyzer.config import Config, SupabaseToml, read_supabase_toml
 from analyzer.discover import CODE_SUFFIXES, looked_for
 from analyzer.engine.coverage import make_coverage
@@ -68,7 +68,7 @@ class Analysis:
         """Everything that is wrong. Raises NothingToScan when there is no code, or no migration."""
         self._require_code()
         self._require_migrations()
-        rules = self.rules
+        rules = self._options.rules(self.config)
         mishaps: list[tuple[str, Problem]] = []
         found = [each for project in self.projects for each in self._found(project, rules, mishaps)]
         problems = (*self.problems(), *mishaps, *self._unbuilt())
@@ -95,12 +95,6 @@ class Analysis:
     def _beside(self, root: SupabaseRoot) -> list[SupabaseRoot]:
         """The other projects that may be the same database."""
         return [each for each in self.inventory.roots if each is not root and may_be_one(root, each)]
-
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """Those that the command line and the configuration choose."""
-        select, ignore = self._options.select or self.config.select, (*self.config.rules_off, *self._options.ignore)
-        return chosen_rules(select, ignore)
 
     def schema(self, *, include_managed: bool = False) -> Document:
         """The replayed catalogue, as the public JSON has it. Raises NothingToScan, and ConfigError when there are several."""

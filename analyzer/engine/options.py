@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analyzer.model.record import Record
+
+if TYPE_CHECKING:
+    from analyzer.config import Config
+    from analyzer.rule import Rule
 
 
 class Options(Record, frozen=True):
@@ -25,6 +30,12 @@ class Options(Record, frozen=True):
     cache: Path | None = None
     jobs: int | None = 1
     live: bool = False
+
+    def rules(self, config: Config) -> tuple[Rule, ...]:
+        """Those that the command line and the configuration choose. Raises ConfigError for none."""
+        from analyzer.check import chosen_rules
+
+        return chosen_rules(self.select or config.select, (*config.rules_off, *self.ignore))
 
 
 def folder_of(root: str) -> str:

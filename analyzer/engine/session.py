@@ -138,7 +138,7 @@ class Session:
         )
         if baseline is not None:
             # Of a project that was not looked at, nothing can be said to be gone.
-            checked = () if self._options.roots else [rule.code for rule in self.analysis.rules]
+            checked = () if self._options.roots else [rule.code for rule in self._options.rules(self.config)]
             report = accept(report, baseline, checked)
         return replace(report, seconds=max(round(time.monotonic() - began, 3), 0.0))
 

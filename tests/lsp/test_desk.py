@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
+from analyzer.baseline import render_baseline
 from analyzer.engine import Options, Session
 from analyzer.lsp.desk import Desk
 
@@ -54,3 +55,15 @@ def test_what_asks_for_something_else_is_judged_anew(folder: Path) -> None:
     fresh = Session.open(folder, Options()).scan()
     assert desk.report is not None
     assert structs.replace(desk.report, seconds=0) == structs.replace(fresh, seconds=0)
+
+
+def test_with_a_baseline_nothing_more_is_linked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = Session.open(folder, Options()).scan().entries
+    (folder / "fromcheck-baseline.json").write_text(render_baseline(entries))
+    desk = Desk(folder)
+    assert lines(desk) == []
+    monkeypatch.setattr("analyzer.engine.analysis.link", None)
+    desk.write("a.ts", b"// more\n" + CODE.encode())
+    assert lines(desk) == []
+    assert desk.report is not None
+    assert (desk.report.baselined, desk.report.stale) == (len(entries), ())
