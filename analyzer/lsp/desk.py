@@ -34,9 +34,12 @@ class LiveTree:
         self._work = work
         self._paths: tuple[str, ...] | None = None
 
-    def forget(self, path: str) -> None:
-        """Read this file again."""
-        self._saved.pop(path, None)
+    def forget(self, path: str) -> tuple[str, ...]:
+        """Read this file again, or all files of this folder; says which they are."""
+        gone = (path, *(each for each in self._saved if each.startswith(f"{path}/")))
+        for each in gone:
+            self._saved.pop(each, None)
+        return gone
 
     def paths(self) -> tuple[str, ...]:
         """Every file, in byte order."""
@@ -85,7 +88,7 @@ class Desk:
         self.fresh = False
 
     def touch(self, path: str, *, listed: bool) -> None:
-        """The file changed on disk; ``listed`` is False when it may have come or gone."""
+        """The file or folder changed on disk; ``listed`` is False when files may have come or gone."""
         self._changes.setdefault(path, self._live.unsaved.get(path))
         self._listed = self._listed and listed
         self.fresh = False
@@ -134,8 +137,8 @@ class Desk:
 
     def _apply(self, path: str, data: bytes | None) -> None:
         known = path in self._live.unsaved
-        self._tree.forget(path)
-        self._live.forget(path)
+        for each in self._live.forget(path):
+            self._tree.forget(each)
         if data is not None and self._work.takes(path):
             self._live.unsaved[path] = data
         else:

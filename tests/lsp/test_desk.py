@@ -67,3 +67,21 @@ def test_with_a_baseline_nothing_more_is_linked(folder: Path, monkeypatch: pytes
     assert lines(desk) == []
     assert desk.report is not None
     assert (desk.report.baselined, desk.report.stale) == (len(entries), ())
+
+
+def test_a_folder_that_comes_back_with_other_files_is_read_again(folder: Path) -> None:
+    (folder / "in").mkdir()
+    (folder / "in/b.ts").write_text(CODE.replace("colour", "id"))
+    desk = Desk(folder)
+
+    def found() -> list[str]:
+        return [each.region.path for each in desk.update().entries if each.code == "FC103"]
+
+    assert found() == ["a.ts"]
+    (folder / "in").rename(folder / "out")
+    (folder / "in").mkdir()
+    (folder / "in/b.ts").write_text(CODE)
+    # Of a folder, an editor tells no more than its name.
+    desk.touch("in", listed=False)
+    desk.touch("out", listed=False)
+    assert found() == ["a.ts", "in/b.ts"]
