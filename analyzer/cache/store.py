@@ -23,6 +23,7 @@ ENDING = ".facts"
 _UNFINISHED = ".new"
 _DIGEST, _LONGEST_KEY = 16, 64
 _HOUR = 3600
+_MOST_ON_SHELF = 8
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# fromcheck writes this folder; it can be deleted at any time.\n"
 
 
@@ -56,7 +57,7 @@ class Blobs(Protocol):
 
 @dataclass
 class Shelf:
-    """Blobs in memory."""
+    """Blobs in memory, the last few that were saved: each configuration that is tried in an editor has one of its own."""
 
     _blobs: dict[str, bytes] = field(default_factory=dict)
 
@@ -65,8 +66,11 @@ class Shelf:
         return self._blobs.get(name)
 
     def save(self, name: str, blob: bytes) -> None:
-        """Put the blob in place of the one of that name."""
+        """Put the blob in place of the one of that name, and let the oldest go where there are many."""
+        self._blobs.pop(name, None)
         self._blobs[name] = blob
+        if len(self._blobs) > _MOST_ON_SHELF:
+            del self._blobs[next(iter(self._blobs))]
 
 
 @dataclass(frozen=True)

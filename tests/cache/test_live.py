@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.cache import LiveMemo
+from analyzer.cache import LiveMemo, Shelf
 
 MANY = 2000
 
@@ -32,3 +32,14 @@ def test_a_session_that_asks_nothing_lets_nothing_go() -> None:
     memo.keep()
     memo.keep()
     assert known(memo, range(MANY)) == MANY
+
+
+def test_of_many_blobs_the_last_few_are_kept() -> None:
+    shelf = Shelf()
+    for number in range(50):
+        shelf.save("again", b"%d" % number)
+        shelf.save(f"of {number}", b"x")
+    kept = [number for number in range(50) if shelf.load(f"of {number}")]
+    assert kept[-1] == 49
+    assert len(kept) < 10
+    assert shelf.load("again") == b"49"
