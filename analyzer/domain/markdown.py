@@ -135,6 +135,10 @@ _OTHERS = frozenset(
 )
 
 
+# Above a block of SQL these say when its tables were made: ``Migration 001 - Profiles``.
+_MADE = frozenset({"migration", "change", "changes", "changed", "modified", "new", "additional"})
+
+
 class _Above(Record, frozen=True):
     """A heading that others stand below. Names in code font may be tables' in all that it ``lets`` be."""
 
@@ -142,20 +146,22 @@ class _Above(Record, frozen=True):
     telling: bool
     silent: bool
     lets: bool
+    unbuilt: bool = False
 
 
 class Section(Record, frozen=True):
     """A heading with the lines up to the next one, and whether what stands in it is a list of tables.
 
     ``title`` is the table that the heading itself names, None when it names none. ``telling`` is True where the heading
-    announces tables, or stands below one that does and says nothing else, and ``silent`` where it says that they are not there.
+    announces tables, or stands below one that does and says nothing else, and ``unbuilt`` where it says that what stands in
+    it is not there.
     """
 
     heading: Line
     title: str | None
     telling: bool
     lines: tuple[Line, ...]
-    silent: bool = False
+    unbuilt: bool = False
 
 
 def sections(lines: Sequence[Line]) -> Iterator[Section]:
@@ -182,6 +188,7 @@ def _read(lines: Sequence[Line], level: int, text: str, above: Sequence[_Above])
     words = set(_words(text))
     # A content model is about what editors write.
     silent = parent.silent or not _NOT_THERE.isdisjoint(words) or {"content", "model"} <= words
+    unbuilt = parent.unbuilt or not (_NOT_THERE - _MADE).isdisjoint(words)
     named = None if silent else _title(text)
     title = named if parent.telling or (named is not None and _is_called_table(text)) else None
     in_code = named if parent.lets and _CODE.search(text) else None
@@ -189,8 +196,8 @@ def _read(lines: Sequence[Line], level: int, text: str, above: Sequence[_Above])
     telling = not silent and (_announces(text) or (parent.telling and title is None and _groups(text)))
     below = named is None and not silent and (telling or _OTHERS.isdisjoint(_words(text)))
     lets = below and (telling or parent.lets or (level == 1 and _is_of_schema(text)))
-    here = _Above(level, telling, silent, lets)
-    return Section(lines[0], title, telling, tuple(lines[1:]), silent), perhaps, here
+    here = _Above(level, telling, silent, lets, unbuilt)
+    return Section(lines[0], title, telling, tuple(lines[1:]), unbuilt), perhaps, here
 
 
 def code_of(text: str) -> str | None:

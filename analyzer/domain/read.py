@@ -55,8 +55,8 @@ def _parts(path: str, lines: Sequence[Line]) -> Iterator[tuple[Form, Sequence[Li
         return
     prose, fences = _taken_apart(lines)
     yield from ((form, prose) for form in forms if set(_MARKDOWN) & set(form.suffixes))
-    silent = {line.offset for section in sections(prose) if section.silent for line in section.lines}
-    told = [(language, fence) for start, language, fence in fences if start not in silent]
+    unbuilt = {line.offset for section in sections(prose) if section.unbuilt for line in section.lines}
+    told = [(language, fence) for start, language, fence in fences if start not in unbuilt]
     yield from ((form, fence) for language, fence in told for form in forms if language in form.languages)
 
 

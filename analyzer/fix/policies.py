@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from analyzer.exposure import exposed
 from analyzer.fix.columns import Guess
 from analyzer.fix.names import quoted
 from analyzer.link import Project
@@ -17,7 +16,8 @@ def past_policies(project: Project, table: Relation | None) -> Iterator[str]:
     catalog = project.intended
     for view in catalog.relations.values():
         reads = view.kind == "view" and view.place is not None and not view.security_invoker
-        if table is not None and reads and exposed(project, view) and any(oid == table.oid for oid, _ in view.uses):
+        shown = reads and catalog.schema_of(view) in project.schema.exposed
+        if table is not None and shown and any(oid == table.oid for oid, _ in view.uses):
             name = ".".join(map(quoted, catalog.qualified(view).split(".", 1)))
             yield (
                 f"-- {name} reads it past these policies, as its owner. If it should keep to them, once it is there:\n"

@@ -107,7 +107,7 @@ def entities(path: str, text: str) -> dict[str, list[str]]:
             '  "full name" text,\n'
             "  PRIMARY KEY (id)\n);\ncreate index on users (id);\ncreate table if not exists teams (id int, name text);\n"
             "alter table teams add column x int;\n```\n```ts\ncreate table not_sql (\n```\n## Planned tables\n```sql\n"
-            "create table later (\n  id int\n);\n```\n## More\n```postgresql\n"
+            "create table later (\n  id int\n);\n```\n## Migration 2 - new notes\n```postgresql\n"
             "create unlogged table notes\n(\n  body text\n)\n```\n",
             {"public.users": ["id", "full name"], "teams": [], "notes": ["body"]},
         ),

@@ -379,3 +379,15 @@ def test_what_is_not_ones_own_is_not_made(root: Path) -> None:
     told = {each["subject"]: each["reason"] for each in document["left"]}
     assert "`create extension postgis;`" in told["public.spatial_ref_sys"]
     assert "`.rpc()`" in told["public.pg_tables"]
+
+
+def test_a_view_in_a_schema_of_ones_own_is_told_of_while_a_table_is_missing(root: Path) -> None:
+    more = (
+        "create schema app;\ncreate view app.seen as select id from public.notes;\n"
+        "create view titles as select title from notes;\nalter table marks add column more text;\n"
+    )
+    write(root, {"supabase/migrations/20250201000000_more.sql": more})
+    assert fix(root, "--write", "--select", "FC301").exit_code == 0
+    made = migration(root, "enable_row_level_security")
+    assert "-- alter view public.titles set (security_invoker = on);" in made
+    assert "app.seen" not in made, "the API does not serve it"
