@@ -33,6 +33,7 @@ from analyzer.model.source import Problem
 from analyzer.model.span import Place
 from analyzer.model.verdict import Verdict
 from analyzer.rule import Rule, times
+from analyzer.rules.unused_table import called
 from analyzer.sql.lexer import names_within
 from analyzer.suggest import suggested
 
@@ -74,7 +75,7 @@ class Analysis:
         problems = (*self.problems(), *mishaps, *self._unbuilt())
         judged = judge(found, problems, self._reading.ignores.values(), rules, self._policy)
         coverage = make_coverage(
-            self.projects, len(self._reading.code), self._migration_count(), len(self.inventory.bundles)
+            self.projects, self._checked_count(), self._migration_count(), len(self.inventory.bundles)
         )
         self._memo.keep()
         return Verdict(judged, problems, coverage)
@@ -90,7 +91,13 @@ class Analysis:
         roots = {root.folder: root for root in self._roots}
         one = {root.folder for root in self._beside(roots[project.folder])}
         others = [(each, each.folder in one) for each in self.projects if each is not project]
-        return suggested(project, agreed(project, others, check(project, rules, mishaps)), mishaps)
+        found = agreed(project, others, check(project, rules, mishaps), lambda: self._used_elsewhere)
+        return suggested(project, found, mishaps)
+
+    @cached_property
+    def _used_elsewhere(self) -> frozenset[str]:
+        """The tables that the code asks for that belongs to no schema, which may be any of the projects'."""
+        return frozenset(called(self.unchecked))
 
     def _beside(self, root: SupabaseRoot) -> list[SupabaseRoot]:
         """The other projects that may be the same database."""
@@ -230,6 +237,9 @@ class Analysis:
                 )
 
     # --- what there is to scan ----------------------------------------------------------------------------------------
+
+    def _checked_count(self) -> int:
+        return sum(len(root.code) for root in self._roots if root.migrations)
 
     def _migration_count(self) -> int:
         return sum(len(root.migrations) for root in self._roots)

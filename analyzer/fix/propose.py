@@ -198,7 +198,10 @@ def _switched_on(project: Project, tables: Sequence[tuple[str, Relation]], versi
     for subject, relation in tables:
         schema, _, name = subject.partition(".")
         qualified = f"{quoted(schema)}.{quoted(name)}"
-        lines = (*_offered(project, relation, qualified), *past_policies(project, relation))
+        lines = (
+            *_offered(project, relation, qualified),
+            *past_policies(project, project.intended.relation(schema, name)),
+        )
         parts.append("\n".join((f"alter table {qualified} enable row level security;", *lines)))
     names = ", ".join(subject for subject, _ in tables)
     return Proposal(

@@ -72,7 +72,7 @@ def _finding(project: Project, view: Relation, guarded: list[Relation]) -> Findi
         qualified,
         view.place,
         f"Add `alter view {qualified} set (security_invoker = on);` to a migration.",
-        related=tuple(Related(each.place, "row level security is on for this table") for each in guarded if each.place),
+        related=tuple(Related(each.place, f"`{each.name}` has row level security") for each in guarded if each.place),
     )
 
 

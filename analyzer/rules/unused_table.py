@@ -47,10 +47,10 @@ def check(project: Project) -> Iterator[Finding]:
     unused = [relation for relation in exposed_tables(project) if not relation.open]
     if not unused:
         return
-    called, named, referred = set(_called(project)), set(_named(project)), set(_referred(project))
+    asked, named, referred = set(called(project)), set(_named(project)), set(_referred(project))
     blind = any(unresolved.kind in ("table", "realtime") for _, unresolved in project.unresolved)
     for relation in unused:
-        if relation.name in called or relation.name in named or relation.oid in referred or not relation.place:
+        if relation.name in asked or relation.name in named or relation.oid in referred or not relation.place:
             continue
         qualified = project.catalog.qualified(relation)
         if blind:
@@ -69,7 +69,7 @@ def check(project: Project) -> Iterator[Finding]:
         )
 
 
-def _called(project: Project) -> Iterator[str]:
+def called(project: Project) -> Iterator[str]:
     """The names of relations that code asks for, by itself or within a select list."""
     for use in project.uses:
         if use.reference.kind in ("table", "realtime", "type"):

@@ -37,7 +37,7 @@ DEFAULT_PATH = ("public", "extensions")
 NAME_BYTES = 63
 MOST_COLUMNS = 1600
 _ROLES_OF_OTHERS = ("pg_", "supabase_", "pgtle_", "cli_login_")
-_BROUGHT = frozenset(("type", "function"))
+_BROUGHT = frozenset(("type", "function", "schema"))
 _ROLE_WORDS = frozenset(("public", "current_role", "current_user", "session_user"))
 
 
@@ -360,7 +360,7 @@ class State:
     # --- doubt --------------------------------------------------------------------------------------------------------
 
     def doubt_extension(self, name: str, span: Span) -> None:
-        """Remember an extension of which we do not know what it brings: types and functions, of any name."""
+        """Remember an extension of which we do not know what it brings: types, functions and a schema, of any name."""
         self.unread.append(Unread(self.place(span), f"extension {name}", frozenset(), makes=_BROUGHT))
         self.journal.on_undo(self.unread.pop)
 

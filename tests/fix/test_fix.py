@@ -384,7 +384,7 @@ def test_what_is_not_ones_own_is_not_made(root: Path) -> None:
 def test_a_view_in_a_schema_of_ones_own_is_told_of_while_a_table_is_missing(root: Path) -> None:
     more = (
         "create schema app;\ncreate view app.seen as select id from public.notes;\n"
-        "create view titles as select title from notes;\nalter table marks add column more text;\n"
+        "create view titles as select id, title from notes;\nalter table marks add column more text;\n"
     )
     write(root, {"supabase/migrations/20250201000000_more.sql": more})
     assert fix(root, "--write", "--select", "FC301").exit_code == 0
