@@ -14,6 +14,7 @@ from analyzer.discover import CODE_SUFFIXES, looked_for
 from analyzer.engine.coverage import make_coverage
 from analyzer.engine.declared import declared_by, seeded_by
 from analyzer.engine.documents import Document, references_document, schema_document
+from analyzer.engine.elsewhere import Elsewhere
 from analyzer.engine.intended import model_of
 from analyzer.engine.judging import judge
 from analyzer.engine.neighbours import agreed, may_be_one
@@ -33,7 +34,6 @@ from analyzer.model.source import Problem
 from analyzer.model.span import Place
 from analyzer.model.verdict import Verdict
 from analyzer.rule import Rule, times
-from analyzer.rules.unused_table import called
 from analyzer.sql.lexer import names_within
 from analyzer.suggest import suggested
 
@@ -91,13 +91,16 @@ class Analysis:
         roots = {root.folder: root for root in self._roots}
         one = {root.folder for root in self._beside(roots[project.folder])}
         others = [(each, each.folder in one) for each in self.projects if each is not project]
-        found = agreed(project, others, check(project, rules, mishaps), lambda: self._used_elsewhere)
-        return suggested(project, found, mishaps)
+        found = agreed(project, others, check(project, rules, mishaps))
+        elsewhere = Elsewhere(
+            self._reading, roots[project.folder], [each for each, same in others if same], self._unread()
+        )
+        return suggested(project, elsewhere.unused(project, found), mishaps)
 
-    @cached_property
-    def _used_elsewhere(self) -> frozenset[str]:
-        """The tables that the code asks for that belongs to no schema, which may be any of the projects'."""
-        return frozenset(called(self.unchecked))
+    def _unread(self) -> Iterator[str]:
+        """The files that belong to no project that was linked."""
+        taken = frozenset().union(*(root.files() for root in self._roots if root.migrations))
+        return (path for path in self.tree.paths() if path not in taken)
 
     def _beside(self, root: SupabaseRoot) -> list[SupabaseRoot]:
         """The other projects that may be the same database."""

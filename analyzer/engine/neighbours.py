@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from analyzer.check import all_rules, check
@@ -11,12 +11,10 @@ from analyzer.model.catalog import Catalog, Missing
 from analyzer.model.finding import Finding
 from analyzer.model.inventory import SupabaseRoot
 from analyzer.model.span import Place
-from analyzer.rules.unused_table import called
 
 _ON_CODE = "FC1"
 _NOT_THERE = ("FC101", "FC102", "FC104")
 _NEEDED = "FC201"
-_UNUSED = "FC501"
 
 _Identity = tuple[str, Place, str]
 
@@ -33,21 +31,15 @@ def _file_names(root: SupabaseRoot) -> set[str]:
     return {each.path.rpartition("/")[2] for each in root.migrations}
 
 
-def agreed(
-    project: Project,
-    others: Iterable[tuple[Project, bool]],
-    found: Iterable[Finding],
-    elsewhere: Callable[[], Container[str]] = frozenset,
-) -> Iterator[Finding]:
+def agreed(project: Project, others: Iterable[tuple[Project, bool]], found: Iterable[Finding]) -> Iterator[Finding]:
     """The findings that hold by every database that may be meant; the others are counted as withheld.
 
     ``others`` are the projects beside it, and whether they may be one with it. A call in a file that lies in no folder of
-    its project may reach any of them. ``elsewhere`` tells which tables code asks for that belongs to no schema.
+    its project may reach any of them.
     """
     asked = [_Other(project, each, one) for each, one in others]
     for finding in found:
-        used = finding.code == _UNUSED and finding.subject.rpartition(".")[2] in elsewhere()
-        if used or any(each.answers(finding) for each in asked):
+        if any(each.answers(finding) for each in asked):
             project.withhold(finding.subject)
         else:
             yield finding
@@ -65,8 +57,6 @@ class _Other:
         """True when what the finding misses is there by this project's migrations, and this project may be meant."""
         if finding.code == _NEEDED:
             return self._one and self.builds(finding)
-        if finding.code == _UNUSED:
-            return self._one and finding.subject.rpartition(".")[2] in called(self._other)
         return finding.code.startswith(_ON_CODE) and self.may_be_asked(finding) and self.provides(finding)
 
     def may_be_asked(self, finding: Finding) -> bool:

@@ -1,7 +1,9 @@
 """A table that nothing uses: no code, view, function, policy or trigger, and no foreign key of another table.
 
 It may be left over from something that was taken out, or be waiting for something that was never built. What uses the
-database from elsewhere (another repository, a dashboard, a scheduled job) is not seen here.
+database from elsewhere (another repository, a dashboard, a scheduled job) is not seen here. Nothing is said of a table that
+an ORM's files declare, or whose name stands in a file of another language (Python, Dart, Swift …) or is asked for by the
+code of another Supabase project in the repository.
 
 ## Bad
 

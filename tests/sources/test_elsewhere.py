@@ -1,0 +1,59 @@
+"""A table is unused only where nothing else in the repository has its name."""
+
+from __future__ import annotations
+
+import pytest
+
+from analyzer.engine import Options, Session
+
+from .conftest import Project
+
+MIGRATION = """\
+create table users (id int primary key);
+create table visits (id int primary key);
+create table other_visits (id int primary key);
+"""
+ORM = "import { pgTable, integer } from 'drizzle-orm/pg-core';\nexport const all = pgTable('visits', { id: integer('id') });\n"
+
+
+def unused(project: Project) -> list[str]:
+    return [each.subject for each in project.session().scan().entries if each.code == "FC501"]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({"jobs/count.py": "supabase.table('visits').select('*').execute()\n"}, id="another language"),
+        pytest.param({"app/lib/main.dart": "await supabase.from('visits').select();\n"}, id="an app"),
+        pytest.param({"package.json": '{"dependencies": {"drizzle-orm": "1"}}', "app/db.ts": ORM}, id="an ORM"),
+        pytest.param(
+            {
+                "admin/supabase/migrations/1_a.sql": "create table users (id int primary key);\n",
+                "admin/app/a.ts": "supabase.from('visits').select('id');\n",
+            },
+            id="another project's code",
+        ),
+        pytest.param(
+            {"tool/supabase/config.toml": "", "tool/app/a.ts": "supabase.from('visits').select('id');\n"},
+            id="code of a project without migrations",
+        ),
+    ],
+)
+def test_what_something_else_names_is_not_called_unused(project: Project, files: dict[str, str]) -> None:
+    project.write({"supabase/migrations/1_a.sql": MIGRATION})
+    assert unused(project) == ["public.visits", "public.other_visits"]
+    project.write(files)
+    assert unused(project) == ["public.other_visits"]
+    assert "public.visits" in dict(project.session().scan().coverage.withheld_subjects)
+
+
+def test_words_that_configure_tools_name_nothing(project: Project) -> None:
+    project.write({"supabase/migrations/1_a.sql": MIGRATION, ".github/workflows/ci.yml": "on: visits\n"})
+    assert unused(project) == ["public.visits", "public.other_visits"]
+
+
+def test_code_of_a_root_that_is_not_asked_for_counts(project: Project) -> None:
+    project.write({"supabase/migrations/1_a.sql": MIGRATION, "admin/supabase/migrations/1_a.sql": MIGRATION})
+    project.write({"admin/app/a.ts": "supabase.from('visits').select('id');\n"})
+    report = Session.open(project.path, Options(roots=(".",))).scan()
+    assert [each.subject for each in report.entries if each.code == "FC501"] == ["public.other_visits"]
