@@ -129,7 +129,7 @@ class Desk:
 
     def creation(self, subject: str) -> tuple[tuple[Change, ...], str]:
         """The files that create a missing table, tried first; why there are none, where there are none."""
-        session = Session.open(self.root, Options(no_baseline=True), self._tree, self._memo)
+        session = Session.open(self.root, Options(no_baseline=True), self._live, self._memo)
         mending = proposals(session.on, session.tree, create=(subject,), select=CREATED, subjects=(subject,))
         reasons = (each.reason for each in mending.refused if each.subject == subject)
         changes = tuple(change for each in mending.made for change in each.changes)

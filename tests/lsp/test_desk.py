@@ -85,3 +85,18 @@ def test_a_folder_that_comes_back_with_other_files_is_read_again(folder: Path) -
     desk.touch("in", listed=False)
     desk.touch("out", listed=False)
     assert found() == ["a.ts", "in/b.ts"]
+
+
+def test_what_was_tried_to_create_a_table_does_not_count_as_read(folder: Path) -> None:
+    text = CODE.replace("pets", "vets").encode()
+    (folder / "a.ts").write_bytes(text)
+    desk = Desk(folder)
+    assert lines(desk) == [("FC101", 2)]
+    assert desk.creation("public.vets")[0]
+    text += b"supabase.from('owners').select('id');\n"
+    desk.write("a.ts", text)
+    assert lines(desk) == [("FC101", 2), ("FC101", 3)]
+    known = desk.known
+    desk.write("a.ts", b"// more\n" + text)
+    assert lines(desk) == [("FC101", 3), ("FC101", 4)]
+    assert desk.known is known
