@@ -103,9 +103,14 @@ def _status(report: Report, audits: Sequence[ProjectAudit]) -> Iterator[str]:
                 f" ({each.stop.message}){_in_all(each.refused)}."
             )
     yield from _by_hand(audits)
-    calls = sum(1 for entry in report.entries if entry.predicts and entry.predicts.when == "runtime")
-    if calls:
-        yield f"{counted(calls, 'call fails', 'calls fail')} at run time, in {_files(report.entries)}."
+    failing = [each for each in report.entries if each.predicts and each.predicts.when == "runtime"]
+    sure = [each for each in failing if each.severity > Severity.WARNING]
+    for calls, fails in (
+        (sure, ("call fails", "calls fail")),
+        (failing[: 0 if sure else None], ("call may fail", "calls may fail")),
+    ):
+        if calls:
+            yield f"{counted(len(calls), *fails)} at run time, in {_files(calls)}."
 
 
 def _in_all(refused: int) -> str:

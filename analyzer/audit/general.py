@@ -8,12 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from analyzer.audit.view import View
 from analyzer.model.audit import Evidence, Issue, Option, Patch, Spot
+from analyzer.model.finding import Severity
 from analyzer.model.report import Entry, Region
 from analyzer.reporter import counted
 from analyzer.rule import Rule
 
 # The rules about statements that the database refuses.
 _NEARLY_ALL = 0.8
+# So many objects of which one thing is said are listed beneath it.
+_MANY = 3
 _FAILING = re.compile(r"(.*), so this (\w+) fails")
 _NAMING = ("FC1", "FC3", "FC4")
 _REFUSED = ("FC203", "FC205", "FC207")
@@ -63,6 +66,10 @@ def _why(rule: Rule) -> str:
 
 def _evidence(found: Sequence[Entry]) -> Iterator[Evidence]:
     """The findings by what they say, each with its places, and its advice where that is not what most are told."""
+    together = _together(found)
+    if together is not None:
+        yield together
+        return
     common = _common(found)
     places: dict[tuple[str, str], list[Spot]] = {}
     notes: dict[tuple[str, str], list[Spot]] = {}
@@ -74,6 +81,20 @@ def _evidence(found: Sequence[Entry]) -> Iterator[Evidence]:
         notes.setdefault((says, advice), []).extend(more)
     for (says, advice), spots in places.items():
         yield Evidence(f"{says[:1].upper()}{says[1:]}", tuple(dict.fromkeys((*spots, *notes[says, advice]))), advice)
+
+
+def _together(found: Sequence[Entry]) -> Evidence | None:
+    """One thing that is said of many objects, with the place of each; None where the findings say several things."""
+    told = {entry.message.replace(f"`{entry.subject}`", "`…`", 1) for entry in found}
+    subjects = {entry.subject for entry in found}
+    alike = len(told) == 1 and len(subjects) >= _MANY and not any(entry.notes or entry.suggestions for entry in found)
+    says = told.pop()
+    if not alike or "`…`" not in says:
+        return None
+    each = says.removeprefix("`…`")
+    title = f"Each of these{each}" if each != says else f"{says[:1].upper()}{says[1:]}"
+    spots = (Spot(entry.region.path, entry.region.start.line, f"`{entry.subject}`") for entry in found)
+    return Evidence(title, tuple(dict.fromkeys(spots)))
 
 
 def _parted(message: str) -> tuple[str, str]:
@@ -119,7 +140,10 @@ def _impact(rule: Rule, found: Sequence[Entry]) -> Iterator[str]:
     for when, what in (("runtime", "call"), ("migration", refused)):
         codes = [entry.predicts.code for entry in found if entry.predicts and entry.predicts.when == when]
         if codes:
-            yield f"{counted(len(codes), f'{what} fails', f'{what}s fail')} with {', '.join(sorted(set(codes)))}."
+            fails = (
+                ("fails", "fail") if max(entry.severity for entry in found) > Severity.WARNING else ("may fail",) * 2
+            )
+            yield f"{counted(len(codes), f'{what} {fails[0]}', f'{what}s {fails[1]}')} with {', '.join(sorted(set(codes)))}."
             if any(code in said for code in codes):
                 yield f"The database answers, for example: {said}"
 
@@ -128,7 +152,9 @@ def _options(found: Sequence[Entry]) -> Iterator[Option]:
     """The advice that most findings share; what else there is to do stands with the evidence."""
     common = _common(found)
     if common:
-        yield Option(found[0].help if len(found) == 1 else common, recommended=True)
+        several = len({entry.subject for entry in found}) > 1 and "…" not in common and not common.startswith("Nothing")
+        advice = found[0].help if len(found) == 1 else common
+        yield Option(f"For each: {advice[:1].lower()}{advice[1:]}" if several else advice, recommended=True)
     if any(_template(entry) not in ("", common) for entry in found):
         yield Option(f"{'The others have their' if common else 'Each has its'} own way, above", recommended=True)
 

@@ -31,9 +31,10 @@ def make_remarks(report: Report, views: Sequence[View]) -> Iterator[Remark]:
             f"{counted(count, 'finding')} withheld, since something that was not understood could explain"
             f" {'it' if count == 1 else 'them'}: {listed}{' …' if len(subjects) > _MOST else ''}."
         )
+    troubles: dict[str, list[Spot]] = {}
     for trouble in report.untold:
-        where = (Spot(trouble.path, trouble.line or 1),)
-        yield Remark(f"Not read: {trouble.message}.", where)
+        troubles.setdefault(trouble.message, []).append(Spot(trouble.path, trouble.line or 1))
+    yield from (Remark(f"Not read: {message}.", tuple(spots)) for message, spots in troubles.items())
     if report.suppressed or report.baselined:
         yield Remark(
             f"Not in this audit: {counted(report.suppressed, 'finding')} suppressed by comments or the configuration,"

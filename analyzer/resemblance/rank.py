@@ -49,11 +49,14 @@ def resemblances(project: Project) -> dict[str, tuple[Candidate, ...]]:
     if len(missing) * len(relations) > _MOST_PAIRS:
         return {}
     scores = flow.settle()
-    return {name: tuple(_best(flow, relations, name, scores)) for name in missing}
+    return {name: tuple(_best(flow, relations, shape, scores)) for name, shape in missing.items()}
 
 
-def _best(flow: _Flow, relations: Mapping[str, Relation], name: str, scores: _Scores) -> Iterator[Candidate]:
-    for other, score in sorted(scores[name].items(), key=lambda each: (-each[1], each[0]))[:MOST]:
+def _best(flow: _Flow, relations: Mapping[str, Relation], shape: Shape, scores: _Scores) -> Iterator[Candidate]:
+    name = shape.name
+    # What code writes to was no view.
+    fitting = [each for each in scores[name].items() if not (shape.written and relations[each[0]].query is not None)]
+    for other, score in sorted(fitting, key=lambda each: (-each[1], each[0]))[:MOST]:
         evidence = tuple(flow.evidence(name, other, scores))
         if score >= LEAST and evidence:
             yield Candidate(relations[other], round(score, 2), evidence)

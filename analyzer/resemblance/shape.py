@@ -10,6 +10,8 @@ from analyzer.model.catalog import QUERYABLE, Relation
 from analyzer.model.request import Selection, embeds
 from analyzer.words import words_of
 
+_WRITES = ("insert", "upsert", "update", "delete")
+
 Tie = tuple[str, str]  # a column, empty where it is not known, and the relation at the other end
 
 
@@ -18,7 +20,7 @@ class Shape:
     """A relation as far as it is known.
 
     ``refers`` are its own foreign keys, ``referred`` those of others that point at it. ``called`` when code asks for it
-    by its name.
+    by its name, ``written`` when it also puts rows into it, or changes them.
     """
 
     name: str
@@ -26,6 +28,7 @@ class Shape:
     refers: set[Tie] = field(default_factory=set)
     referred: set[Tie] = field(default_factory=set)
     called: bool = False
+    written: bool = False
 
 
 def candidates(project: Project) -> dict[str, Relation]:
@@ -37,6 +40,7 @@ def candidates(project: Project) -> dict[str, Relation]:
         and not relation.managed
         and relation.partition_of is None
         and project.intended.schema_of(relation) == DEFAULT_SCHEMA
+        and (relation.place is not None or project.wanted(DEFAULT_SCHEMA, relation.name))
     }
 
 
@@ -96,6 +100,7 @@ def _wanted(project: Project) -> Iterator[tuple[str, str, str]]:
 
 
 def _take_in(shape: Shape, use: Use) -> None:
+    shape.written |= use.reference.operation in _WRITES
     shape.columns.update(name.text for name in use.reference.columns if name.text != "*")
     for selection in _selections(use):
         for embed in selection.embeds:

@@ -141,7 +141,7 @@ def _finding(project: Project, use: Use, asked: _Asked) -> Finding:
         f"`{table}` has no column `{name}`{told}, so this {asked.doing} fails",
         f"{table}.{name}",
         Place(use.path, asked.name.span),
-        f"Use `{now}`." if now else f"It has {listed(column.name for column in relation.columns)}.",
+        f"Use `{now}`." if now else f"`{table}` has {listed(column.name for column in relation.columns)}.",
         "medium" if gone is None and project.made_elsewhere("table") else "high",
         Prediction(asked.answer),
         tuple(related),

@@ -130,7 +130,7 @@ def _finding(use: Use, relation: Relation, column: str, value: Constant, allowed
         f"`{value.text}` is not among the values of `{relation.name}.{column}`: {allowed.source} refuses it",
         subject,
         Place(use.path, value.span),
-        f"Use `{near}`: case counts." if near else f"It allows {listed(allowed.values)}.",
+        f"Use `{near}`: case counts." if near else f"Allowed are {listed(allowed.values)}.",
         "high",
         Prediction(allowed.answer),
         (Related(allowed.place, "the values are listed here"),) if allowed.place is not None else (),

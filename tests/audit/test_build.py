@@ -294,3 +294,68 @@ def test_a_subscription_is_one_whatever_it_listens_for(project: Build) -> None:
     listening = "supabase.channel('c').on('postgres_changes', { event: '*', schema: 'public', table: 'gone' }, f).subscribe();\n"
     audit = project({INIT: "create table a (id int);\n", "app/listen.ts": listening})
     assert audit.projects[0].calls == {"app/listen.ts": {"public.gone": ("realtime",)}}
+
+
+NOTES = "create table notes (id uuid primary key);\nalter table notes enable row level security;\n"
+OPEN = "create function {0}() returns int language sql security definer as 'select 1';\n"
+
+
+def test_what_is_said_of_many_is_said_once(project: Build) -> None:
+    audit = project(
+        {INIT: NOTES + "".join(map(OPEN.format, "abc")), "app/a.ts": "await supabase.from('notes').select('id');\n"}
+    )
+    (issue,) = (each for each in audit.projects[0].issues if each.codes == ("FC306",))
+    (evidence,) = issue.evidence
+    assert evidence.title.startswith("Each of these runs with its owner's rights")
+    assert [(each.line, each.what) for each in evidence.spots] == [
+        (3, "`public.a`"),
+        (4, "`public.b`"),
+        (5, "`public.c`"),
+    ]
+    assert issue.options[0].title.startswith("For each: add `set search_path")
+
+
+def test_a_bucket_that_may_be_made_by_hand_is_no_failure(project: Build) -> None:
+    audit = project(
+        {
+            INIT: NOTES,
+            "app/a.ts": "await supabase.storage.from('avatars').upload('a', file);\nawait supabase.from('notes').select();\n",
+        }
+    )
+    assert "1 call may fail at run time, in 1 file." in audit.status
+    (issue,) = (each for each in audit.projects[0].issues if each.codes == ("FC114",))
+    assert "1 call may fail with Bucket not found." in issue.impact
+
+
+def test_what_is_written_to_was_no_view_and_two_missing_tables_are_not_one_another(project: Build) -> None:
+    made = (
+        "create table people (id uuid primary key, alias text, shirt int);\nalter table people enable row level security;\n"
+        "create view people_shown with (security_invoker = on) as select alias, shirt from people;\n"
+    )
+    code = (
+        "await supabase.from('persons').insert({ alias: 'x', shirt: 1 });\n"
+        "await supabase.from('towns').select('label, region_id');\nawait supabase.from('cities').select('label, region_id');\n"
+        "await supabase.from('people').select('id');\n"
+    )
+    audit = project({INIT: made, "app/a.ts": code})
+    options = {
+        each.subjects[0]: [option.title for option in each.options]
+        for each in audit.projects[0].issues
+        if each.codes == ("FC101",)
+    }
+    assert not any("people_shown" in title for title in options["public.persons"])
+    assert not any("cities" in title for title in options["public.towns"])
+    assert not any("towns" in title for title in options["public.cities"])
+
+
+def test_files_that_cannot_be_read_are_told_together(project: Build) -> None:
+    broken = "const a = {{{;\n"
+    audit = project(
+        {
+            INIT: NOTES,
+            "app/a.ts": broken + "supabase.from('notes');\n",
+            "app/b.ts": broken + "supabase.from('notes');\n",
+        }
+    )
+    told = [each for each in audit.remarks if each.text.startswith("Not read: syntax error")]
+    assert [[spot.path for spot in each.spots] for each in told] == [["app/a.ts", "app/b.ts"]]
