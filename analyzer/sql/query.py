@@ -1,4 +1,4 @@
-"""Reads queries and expressions through sqlglot's trees into plain scopes; nothing here knows the schema."""
+"""Reads queries and expressions into plain scopes, the odd ones through sqlglot's trees; nothing here knows the schema."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from analyzer.model.query import ColumnUse, CommonTable, FromItem, Output, Query
 from analyzer.model.span import Span
 from analyzer.sql.keywords import words
 from analyzer.sql.lexer import fold
+from analyzer.sql.plain import TYPE_NAMES, read_plain_change, read_plain_expression, read_plain_query
 from analyzer.sql.tree import parse
 
 # What the grammar calls by another name than the function that it stands for.
@@ -44,13 +45,23 @@ _TRIMS = {"LEADING": "ltrim", "TRAILING": "rtrim"}
 
 
 def read_query(sql: str, start: int = 0) -> Query | None:
-    """The query that the text is, None when sqlglot can't read it. ``start`` is the byte where the text begins."""
+    """The query that the text is, None when it can't be read. ``start`` is the byte where the text begins."""
+    return read_plain_query(sql, start) or query_by_tree(sql, start)
+
+
+def query_by_tree(sql: str, start: int = 0) -> Query | None:
+    """The same through sqlglot."""
     tree = _parse(sql)
     return _Reader(sql, start).query(tree) if isinstance(tree, exp.Query) else None
 
 
 def read_expression(sql: str, start: int = 0) -> Query | None:
     """An expression as a query without sources: its names are looked for in the scopes around it."""
+    return read_plain_expression(sql, start) or expression_by_tree(sql, start)
+
+
+def expression_by_tree(sql: str, start: int = 0) -> Query | None:
+    """The same through sqlglot."""
     tree = _parse(f"SELECT {sql}")
     if not isinstance(tree, exp.Select):
         return None
@@ -60,8 +71,13 @@ def read_expression(sql: str, start: int = 0) -> Query | None:
 def read_change(sql: str, start: int = 0) -> Query | None:
     """What an INSERT, UPDATE, DELETE or WITH statement reads, as a query; what it writes to is among its sources.
 
-    None when sqlglot can't read it.
+    None when it can't be read.
     """
+    return read_plain_change(sql, start) or change_by_tree(sql, start)
+
+
+def change_by_tree(sql: str, start: int = 0) -> Query | None:
+    """The same through sqlglot."""
     tree = _parse(sql)
     reader = _Reader(sql, start)
     if isinstance(tree, exp.Query):
@@ -415,21 +431,6 @@ def _name(node: object) -> str:
     return fold(str(node or ""))
 
 
-_TYPE_NAMES = {
-    "boolean": "bool",
-    "int": "int4",
-    "integer": "int4",
-    "bigint": "int8",
-    "smallint": "int2",
-    "decimal": "numeric",
-    "double precision": "float8",
-    "real": "float4",
-    "timestamp with time zone": "timestamptz",
-    "character varying": "varchar",
-    "char": "bpchar",
-}
-
-
 def _type_name(node: exp.Cast) -> str:
     name = node.to.sql("postgres").lower().partition("(")[0].removesuffix("[]")
-    return _TYPE_NAMES.get(name, name).rpartition(".")[2]
+    return TYPE_NAMES.get(name, name).rpartition(".")[2]
