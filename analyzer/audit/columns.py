@@ -76,7 +76,10 @@ def _issue(view: View, table: str, columns: Sequence[_Column], patches: Sequence
         evidence=tuple(each.evidence() for each in ordered),
         impact=tuple(migration_impact(view, wants)),
         options=(
-            Option("Add what is missing before it is needed; each column has its own way, above", recommended=True),
+            Option(
+                "Add what is missing before it is needed; each column has its own way, told with the evidence",
+                recommended=True,
+            ),
         )
         if several
         else (Option(ordered[0].evidence().advice, recommended=True),),

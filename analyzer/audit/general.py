@@ -42,7 +42,7 @@ def general_issues(
             evidence=tuple(_evidence(found)),
             impact=(*_stop(view, found), *_impact(pages[code], found)),
             options=tuple(_options(found)),
-            patches=tuple(each for each in patches if set(each.subjects) & set(subjects)),
+            patches=tuple(each for each in patches if each.code == code and set(each.subjects) & set(subjects)),
             findings=tuple(entry.fingerprint for entry in found),
             weight=sum(entry.predicts is not None for entry in found),
             stops=_stops(view, found),
@@ -61,7 +61,7 @@ def _why(rule: Rule) -> str:
     """What the rule's page says first, and why it matters: a sentence of its second paragraph."""
     first, _, rest = rule.page.partition("\n## ")[0].partition("\n\n")
     sentences = re.split(r"(?<=[.:])\s+(?=[A-Z])", " ".join(rest.partition("\n\n")[0].split()))
-    return " ".join((*first.split(), *sentences[:2]))
+    return " ".join((*first.split(), *(each for each in sentences[:2] if not each.endswith(":"))))
 
 
 def _evidence(found: Sequence[Entry]) -> Iterator[Evidence]:
@@ -145,7 +145,7 @@ def _impact(rule: Rule, found: Sequence[Entry]) -> Iterator[str]:
             )
             yield f"{counted(len(codes), f'{what} {fails[0]}', f'{what}s {fails[1]}')} with {', '.join(sorted(set(codes)))}."
             if any(code in said for code in codes):
-                yield f"The database answers, for example: {said}"
+                yield f"Such an answer of the database, from another project: {said}"
 
 
 def _options(found: Sequence[Entry]) -> Iterator[Option]:
@@ -156,7 +156,9 @@ def _options(found: Sequence[Entry]) -> Iterator[Option]:
         advice = found[0].help if len(found) == 1 else common
         yield Option(f"For each: {advice[:1].lower()}{advice[1:]}" if several else advice, recommended=True)
     if any(_template(entry) not in ("", common) for entry in found):
-        yield Option(f"{'The others have their' if common else 'Each has its'} own way, above", recommended=True)
+        yield Option(
+            f"{'The others have their' if common else 'Each has its'} own way, told with the evidence", recommended=True
+        )
 
 
 def _stops(view: View, found: Sequence[Entry]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from analyzer.audit.drawing import WORDS, draw
@@ -181,15 +182,18 @@ def drawing(project: ProjectAudit, prefix: str) -> Iterator[Markup]:
 def matrix(project: ProjectAudit, prefix: str) -> Iterator[Markup]:
     """Code files against tables, with what each file does."""
     states = {row.name: row.state for row in project.tables}
-    asked = {name for tables in project.calls.values() for name in tables}
-    names = sorted(asked, key=lambda name: (states.get(name) != "missing", name))
+    asked = Counter(name for tables in project.calls.values() for name in tables)
+    names = sorted(asked, key=lambda name: (states.get(name) != "missing", -asked[name], name))
     if not names:
         yield el("p", "No code asks for a table.")
         return
-    box = el("input", type="checkbox", data_only=f"{prefix}matrix-table")
-    yield el("div", el("label", box, " only files that ask for what is missing"), class_="tools js-only")
+    order = "What most files ask for comes first."
+    if states.get(names[0]) == "missing":
+        order = "What is missing comes first, then what most files ask for."
+        box = el("input", type="checkbox", data_only=f"{prefix}matrix-table")
+        yield el("div", el("label", box, " only files that ask for what is missing"), class_="tools js-only")
     letters = ", ".join(f"{letter} {operation}" for operation, letter in _LETTERS.items())
-    yield el("p", f"{letters}. What is missing comes first.", class_="quiet")
+    yield el("p", f"{letters}. {order}", class_="quiet")
     heads = (el("th", el("span", _short(name)), scope="col", class_=_gone(states.get(name))) for name in names)
     body = (
         el(

@@ -47,7 +47,7 @@ class Option(Record, frozen=True):
 class Patch(Record, frozen=True):
     """A change that mends something: a file to write with its text (None to take it away), and why it is as it is.
 
-    ``subjects`` are the qualified names of what it is about.
+    ``subjects`` are the qualified names of what it is about, and ``code`` is the rule whose findings it mends.
     """
 
     path: str
@@ -55,6 +55,7 @@ class Patch(Record, frozen=True):
     subjects: tuple[str, ...]
     why: str = ""
     language: str = "sql"
+    code: str = ""
 
 
 class Issue(Record, frozen=True):

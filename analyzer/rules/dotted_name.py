@@ -38,6 +38,9 @@ from analyzer.link import Project, Use
 from analyzer.model.finding import Finding, Prediction, Related, Severity
 from analyzer.rule import Rule
 
+# What PostgreSQL says of itself.
+_CATALOGUES = ("information_schema", "pg_catalog")
+
 
 def check(project: Project) -> Iterator[Finding]:
     """A finding for each name with a dot, unless a table is really called that."""
@@ -51,13 +54,16 @@ def _finding(project: Project, use: Use) -> Finding:
     meant = project.catalog.relation(schema, name)
     related = (Related(meant.place, "the table is created here"),) if meant is not None and meant.place else ()
     exposed = "" if schema in project.schema.exposed else f" and expose `{schema}` in `api.schemas`"
+    advice = f"Write `.schema('{schema}').from('{name}')`{exposed}."
+    if schema in _CATALOGUES:
+        advice = f"Ask `{schema}` in a function, and call that with `.rpc()`: it is not to be exposed."
     return Finding(
         "FC112",
         Severity.ERROR,
         f"`{use.name.text}` is looked for as one table name, dot and all, and there is none",
         use.name.text,
         use.place,
-        f"Write `.schema('{schema}').from('{name}')`{exposed}.",
+        advice,
         "high",
         Prediction("PGRST205"),
         related,

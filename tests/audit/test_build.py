@@ -266,7 +266,7 @@ def test_a_change_that_mends_something_stands_with_it(tmp_path: Path) -> None:
     (tmp_path / "a.ts").write_text("await supabase.from('b').select('id');\nawait supabase.from('c').select('id');\n")
     session = Session.open(tmp_path, Options())
     sql = "create table public.b (id uuid primary key); -- </code></pre> ```\n"
-    patch = Patch("supabase/migrations/20250102000000_b.sql", sql, ("public.b",), "after the last")
+    patch = Patch("supabase/migrations/20250102000000_b.sql", sql, ("public.b",), "after the last", code="FC101")
     audit = make_audit(session.scan(), session.projects, session.region, all_rules(), [patch])
     held = {issue.subjects: issue.patches for issue in audit.projects[0].issues}
     assert held == {("public.a",): (), ("public.b",): (patch,), ("public.c",): ()}
@@ -359,3 +359,27 @@ def test_files_that_cannot_be_read_are_told_together(project: Build) -> None:
     )
     told = [each for each in audit.remarks if each.text.startswith("Not read: syntax error")]
     assert [[spot.path for spot in each.spots] for each in told] == [["app/a.ts", "app/b.ts"]]
+
+
+def test_a_change_stands_with_the_fault_that_it_mends_and_no_other(tmp_path: Path) -> None:
+    (tmp_path / "supabase/migrations").mkdir(parents=True)
+    (tmp_path / INIT).write_text("create table a (id uuid primary key, n int);\n")
+    (tmp_path / "a.ts").write_text("await supabase.from('a').select('missing');\n")
+    session = Session.open(tmp_path, Options())
+    patch = Patch("supabase/migrations/20250102000000_rls.sql", "select 1;", ("public.a",), code="FC301")
+    audit = make_audit(session.scan(), session.projects, session.region, all_rules(), [patch])
+    assert {issue.codes: issue.patches for issue in audit.projects[0].issues} == {("FC103",): (), ("FC301",): (patch,)}
+
+
+def test_the_matrix_begins_with_what_is_missing_and_then_what_most_files_ask_for(project: Build) -> None:
+    made = "create table a (id uuid primary key);\ncreate table b (id uuid primary key);\ncreate table c (id uuid primary key);\n"
+    code = {f"{n}.ts": "await supabase.from('c').select('id');\n" for n in "xy"} | {
+        "z.ts": "await supabase.from('b').select('id');\n"
+    }
+    page = "\n".join(HTML.render(project({INIT: made, **code})))
+    assert "What most files ask for comes first." in page
+    assert "only files that ask for what is missing" not in page
+    heads = re.findall(r'<th scope="col"[^>]*><span>(\w+)</span>', page)
+    assert heads == ["c", "b"]
+    page = "\n".join(HTML.render(project({INIT: made, **code, "w.ts": "await supabase.from('gone').select('id');\n"})))
+    assert re.findall(r'<th scope="col"[^>]*><span>(\w+)</span>', page) == ["gone", "c", "b"]

@@ -22,3 +22,18 @@ def test_a_column_that_a_create_table_names_in_vain_is_shown_where_that_stands(t
         "public.prices.item": ["supabase/migrations/1_prices.sql", "supabase/migrations/2_again.sql"],
         "public.prices.colour": ["supabase/migrations/1_prices.sql"],
     }
+
+
+def test_what_postgresql_says_of_itself_is_not_to_be_exposed(tmp_path: Path) -> None:
+    files = {
+        "supabase/migrations/1_prices.sql": "create table prices (id int primary key);\n",
+        "app.ts": "await supabase.from('information_schema.tables').select();\nawait supabase.from('shop.prices').select();\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    helps = {
+        each.subject: each.help for each in Session.open(tmp_path, Options()).scan().entries if each.code == "FC112"
+    }
+    assert "`.rpc()`" in helps["information_schema.tables"]
+    assert "expose `shop`" in helps["shop.prices"]

@@ -98,7 +98,7 @@ def _patches(session: Session) -> tuple[Patch, ...]:
 
     made = proposals(session.on, session.tree, select=("FC1", "FC2", "FC301"), most=_PATCHES).made
     return tuple(
-        Patch(change.path, change.after.decode("utf-8", "replace"), proposal.subjects, proposal.why)
+        Patch(change.path, change.after.decode("utf-8", "replace"), proposal.subjects, proposal.why, code=proposal.code)
         for proposal in made
         for change in proposal.changes
         if change.before is None and change.after is not None
