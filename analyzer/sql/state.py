@@ -86,6 +86,9 @@ class State:
         self.constraint_names: dict[tuple[Oid, str], int] = {}
         for relation in catalog.relations.values():
             self.count_constraints(relation, 1)
+        self._signed: dict[_Signed, tuple[Oid, ...]] = {}
+        for function in catalog.functions.values():
+            self._sign(function)
         self._last_oid = max((*catalog.schemas, *catalog.relations, *catalog.types, *catalog.functions, 0))
 
     # --- changes ------------------------------------------------------------------------------------------------------
@@ -151,6 +154,7 @@ class State:
         overloads = self.catalog.function_names.get(key, ())
         if function.oid not in overloads:
             self.journal.put(self.catalog.function_names, key, (*overloads, function.oid))
+            self._sign(function)
         self._give_access("function", function.schema, function)
 
     def _give_access(self, kind: Grantable, schema: Oid, thing: Relation | Function | Schema) -> None:
@@ -164,6 +168,16 @@ class State:
         self.journal.remove(self.catalog.functions, function.oid)
         left = tuple(oid for oid in self.catalog.function_names[key] if oid != function.oid)
         self.journal.put(self.catalog.function_names, key, left)
+        signed = _signed(function)
+        self.journal.put(self._signed, signed, tuple(oid for oid in self._signed[signed] if oid != function.oid))
+
+    def _sign(self, function: Function) -> None:
+        key = _signed(function)
+        self.journal.put(self._signed, key, (*self._signed.get(key, ()), function.oid))
+
+    def alike(self, function: Function) -> Function | None:
+        """The overload of the same schema, name and argument types."""
+        return next((self.catalog.functions[oid] for oid in self._signed.get(_signed(function), ())), None)
 
     def depart(self, departed: Departed) -> None:
         """Remember that a name stands for nothing any more."""
@@ -417,6 +431,13 @@ class State:
             else each.explains(relation.name, "add", "column")
             for each in self.unread
         )
+
+
+_Signed = tuple[Oid, str, tuple[TypeUse, ...]]
+
+
+def _signed(function: Function) -> _Signed:
+    return function.schema, function.name, function.signature
 
 
 def _said(name: str) -> str:

@@ -263,6 +263,17 @@ def test_a_thousand_views_of_views(hostile: Hostile) -> None:
     ]
 
 
+def test_four_thousand_overloads_of_one_function(hostile: Hostile) -> None:
+    overloads = "".join(
+        f"create domain d{number} as int;\ncreate function f(a d{number}) returns int language sql as 'select 1';\n"
+        for number in range(4000)
+    )
+    again = "create function f(a d3999) returns int language sql as 'select 1';\n"
+    hostile.write({MIGRATION: overloads + again, "app/notes.ts": "// none"})
+    (found,) = (each for each in hostile.report()["findings"] if each["code"] == "FC203")
+    assert 'function "f" already exists with same argument types' in found["message"]
+
+
 def test_more_columns_than_a_table_can_have_are_refused_as_by_postgresql(hostile: Hostile) -> None:
     columns = "".join(f", c{number} int" for number in range(10_000))
     hostile.write({MIGRATION: f"create table wide (id uuid primary key{columns});\n", "app/notes.ts": "// none"})

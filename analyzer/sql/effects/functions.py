@@ -23,7 +23,7 @@ def create_function(state: State, event: CreateFunction, span: Span) -> None:
     schema = state.creation_schema(event.function)
     new = resolve_function(state, event, schema)
     _refuse_trigger_function(state, new, event)
-    old = _same_overload(state, new)
+    old = state.alike(new)
     if old is not None:
         if not old.open:
             _refuse_replacing(old, new, event)
@@ -95,12 +95,6 @@ def _refuse_trigger_function(state: State, new: Function, event: CreateFunction)
         raise Refusal("42P13", f"SQL functions cannot return type {returns}", at)
     if new.language == "plpgsql" and state.check_bodies and any(new.inputs()):
         raise Refusal("42P13", "trigger functions cannot have declared arguments", at)
-
-
-def _same_overload(state: State, new: Function) -> Function | None:
-    oids = state.catalog.function_names.get((new.schema, new.name), ())
-    overloads, signature = (state.catalog.functions[oid] for oid in oids), new.signature
-    return next((each for each in overloads if each.signature == signature), None)
 
 
 def _refuse_replacing(old: Function, new: Function, event: CreateFunction) -> None:
