@@ -48,7 +48,7 @@ _WIDER = (("integer", "bigint", "numeric"), ("date", _TIMES))
 _HABITS = (
     (
         re.compile(
-            r"^(is|has|can|was|should|allow|notify|requires?)_|_(enabled|active|done)$"
+            r"^(is|has|can|was|should|allow|notify|requires?)_|[^s]_(enabled|active|done)$"
             r"|^(active|enabled|archived|completed|urgent)$"
         ),
         "boolean",
@@ -56,10 +56,10 @@ _HABITS = (
     (re.compile(r"(^|_)(at|time|timestamp|deadline|until|expiry|expires)$|(^|_)last_(seen|login|active)$"), _TIMES),
     (re.compile(r"^(last|next)_\w+_(at|on)$|(^|_)(period|trial)_(start|end)$"), _TIMES),
     (re.compile(r"(^|_)(date|on|day)$"), "date"),
+    # What may outgrow an integer.
+    (re.compile(r"(^|_)(counts?|counter|size|bytes|seconds|millis|milliseconds|ms|tokens|usage)$"), "bigint"),
     (
-        re.compile(
-            r"(^|_)(count|quantity|position|sort_order|year|month|index|seconds|minutes|hours|days|attempts|tokens|rank)$"
-        ),
+        re.compile(r"(^|_)(quantity|position|sort_order|year|month|index|minutes|hours|days|attempts|rank)$"),
         "integer",
     ),
     (
@@ -111,7 +111,7 @@ class Guesser:
         habit = _by_habit(seen.name)
         fits = _TYPED.get(seen.typed)
         told = _told(seen)
-        told = habit if (told, habit) == ("integer", "numeric") else told
+        told = habit if told == "integer" and habit in ("numeric", "bigint") else told
         likely = (
             told,
             self._wording.type_of(seen.name),
@@ -143,9 +143,9 @@ class Guesser:
         return target if target is None or seen.refers or _could_be(seen, self.key_type(target)) else None
 
     def _elsewhere(self, name: str) -> str | None:
-        """The type that most columns of this name have in the schema."""
+        """The type that most columns of this name have in the schema; how long a text may be is the other table's own."""
         spelt = Counter(
-            self._project.intended.spell(column.type)
+            _unbounded(self._project.intended.spell(column.type))
             for relation in self._tables
             if (column := relation.column(name)) is not None and column.type.oid is None and column.type != UNKNOWN_TYPE
         )
@@ -157,6 +157,11 @@ class Guesser:
             return self.key_type(alike)
         named = any(missing[-len(each) :] == each for each in stems(name) for missing in self._missing)
         return self.usual_key() if named else None
+
+
+def _unbounded(kind: str) -> str:
+    base = kind.partition("(")[0]
+    return "text" if base in ("character varying", "character") else base if base == "numeric" else kind
 
 
 def _key_of(catalog: Catalog, relation: Relation | None) -> str:

@@ -161,7 +161,7 @@ def test_generated_types_tell_what_a_column_is(root: Path) -> None:
     made = migration(root, "create_gauges")
     for line in (
         "level numeric",
-        "count integer",
+        "count bigint",
         "on boolean",
         "note text",
         "read_at timestamptz",
@@ -391,3 +391,24 @@ def test_a_view_in_a_schema_of_ones_own_is_told_of_while_a_table_is_missing(root
     made = migration(root, "enable_row_level_security")
     assert "-- alter view public.titles set (security_invoker = on);" in made
     assert "app.seen" not in made, "the API does not serve it"
+
+
+def test_a_type_takes_what_another_tables_column_would_refuse(root: Path) -> None:
+    """How long a text may be elsewhere, and that a counter began at 0, says nothing of what comes."""
+    more = "create table labels (id bigint primary key, caption varchar(20), price numeric(4,2), code char(3));\n"
+    row = "{ caption: c, price: p, code: d, view_count: 0, size: 12, year: 2025, users_active: n, is_active: b }"
+    code = CLIENT + f"export const add = (c, p, d, n, b) => supabase.from('tags').insert({row});\n"
+    write(root, {"supabase/migrations/20250201000000_more.sql": more, "app.ts": code})
+    fix(root, "--write", "--select", "FC101", "--create", "tags")
+    made = migration(root, "create_tags")
+    for line in (
+        "caption text,",
+        "price numeric,",
+        "code text,",
+        "view_count bigint,",
+        "size bigint,",
+        "year integer,",
+        "is_active boolean,",
+    ):
+        assert line in made, line
+    assert "users_active boolean" not in made
