@@ -26,11 +26,11 @@ _OWN = words(
     """
 )
 _SET = re.compile(
-    r"(?<!insert\s)(?<!merge\s)\binto\s+(?:strict\s+)?([^\W\d]\w*)"
-    r"|\bfor\s+([^\W\d]\w*)(?:\s*,\s*\w+)*\s+in\s+(?!reverse\b|\d)"
-    r"|\bforeach\s+([^\W\d]\w*)"
-    r"|([^\W\d]\w*)\s*:="
-    r"|\bdiagnostics\s+([^\W\d]\w*)",
+    r"\b(?:(?<!insert\s)(?<!merge\s)into\s+(?:strict\s+)?([^\W\d]\w*)"
+    r"|for\s+([^\W\d]\w*)(?:\s*,\s*\w+)*\s+in\s+(?!reverse\b|\d)"
+    r"|foreach\s+([^\W\d]\w*)"
+    r"|diagnostics\s+([^\W\d]\w*)"
+    r"|([^\W\d]\w*+)\s*+:=)",
     re.IGNORECASE,
 )
 _BEGIN = re.compile(r"\bbegin\b", re.IGNORECASE)
