@@ -310,6 +310,9 @@ def test_what_the_code_makes_of_a_renamed_column_stays_as_it_is(root: Path) -> N
     )
     renamed = "alter table notes rename to pages;\nalter table pages rename column title to heading;\n"
     write(root, {"app.ts": code, "supabase/migrations/20250201000000_more.sql": renamed})
+    diff = fix(root, "--select", "FC102,FC103").stdout
+    assert diff.count("--- a/app.ts") == 1, "the table's name and its columns' in one"
+    assert "+export const add = (title: string) => supabase.from('pages').insert({ id: 1, heading: title });" in diff
     assert fix(root, "--write", "--select", "FC102,FC103").exit_code == 0
     assert (root / "app.ts").read_text() == (
         CLIENT

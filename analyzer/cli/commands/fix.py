@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from analyzer.cli.options import cache_option, config_option, path_argument, roots_option
 from analyzer.cli.terminal import write
@@ -109,6 +110,8 @@ def _replace(file: Path, data: bytes) -> None:
 
 
 def _diffs(made: Sequence[Proposal]) -> Iterator[str]:
+    """Each file once, with all that is done to it; renamed ones first."""
+    whole: dict[str, Change] = {}
     for proposal in made:
         moved = _renamed(proposal)
         if moved is not None:
@@ -116,7 +119,10 @@ def _diffs(made: Sequence[Proposal]) -> Iterator[str]:
             yield f"diff --git a/{old} b/{new}\nsimilarity index 100%\nrename from {old}\nrename to {new}\n"
             continue
         for change in proposal.changes:
-            yield from _diff(change)
+            first = whole.get(change.path, change)
+            whole[change.path] = replace(change, before=first.before)
+    for change in whole.values():
+        yield from _diff(change)
 
 
 def _renamed(proposal: Proposal) -> tuple[str, str] | None:
