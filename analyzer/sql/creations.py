@@ -27,6 +27,7 @@ from analyzer.model.events import (
     Statement,
     Step,
     SyntaxFault,
+    Turns,
 )
 
 
@@ -82,6 +83,8 @@ def _within(steps: Iterable[Step]) -> Iterator[Statement]:
             yield from _within((*step.steps, *(each for handler in step.handlers for each in handler.steps)))
         elif isinstance(step, Choice):
             yield from _within((*(each for branch in step.branches for each in branch.steps), *step.otherwise))
+        elif isinstance(step, Turns):
+            yield from _within(each for turn in step.turns for each in turn)
 
 
 _RELATIONS = frozenset(("table", "view", "materialized view", "foreign table"))
