@@ -37,7 +37,8 @@ DEFAULT_PATH = ("public", "extensions")
 NAME_BYTES = 63
 MOST_COLUMNS = 1600
 _ROLES_OF_OTHERS = ("pg_", "supabase_", "pgtle_", "cli_login_")
-_BROUGHT = frozenset(("type", "function", "schema"))
+_BROUGHT = frozenset(("type", "function"))
+_EXTENSION = "extension "
 _ROLE_WORDS = frozenset(("public", "current_role", "current_user", "session_user"))
 
 
@@ -198,9 +199,16 @@ class State:
         oid = self.catalog.schema_names.get(name)
         if oid is not None:
             return oid
-        if name in SYSTEM_SCHEMAS or name == "pg_temp" or self.explained(name, "create", "schema"):
+        known = name in SYSTEM_SCHEMAS or name == "pg_temp"
+        if known or self.explained(name, "create", "schema") or self._comes_with_extension(name):
             return self.add_schema(name, managed=True).oid
         raise Refusal("3F000", f"schema {_said(name)} does not exist", at, Missing("schema", None, name))
+
+    def _comes_with_extension(self, name: str) -> bool:
+        """True for a schema called like an extension that is not known: ``pgtle`` for pg_tle, ``dbdev`` for supabase-dbdev."""
+        letters = _letters(name)
+        extensions = [each.reason for each in self.unread if each.reason.startswith(_EXTENSION)]
+        return bool(letters) and any(letters in _letters(each.removeprefix(_EXTENSION)) for each in extensions)
 
     def creation_schema(self, ref: Ref, *, temporary: bool = False) -> Oid:
         """Where a new object of that name goes: its own schema, or the first one of the search path that exists."""
@@ -374,8 +382,8 @@ class State:
     # --- doubt --------------------------------------------------------------------------------------------------------
 
     def doubt_extension(self, name: str, span: Span) -> None:
-        """Remember an extension of which we do not know what it brings: types, functions and a schema, of any name."""
-        self.unread.append(Unread(self.place(span), f"extension {name}", frozenset(), makes=_BROUGHT))
+        """An extension of which we do not know what it brings: types and functions of any name, and a schema called like it."""
+        self.unread.append(Unread(self.place(span), f"{_EXTENSION}{name}", frozenset(), makes=_BROUGHT))
         self.journal.on_undo(self.unread.pop)
 
     def doubt(self, reason: str, span: Span, words: frozenset[str] = frozenset(), *, dynamic: bool = False) -> None:
@@ -438,6 +446,10 @@ _Signed = tuple[Oid, str, tuple[TypeUse, ...]]
 
 def _signed(function: Function) -> _Signed:
     return function.schema, function.name, function.signature
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name.lower()))
 
 
 def _said(name: str) -> str:
