@@ -107,12 +107,12 @@ TIMING_BITS = {"before": 2, "after": 0, "instead of": 64}
 
 def create_trigger(message: Any) -> Iterator[Any]:
     yield message.trigname, relation(message.relation), qualified(message.funcname), message.replace
-    yield message.timing, message.events, strings(message.columns)
+    yield message.timing, message.events, strings(message.columns), message.row
 
 
 def our_trigger(event: ev.CreateTrigger) -> Iterator[Any]:
     yield event.name, ref(event.table), ref(event.function), event.replace
-    yield TIMING_BITS[event.timing], sum(EVENT_BITS[each] for each in event.events), event.columns
+    yield TIMING_BITS[event.timing], sum(EVENT_BITS[each] for each in event.events), event.columns, event.each_row
 
 
 def create_index(message: Any) -> Iterator[Any]:
@@ -127,6 +127,8 @@ def create_index(message: Any) -> Iterator[Any]:
     yield tuple(each.name or None for each in keys)
     yield [bare(each.expr) for each in keys if each.HasField("expr")]
     yield tuple(each.index_elem.name for each in message.index_including_params), tree(message, "where_clause")
+    yield message.access_method, {each.name for each in keys if each.name and not each.opclass}
+    yield [qualified(each.opclass) for each in keys if each.opclass]
 
 
 def our_index(event: ev.CreateIndex) -> Iterator[Any]:
@@ -134,6 +136,8 @@ def our_index(event: ev.CreateIndex) -> Iterator[Any]:
     yield event.columns
     yield [expression(each) for each in event.expressions]
     yield event.include, expression(event.where)
+    yield event.method, event.classless
+    yield [ref(each) for each in event.classes]
 
 
 OBJECTS = {

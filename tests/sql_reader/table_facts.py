@@ -180,7 +180,8 @@ def create_table(message: Any) -> Iterator[Any]:
     yield [tree_column(each.column_def) for each in elements if each.HasField("column_def") and not typed]
     yield [tree_constraint(each.constraint) for each in elements if each.HasField("constraint")]
     yield [relation(each.table_like_clause.relation) for each in elements if each.HasField("table_like_clause")]
-    yield message.HasField("partspec")
+    keys = [each.partition_elem for each in message.partspec.part_params]
+    yield message.HasField("partspec"), tuple(each.name or None for each in keys)
 
 
 def our_table(event: ev.CreateTable) -> Iterator[Any]:
@@ -190,7 +191,7 @@ def our_table(event: ev.CreateTable) -> Iterator[Any]:
     yield [our_column(each) for each in event.columns]
     yield [our_constraint(each) for each in event.constraints]
     yield [ref(each.source) for each in event.likes]
-    yield event.kind == "partitioned_table"
+    yield event.kind == "partitioned_table", event.parted_by
 
 
 def alter_table(message: Any) -> Iterator[Any]:
@@ -212,7 +213,8 @@ def tree_action(command: Any) -> Any:
     if kind == pg.AT_DropConstraint:
         return "drop constraint", command.name, command.missing_ok, cascade
     if kind == pg.AT_AlterColumnType:
-        return "type", command.name, tree_type(given.column_def.type_name)
+        using = given.column_def.HasField("raw_default")
+        return "type", command.name, tree_type(given.column_def.type_name), using
     if kind == pg.AT_ColumnDefault:
         return "default", command.name, bare(given) if command.HasField("def") else None
     if kind in (pg.AT_SetNotNull, pg.AT_DropNotNull):
@@ -225,6 +227,10 @@ def tree_action(command: Any) -> Any:
         return "need constraint", command.name or given.atalter_constraint.conname
     if kind in (pg.AT_AttachPartition, pg.AT_DetachPartition):
         return "partition", relation(given.partition_cmd.name), kind == pg.AT_AttachPartition
+    if kind in (pg.AT_AddInherit, pg.AT_DropInherit):
+        return "inherit", relation(given.range_var), kind == pg.AT_AddInherit
+    if kind in (pg.AT_AddOf, pg.AT_DropOf):
+        return "of", qualified(given.type_name.names) if kind == pg.AT_AddOf else None
     if kind == pg.AT_SetRelOptions:
         return "options", tuple(each.def_elem.defname for each in given.list.items)
     return "other"
@@ -247,7 +253,7 @@ def our_action(action: ev.TableAction) -> Any:
         case ev.DropConstraint():
             return "drop constraint", action.name, action.if_exists, action.cascade
         case ev.AlterColumn(type=ev.TypeRef() as kind):
-            return "type", action.column, our_type(kind)
+            return "type", action.column, our_type(kind), action.using
         case ev.AlterColumn(default=ev.Text() as text):
             return "default", action.column, expression(text)
         case ev.AlterColumn(drop="default"):
@@ -262,6 +268,10 @@ def our_action(action: ev.TableAction) -> Any:
             return "need constraint", action.name
         case ev.AttachPartition():
             return "partition", ref(action.partition), action.attach
+        case ev.Inherit():
+            return "inherit", ref(action.parent), action.on
+        case ev.OfType():
+            return "of", ref(action.type)
         case ev.SetOptions() if all(value is not None for _, value in action.options):
             return "options", tuple(name for name, _ in action.options)
         case _:

@@ -1,6 +1,6 @@
 create function @extschema@.gen_random_uuid() returns uuid language internal as 'gen_random_uuid';
 create function @extschema@.gen_random_bytes(integer) returns bytea
-  language sql as 'select pg_catalog.substring(pg_catalog.decode(pg_catalog.repeat(pg_catalog.md5(pg_catalog.random()::text), $1), ''hex'') from 1 for $1)';
+  language sql as 'select pg_catalog.substr(pg_catalog.decode(pg_catalog.repeat(pg_catalog.md5(pg_catalog.random()::text), $1), ''hex''), 1, $1)';
 create function @extschema@.crypt(text, text) returns text immutable strict language sql as 'select pg_catalog.md5($1)';
 create function @extschema@.gen_salt(text) returns text language sql as 'select ''$''';
 create function @extschema@.gen_salt(text, integer) returns text language sql as 'select ''$''';
