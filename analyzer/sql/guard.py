@@ -10,6 +10,7 @@ from sqlglot import exp
 from analyzer.model.events import (
     NULL,
     Condition,
+    Constant,
     Filter,
     IsThere,
     Known,
@@ -27,6 +28,7 @@ from analyzer.sql.tree import parse
 
 UNKNOWN = Known(None)
 ABSENT = IsThere(NULL)  # what a variable that is NULL is known as
+DEFINITION = IsThere(Constant("definition"))  # … and one that holds the CREATE OR REPLACE of a function that is there
 _CATALOGUE = ("pg_", "information_schema.", "storage.", "supabase_migrations.")
 Values = Mapping[str, str | tuple[str, ...] | Condition]
 _KINDS: dict[str, OperandKind] = {
@@ -116,7 +118,7 @@ def _value(node: exp.Expr, values: Values) -> Condition | None:
         value = values.get(node.name.lower())
         if value is None:
             return IsThere(Variable(_folded(node.this)))
-        return ABSENT if value == ABSENT else Known(True) if isinstance(value, str | tuple) else None
+        return value if isinstance(value, IsThere) else Known(True) if isinstance(value, str | tuple) else None
     if isinstance(node, exp.Subquery) and isinstance(node.this, exp.Select):
         held = _probe(node.this, values)
         return held if isinstance(held, IsThere) and not node.this.find(exp.AggFunc) else None

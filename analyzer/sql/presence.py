@@ -47,6 +47,11 @@ def _relation(state: State, kind: ObjectKind, target: DropTarget) -> None:
         raise wrong_kind(target.name, kind)
 
 
+def _any_relation(state: State, kind: ObjectKind, target: DropTarget) -> None:
+    if state.find_relation(target.name) is None:
+        state.need_relation(target.name, in_query=True)
+
+
 def _index(state: State, kind: ObjectKind, target: DropTarget) -> None:
     found = state.find_relation(target.name) or need_index(state, target.name)
     if isinstance(found, Relation) and not found.open:
@@ -135,6 +140,7 @@ def _named(kept_in: str) -> Callable[[State, ObjectKind, DropTarget], None]:
 
 _NEEDS: dict[ObjectKind, Callable[[State, ObjectKind, DropTarget], None]] = {
     **dict.fromkeys(FITTING, _relation),
+    "relation": _any_relation,
     "index": _index,
     "column": _column,
     "policy": _part("policies"),

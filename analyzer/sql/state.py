@@ -30,6 +30,7 @@ from analyzer.model.span import Place, Span
 from analyzer.sql.journal import Journal
 from analyzer.sql.mentions import Mentions
 from analyzer.sql.rights import EVERYWHERE, Rights, initial_access
+from analyzer.sql.system_views import COLUMNS
 from analyzer.sql.types import is_builtin
 
 SYSTEM_SCHEMAS = frozenset(("pg_catalog", "information_schema"))
@@ -79,6 +80,7 @@ class State:
         self.filled_unknown = False
         self.variables: dict[str, Value] = {}
         self.followed = False  # whether the block that runs shows all that its variables are set to
+        self.unseen = False  # whether it has run what may have failed by what is not seen
         self.way_out: int | None = None  # the journal where the block that runs may have ended
         self.hidden: list[Hidden] = []
         self.brought: dict[str, tuple[Oid, ...]] = {}
@@ -280,7 +282,10 @@ class State:
     def imagine(self, ref: Ref, *, managed: bool = False) -> Relation:
         """Enter a relation of which only the name is known; it has any column that is asked of it."""
         schema = self.need_schema(ref.schema or self._first_schema(), ref.span)
-        return self.add_relation(Relation(self.new_oid(), schema, ref.name, "table", open=True, managed=managed))
+        names = COLUMNS.get(ref.name, ()) if managed and ref.schema == "pg_catalog" else ()
+        columns = tuple(Column(number, name, UNKNOWN_TYPE) for number, name in enumerate(names, 1))
+        made = Relation(self.new_oid(), schema, ref.name, "table", columns, open=not names, managed=managed)
+        return self.add_relation(made)
 
     def refuse_taken(self, schema: Oid, name: str, at: Span | None = None) -> None:
         """42P07 when a relation or index has that name, unless it is one that was only imagined."""

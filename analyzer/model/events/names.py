@@ -8,6 +8,7 @@ from analyzer.model.events.base import Ref, TypeRef
 from analyzer.model.record import Record, Variant
 
 ObjectKind = Literal[
+    "relation",
     "table",
     "foreign table",
     "view",

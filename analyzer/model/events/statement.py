@@ -172,6 +172,7 @@ class Pick(Variant, frozen=True):
     """SELECT … INTO variables FROM the system catalogue: what follows it is read anew, with what the row holds.
 
     ``names`` are the variables, ``outputs`` what each is given, as for a ``RowLoop``; ``absent`` are those that are NULL.
+    ``strict`` when there has to be a row.
     """
 
     names: tuple[str, ...]
@@ -180,6 +181,7 @@ class Pick(Variant, frozen=True):
     rest: Text
     values: tuple[tuple[str, str], ...]
     absent: tuple[str, ...]
+    strict: bool = False
 
 
 class Turns(Variant, frozen=True):
@@ -209,10 +211,11 @@ class Block(Variant, frozen=True):
 
 
 class Raise(Variant, frozen=True):
-    """RAISE EXCEPTION."""
+    """RAISE EXCEPTION. ``sqlstate`` is None where it can't be told, and empty for what a handler raises again."""
 
     message: str
     span: Span
+    sqlstate: str | None = None
 
 
 class Assign(Variant, frozen=True):

@@ -11,6 +11,7 @@ from analyzer.model.events import (
     Block,
     Choice,
     DoBlock,
+    Event,
     Gap,
     Grant,
     Handler,
@@ -33,33 +34,8 @@ from analyzer.model.span import Span
 from analyzer.sql.contents import assign, doubt_contents, lose_contents
 from analyzer.sql.effect import apply
 from analyzer.sql.pg_catalog import Row, answer, check_casts, rows_of_probe
+from analyzer.sql.plpgsql.raising import CONDITIONS
 from analyzer.sql.state import Refusal, State
-
-_CONDITIONS = {
-    "duplicate_object": "42710",
-    "duplicate_table": "42P07",
-    "duplicate_column": "42701",
-    "duplicate_function": "42723",
-    "duplicate_schema": "42P06",
-    "undefined_table": "42P01",
-    "undefined_column": "42703",
-    "undefined_object": "42704",
-    "undefined_function": "42883",
-    "invalid_schema_name": "3F000",
-    "invalid_table_definition": "42P16",
-    "wrong_object_type": "42809",
-    "dependent_objects_still_exist": "2BP01",
-    "feature_not_supported": "0A000",
-    "unique_violation": "23505",
-    "foreign_key_violation": "23503",
-    "check_violation": "23514",
-    "not_null_violation": "23502",
-    "syntax_error": "42601",
-    "invalid_foreign_key": "42830",
-    "datatype_mismatch": "42804",
-    "insufficient_privilege": "42501",
-    "raise_exception": "P0001",
-}
 
 
 def need_declared(state: State, declared: Sequence[TypeRef | Ref]) -> None:
@@ -69,6 +45,10 @@ def need_declared(state: State, declared: Sequence[TypeRef | Ref]) -> None:
             state.need_relation(each)
         else:
             state.resolve_type(each)
+
+
+class _RaisedAgain(Exception):
+    """RAISE was met that says nothing more: what was caught goes on."""
 
 
 class _Returned(Exception):
@@ -90,9 +70,10 @@ def do_block(state: State, event: DoBlock, span: Span) -> None:
     state.variables.clear()
     state.followed = event.followed
     state.way_out = None
+    state.unseen = False
     try:
         _run_block(state, event.body)
-    except (_Returned, _Left):
+    except (_Returned, _Left, _RaisedAgain):
         return
     except Refusal:
         if state.way_out is None:
@@ -109,7 +90,10 @@ def _run_block(state: State, block: Block) -> None:
         if handler is None:
             raise
         state.journal.roll_back(mark)
-        _run(state, handler.steps)
+        try:
+            _run(state, handler.steps)
+        except _RaisedAgain:
+            raise refusal from None
     else:
         if block.handlers:
             # Something in it may have been refused that is not seen, and then nothing of it stays.
@@ -119,7 +103,7 @@ def _run_block(state: State, block: Block) -> None:
 
 def _catches(handler: Handler, sqlstate: str) -> bool:
     for condition in handler.conditions:
-        if condition == "others" or condition == sqlstate or _CONDITIONS.get(condition) == sqlstate:
+        if condition == "others" or condition == sqlstate or CONDITIONS.get(condition) == sqlstate:
             return True
     return False
 
@@ -128,6 +112,7 @@ def _run(state: State, steps: Sequence[Step]) -> None:
     for step in steps:
         if isinstance(step, Statement):
             apply(state, step.event, step.span)
+            state.unseen |= _may_fail(step.event)
         elif isinstance(step, Choice):
             _choose(state, step)
         elif isinstance(step, RowLoop):
@@ -146,11 +131,25 @@ def _run(state: State, steps: Sequence[Step]) -> None:
         elif isinstance(step, Assign):
             assign(state, step.names, step.value)
         elif isinstance(step, Raise):
-            lose_contents(state)
-            # Whoever wrote it saw it pass: more likely the guard asks for what we do not know than that it is raised.
-            raise _Returned
+            _raise(state, step)
         elif isinstance(step, Return):
             raise _Returned
+
+
+def _may_fail(event: Event) -> bool:
+    """Whether it moves data, runs a function, or was not understood: it may be refused for reasons that are not seen."""
+    if isinstance(event, Need):
+        return event.kind != "select" or bool(event.runs or event.relations)
+    return isinstance(event, Gap)
+
+
+def _raise(state: State, step: Raise) -> None:
+    if step.sqlstate and not state.unseen:
+        raise Refusal(step.sqlstate, step.message, step.span)
+    if step.sqlstate == "":
+        raise _RaisedAgain
+    lose_contents(state)
+    raise _Returned
 
 
 def _loop(state: State, loop: RowLoop) -> None:
@@ -199,6 +198,8 @@ def _pick(state: State, pick: Pick) -> None:
     for name in pick.names:
         values.pop(name, None)
     assign(state, ("found", *pick.names), NULL if rows == [] else None)
+    if rows == [] and pick.strict:
+        raise Refusal("P0002", "query returned no rows", pick.rest.span)
     if rows is not None:
         values["found"] = Known(bool(rows))
         values |= _picked(pick, rows) if rows else dict.fromkeys(pick.names, IsThere(NULL))
@@ -219,6 +220,7 @@ def _picked(pick: Pick, rows: Sequence[Row]) -> dict[str, str]:
 
 
 def _doubt(state: State, reason: str, loop: RowLoop) -> None:
+    state.unseen = True
     if loop.words & {"insert", "update", "delete", "merge"}:
         lose_contents(state)
     if loop.grants:
@@ -248,6 +250,7 @@ def _choose(state: State, choice: Choice) -> None:
         held = answer(state, branch.condition)
         if held is None:
             state.variables.clear()
+            state.unseen = True
             if state.way_out is None and any(_leaves_off(each.steps) for each in choice.branches):
                 state.way_out = state.journal.mark()
             leaves = [each for branch in choice.branches for each in _leaves(branch.steps)]

@@ -11,12 +11,12 @@ from analyzer.model.events import (
     Block,
     Branch,
     Choice,
+    CreateFunction,
     Gap,
     Handler,
     Leave,
     Need,
     Pick,
-    Raise,
     Return,
     RowLoop,
     Statement,
@@ -38,14 +38,17 @@ from analyzer.sql.plpgsql.dynamic import (
     grants_rights,
 )
 from analyzer.sql.plpgsql.queries import WRITING, Queries
-from analyzer.sql.plpgsql.tokens import FixedScript, UnreadableBlockError, into_targets
+from analyzer.sql.plpgsql.raising import read_raise
+from analyzer.sql.plpgsql.tokens import FixedScript, UnreadableBlockError, closes, into_targets, parted
 from analyzer.sql.plpgsql.turns import listed_rows, unnested
 from analyzer.sql.split import split
+from analyzer.sql.template import fill
 
 MOST_TURNS = 200
 _ENDINGS = frozenset(("end", "exception", "elsif", "elseif", "else", "when"))
 _DATA = frozenset(("get", "open", "fetch", "close", "move", "assert", "call", "commit"))
 _ACTING = frozenset(("perform", "call", *WRITING))
+_BODY = "the body that is not told"
 _FINDING = frozenset(("select", "perform", "with", "fetch", "move", *WRITING))
 
 
@@ -105,6 +108,11 @@ class _Reader(Queries):
             self.at += 1
         raise UnreadableBlockError
 
+    def ahead_to(self, key: str) -> list[Token]:
+        """The tokens up to a word, which are not passed."""
+        ends = (at for at in range(self.at, len(self.tokens)) if self.tokens[at].key == key)
+        return self.tokens[self.at : next(ends, self.at)]
+
     # --- structure ----------------------------------------------------------------------------------------------------
 
     def whole(self) -> Block:
@@ -163,6 +171,7 @@ class _Reader(Queries):
         if key in ("begin", "declare"):
             yield self.block()
         elif key == "if":
+            yield from self.naming(self.ahead_to("then"))
             yield self.choice()
         elif key in ("for", "foreach"):
             yield from self.loop()
@@ -296,6 +305,7 @@ class _Reader(Queries):
         if not tokens or tokens[0].key == "null":
             return
         key = tokens[0].key
+        yield from self.naming(tokens)
         if key in _FINDING:
             self.values.pop("found", None)
         if key == "execute":
@@ -303,8 +313,8 @@ class _Reader(Queries):
         elif key in ("continue", "exit"):
             yield self.leave(tokens)
         elif key == "raise":
-            if len(tokens) == 1 or tokens[1].key not in ("notice", "warning", "info", "log", "debug"):
-                yield Raise(next((t.value for t in tokens if t.kind == "string"), ""), self.span(tokens))
+            if (raised := read_raise(tokens, self.span(tokens))) is not None:
+                yield raised
         elif key == "return":
             yield Return()
         elif len(tokens) > 1 and tokens[1].key in (":=", "=") and tokens[0].kind in ("word", "quoted"):
@@ -342,11 +352,12 @@ class _Reader(Queries):
         rest = tuple(self.steps())
         inner = self.tokens[first : self.at]
         names = {*pick.names, "found"}
-        if not changes_schema(inner) or not any(token.value in names for token in inner):
+        acts = changes_schema(inner) or any(token.key == "raise" for token in inner)
+        if not pick.strict and (not acts or not any(token.value in names for token in inner)):
             yield from head
             yield from rest
         else:
-            yield replace(pick, rest=Text(self.text(inner), self.span(inner)))
+            yield replace(pick, rest=Text(self.text(inner), self.span(inner or tokens)))
 
     def picked(self, tokens: list[Token]) -> Pick | None:
         """What SELECT … INTO … takes from the system catalogue, ``rest`` still empty; None for any other query."""
@@ -364,13 +375,20 @@ class _Reader(Queries):
             return None
         texts = tuple((name, value) for name, value in self.values.items() if isinstance(value, str))
         absent = tuple(name for name, value in self.values.items() if value == ABSENT)
-        return Pick(names, *found, Text("", self.span(tokens)), texts, absent)
+        return Pick(names, *found, Text("", self.span(tokens)), texts, absent, after > at + 1)
 
     def execute(self, tokens: list[Token]) -> Iterator[Step]:
         """EXECUTE of a text that can be told is read as SQL; any other is not understood."""
         keys = [token.key for token in tokens]
         end = next((at for at, key in enumerate(keys) if key in ("using", "into")), len(tokens))
         text = self.constant(tokens[1:end])
+        if not isinstance(text, str) and self.defines(tokens[1:end]):
+            # A function that is there is made again, with another body.
+            yield Statement("do", self.span(tokens), Need("define"))
+            return
+        if not isinstance(text, str) and (made := self.with_other_body(tokens[1:end])) is not None:
+            yield made
+            return
         if not isinstance(text, str):
             beginning = beginning_of(tokens[1:end])
             if not HARMLESS.match(beginning):
@@ -385,6 +403,25 @@ class _Reader(Queries):
         script.tokens = lex(text).tokens
         for inner in split(script):
             yield self.statement(script, inner[:-1])
+
+    def with_other_body(self, tokens: list[Token]) -> Statement | None:
+        """CREATE FUNCTION … AS %L, of which all but the body can be told."""
+        keys = [token.key for token in tokens]
+        if keys[:2] != ["format", "("] or closes(tokens[1:]) != len(tokens) - 2:
+            return None
+        given = [self.constant(part) for part in parted(tokens[2:-1], ",")]
+        if given.count(None) != 1 or not all(isinstance(each, str | None) for each in given):
+            return None
+        text = fill(str(given[0]), [_BODY if each is None else str(each) for each in given[1:]])
+        if text is None or text.count(_BODY) != 1 or f"'{_BODY}'" not in text:
+            return None
+        script = FixedScript(text, self.span(tokens))
+        script.tokens = lex(text).tokens
+        pieces = list(split(script))
+        made = self.statement(script, pieces[0][:-1]) if len(pieces) == 1 else None
+        if made is None or not isinstance(made.event, CreateFunction) or made.event.body is None:
+            return None
+        return replace(made, event=replace(made.event, statements=())) if made.event.body.sql == _BODY else None
 
     def words(self) -> frozenset[str]:
         """Every name of the block, those within its strings too."""

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from analyzer.model.events import NULL, Assign, Condition, Constant
 from analyzer.model.events import Value as ValueOfRow
 from analyzer.model.span import Span
-from analyzer.sql.guard import UNKNOWN, read_condition
+from analyzer.sql.guard import DEFINITION, UNKNOWN, read_condition
 from analyzer.sql.lexer import Script, Token
 from analyzer.sql.plpgsql.tokens import closes, parted, without_cast
 from analyzer.sql.template import fill, quote
@@ -29,6 +29,8 @@ class Constants:
     def assign(self, name: str, tokens: list[Token]) -> Assign:
         """Remember a variable's value when it is known, forget it when it is not."""
         value: Value | None = self.constant(tokens) if tokens else None
+        if value is None and self.defines(tokens):
+            value = DEFINITION
         if value is None and tokens:
             condition = read_condition(self.text(tokens), self.values)
             value = None if condition == UNKNOWN else condition
@@ -37,6 +39,14 @@ class Constants:
         else:
             self.values[name] = value
         return Assign((name,), self.value(name, tokens))
+
+    def defines(self, tokens: list[Token]) -> bool:
+        """Whether the expression is made from the definition of a function that is there, with other words put in."""
+        return any(
+            token.key == "pg_get_functiondef" or self.values.get(token.value) is DEFINITION
+            for token in tokens
+            if token.kind in ("word", "quoted")
+        )
 
     def value(self, name: str, tokens: list[Token]) -> ValueOfRow:
         """What a row gets where the variable is written; none is NULL."""

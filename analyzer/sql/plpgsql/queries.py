@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from analyzer.model.events import Assign, Need, Ref, Statement, Step
 from analyzer.model.span import Span
 from analyzer.sql.calls import runs_in
-from analyzer.sql.guard import UNKNOWN, read_condition
+from analyzer.sql.guard import DEFINITION, UNKNOWN, read_condition
 from analyzer.sql.lexer import Script, Token
+from analyzer.sql.named import named_objects
 from analyzer.sql.plpgsql.constants import Constants
 from analyzer.sql.plpgsql.tokens import into_targets
 from analyzer.sql.query import read_expression, read_query, relations_of
@@ -54,6 +55,11 @@ class Queries(Constants):
         if tables:
             span = self.span(tokens)
             yield Statement("select", span, Need("select", tables))
+
+    def naming(self, tokens: list[Token]) -> Iterator[Step]:
+        """What the texts among them that are cast to an object's name need to be there."""
+        for need in named_objects(self.script, tokens):
+            yield Statement("select", self.span(tokens), need)
 
     def running(self, tokens: list[Token]) -> Iterator[Step]:
         """The functions that are run for what they do."""
@@ -100,6 +106,8 @@ class Queries(Constants):
         condition = read_condition(f"({pieces})", self.values)
         if condition != UNKNOWN:
             self.values[name] = condition
+        elif self.defines(rest):
+            self.values[name] = DEFINITION
         targets = into_targets(tokens[after:])
         rest = [*tokens[:at], *tokens[after + len(targets) :]]
         lookup = read_lookup(self.script, rest) if keys[0] == "select" and after == at + 1 else None
