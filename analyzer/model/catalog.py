@@ -99,7 +99,10 @@ class Policy(Record, frozen=True):
 
 
 class Trigger(Record, frozen=True):
-    """A trigger; ``function`` is its function's oid. One ``each_row`` of a partitioned table is on its partitions, too."""
+    """A trigger; ``function`` is its function's oid. One ``each_row`` of a partitioned table is on its partitions, too.
+
+    ``uses`` are the columns of UPDATE OF and WHEN.
+    """
 
     name: str
     function: Oid
@@ -108,6 +111,7 @@ class Trigger(Record, frozen=True):
     place: Place | None = None
     each_row: bool = False
     cloned: bool = False
+    uses: frozenset[ColumnNumber] = frozenset()
 
 
 class Rule(Record, frozen=True):

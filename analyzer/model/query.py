@@ -22,6 +22,23 @@ class ColumnUse(Record, frozen=True):
     span: Span
 
 
+class Term(Record, frozen=True):
+    """One side of a comparison: a column, the text of a literal, what a function gives, or a value of a type of PostgreSQL's."""
+
+    column: ColumnUse | None = None
+    text: str | None = None
+    function: SourceName | None = None
+    type: str = ""
+
+
+class Comparison(Record, frozen=True):
+    """``left = right``, ``<``, ``IN (…)`` and their like, where both sides are that plain."""
+
+    left: Term
+    rights: tuple[Term, ...]
+    span: Span
+
+
 class Output(Record, frozen=True):
     """One item of a select list. ``column`` is set when it is a plain column or a star, ``name`` is None for a star.
 
@@ -72,3 +89,4 @@ class Query(Record, frozen=True):
     inner: tuple[Query, ...] = ()
     others: tuple[Query, ...] = ()
     simple: bool = False
+    comparisons: tuple[Comparison, ...] = ()

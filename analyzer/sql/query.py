@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 from sqlglot import exp
 
-from analyzer.model.query import ColumnUse, CommonTable, FromItem, Output, Query, SourceName
+from analyzer.model.query import ColumnUse, CommonTable, Comparison, FromItem, Output, Query, SourceName, Term
 from analyzer.model.span import Span
 from analyzer.sql.keywords import words
 from analyzer.sql.lexer import fold
@@ -120,6 +120,7 @@ class _Scope:
     columns: list[ColumnUse] = field(default_factory=list)
     functions: list[SourceName] = field(default_factory=list)
     inner: list[Query] = field(default_factory=list)
+    comparisons: list[Comparison] = field(default_factory=list)
 
 
 class _Reader:
@@ -167,7 +168,8 @@ class _Reader:
         simple = plain and not tables and not any(tree.args.get(key) for key in shaping)
         simple = simple and not any(_shapes(each) for each in tree.expressions)
         columns, functions = tuple(scope.columns), tuple(scope.functions)
-        return Query(outputs, sources, tables, columns, functions, tuple(scope.inner), (), simple)
+        compared = tuple(scope.comparisons)
+        return Query(outputs, sources, tables, columns, functions, tuple(scope.inner), (), simple, compared)
 
     def change(self, tree: exp.Expr) -> Query:
         """INSERT, UPDATE or DELETE: its target with the sources beside it, and the names in its expressions."""
@@ -189,7 +191,9 @@ class _Reader:
             self.walk(written, values)
             scope.inner.extend(values.inner)
         self.walk(tree.args.get("where"), scope)
-        return Query((), sources, tuple(self.common_tables(tree)), tuple(scope.columns), inner=tuple(scope.inner))
+        common, columns = tuple(self.common_tables(tree)), tuple(scope.columns)
+        inner, compared = tuple(scope.inner), tuple(scope.comparisons)
+        return Query((), sources, common, columns, inner=inner, comparisons=compared)
 
     def common_tables(self, tree: exp.Expr) -> Iterator[CommonTable]:
         """The WITH queries that stand before it."""
@@ -276,9 +280,33 @@ class _Reader:
                 scope.functions.append(self.dotted(node))
                 stack.extend(reversed(list(node.expression.args.values())))
             elif isinstance(node, exp.Expr):
+                if isinstance(node, _COMPARED):
+                    scope.comparisons.extend(self.comparison(node))
                 if (function := self.function_name(node)) is not None:
                     scope.functions.append(function)
                 stack.extend(each for key, each in reversed(node.args.items()) if key not in ("alias", "to"))
+
+    def comparison(self, node: exp.Expr) -> Iterator[Comparison]:
+        """The comparison, where its sides are plain."""
+        left = self.term(node.this)
+        others = node.expressions if isinstance(node, exp.In) else [node.args["expression"]]
+        rights = [term for each in others if (term := self.term(each)) is not None]
+        if left is not None and rights:
+            yield Comparison(left, tuple(rights), self.span(next(node.find_all(exp.Identifier), node)))
+
+    def term(self, node: object) -> Term | None:
+        """One side of a comparison; None for what is not plain."""
+        while isinstance(node, exp.Paren):
+            node = node.this
+        if isinstance(node, exp.Column):
+            return None if isinstance(node.this, exp.Star) else Term(self.column_use(node))
+        if isinstance(node, exp.Literal):
+            return Term(text=node.name) if node.is_string else None
+        if isinstance(node, exp.Cast):
+            named = _COMPARABLE.get(node.to.sql("postgres").lower(), "")
+            return Term(type=named) if named else None
+        function = self.function_name(node)
+        return Term(function=function) if function is not None and not isinstance(node, exp.AggFunc) else None
 
     def column(self, node: exp.Column, scope: _Scope, aliases: Iterable[str]) -> None:
         """A column of this scope or of one around it."""
@@ -366,6 +394,18 @@ class _Reader:
         return "", 0
 
 
+_COMPARED = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.In)
+_COMPARABLE = {
+    "uuid": "uuid",
+    "text": "text",
+    "varchar": "character varying",
+    "int": "integer",
+    "bigint": "bigint",
+    "boolean": "boolean",
+    "jsonb": "jsonb",
+    "date": "date",
+    "timestamptz": "timestamp with time zone",
+}
 _ROWS = words(
     """
     generate_series generate_subscripts json_array_elements json_array_elements_text json_each json_each_text

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from analyzer.model.catalog import UNKNOWN_TYPE, ColumnNumber, Missing, Oid, TypeUse
 from analyzer.model.events import Ref
-from analyzer.model.query import ColumnUse, CommonTable, FromItem, Output, Query, SourceName
+from analyzer.model.query import ColumnUse, CommonTable, Comparison, FromItem, Output, Query, SourceName, Term
 from analyzer.model.record import Record
+from analyzer.sql.comparing import given_by, refuse_literal, refuse_operator
 from analyzer.sql.state import Refusal, State
 
 Use = tuple[Oid, ColumnNumber]
@@ -94,6 +95,8 @@ class _Resolver:
             scope.rows.append(self.source(item, scope, around))
         for use in query.columns:
             self.column(use, scope)
+        for comparison in query.comparisons:
+            self.compare(comparison, scope)
         for inner in query.inner:
             self.query(inner, scope)
         given = list(self.outputs(query, scope))
@@ -170,6 +173,38 @@ class _Resolver:
         if use.table is not None:
             return rows.open and rows.name == use.table
         return rows.open or rows.name == use.name
+
+    def compare(self, comparison: Comparison, scope: _Scope) -> None:
+        """Refuse what has no operator, or no value."""
+        left = self.type_of(comparison.left, scope)
+        for term in comparison.rights:
+            right = self.type_of(term, scope)
+            if left is not None and right is not None:
+                refuse_operator(self.state, left, right, comparison.span)
+            for text, type_ in ((term.text, left), (comparison.left.text, right)):
+                if text is not None and type_ is not None:
+                    refuse_literal(self.state, type_, text, comparison.span)
+
+    def type_of(self, term: Term, scope: _Scope) -> TypeUse | None:
+        """The type of one side of a comparison; None where it can't be told."""
+        if term.function is not None:
+            return given_by(self.state, term.function)
+        if term.column is None:
+            return TypeUse(term.type) if term.type else None
+        current: _Scope | None = scope
+        while current is not None:
+            found = self.found(term.column, current)
+            if found is not None or any(self.may_hold(rows, term.column) for rows in current.rows):
+                return self.sure_type(found)
+            current = current.outer
+        return None
+
+    def sure_type(self, given: Given | None) -> TypeUse | None:
+        """The column's type, unless a statement that was not understood may have changed it."""
+        if given is None or given.type is UNKNOWN_TYPE or given.type.name == "unknown":
+            return None
+        relation = self.state.catalog.relations.get(given.base[0]) if given.base else None
+        return None if relation is not None and self.state.explained(relation.name, "type") else given.type
 
     def refuse(self, use: ColumnUse, scope: _Scope) -> None:
         """42703, or 42P01 for a qualifier that no source has."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from msgspec.structs import replace
 
-from analyzer.model.catalog import Function, Missing, Relation
+from analyzer.model.catalog import Function, Missing, Relation, TypeUse
 from analyzer.model.events import ColumnDef, Ref, Text
-from analyzer.model.query import ColumnUse, Query
+from analyzer.model.query import ColumnUse, Comparison, Query
 from analyzer.sql.analysis import refuse_first, refuse_first_of
 from analyzer.sql.builtins import is_builtin_function
 from analyzer.sql.calls import Call, calls_in
@@ -36,6 +36,8 @@ _GRAMMAR = (
     """
     )
 )
+_CALL = re.compile(r"\w\s*\(")
+_COMPARES = re.compile(r"[=<>]|\bin\b", re.IGNORECASE)
 _NO_COLUMN_AFTER = frozenset((".", "::", "collate", "as", "operator"))
 
 
@@ -46,6 +48,8 @@ def vet_columns(state: State, relation: Relation, *texts: Text | None) -> None:
     current = state.catalog.relations[relation.oid]
     known = frozenset(column.name for column in current.columns)
     for text in texts:
+        if text is not None and not current.open and _may_part(current, text):
+            _compare(state, current, text)
         if text is None or (known.issuperset(text.names) and "select" not in text.sql.lower()):
             continue
         script = lex(text.sql, text.span.start)
@@ -91,6 +95,34 @@ def _resolve(state: State, relation: Relation, text: Text) -> None:
     query = _read(text)
     if query is not None:
         resolve_query(state, query, [rows_of(state, relation.oid, relation.name)])
+
+
+def _may_part(relation: Relation, text: Text) -> bool:
+    """Whether it may compare values of two types: most expressions are about one alone."""
+    if not _COMPARES.search(text.sql) or "select" in text.sql.lower():
+        return False
+    rest = text.sql.replace("auth.uid()", "")
+    if "'" in rest or "::" in rest or _CALL.search(rest):
+        return True
+    types = {column.type for name in text.names if (column := relation.column(name)) is not None}
+    return len(types | {TypeUse("uuid")} if rest != text.sql else types) > 1
+
+
+def _compare(state: State, relation: Relation, text: Text) -> None:
+    """42883 and 22P02 for what is compared and can't be."""
+    comparisons = _comparisons(text.sql)
+    if comparisons:
+        try:
+            resolve_query(state, Query(comparisons=comparisons), [rows_of(state, relation.oid, relation.name)])
+        except Refusal as refusal:
+            refusal.at = text.span
+            raise
+
+
+@lru_cache(2048)  # many policies say the same
+def _comparisons(sql: str) -> tuple[Comparison, ...]:
+    query = read_expression(sql)
+    return query.comparisons if query is not None else ()
 
 
 def _read(text: Text) -> Query | None:

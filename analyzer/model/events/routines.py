@@ -25,7 +25,10 @@ class AlterRoutine(Variant, frozen=True):
 
 
 class CreateTrigger(Variant, frozen=True):
-    """CREATE [OR REPLACE] [CONSTRAINT] TRIGGER; ``events`` are insert, update, delete, truncate, ``columns`` those of UPDATE OF."""
+    """CREATE [OR REPLACE] [CONSTRAINT] TRIGGER; ``events`` are insert, update, delete, truncate, ``columns`` those of UPDATE OF.
+
+    ``compared`` are the columns of OLD and NEW in WHEN.
+    """
 
     name: str
     table: Ref
@@ -36,3 +39,4 @@ class CreateTrigger(Variant, frozen=True):
     columns: tuple[str, ...] = ()
     replace: bool = False
     each_row: bool = False
+    compared: tuple[str, ...] = ()

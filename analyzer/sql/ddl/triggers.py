@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from analyzer.model.events import CreateTrigger, Event, Need, Rename
 from analyzer.sql.cursor import Cursor
 from analyzer.sql.definition import skip_attributes
 from analyzer.sql.keywords import NOT_A_FUNCTION, NOT_A_LABEL
+from analyzer.sql.lexer import Token
 
 Timing = Literal["before", "after", "instead of"]
 
@@ -28,13 +30,21 @@ def _create(cursor: Cursor) -> Event:
     if cursor.take("for"):
         cursor.take("each")
         each_row = cursor.must_any("row", "statement") == "row"
-    if cursor.take("when"):
-        cursor.skip_parens()
+    compared = tuple(_compared(cursor.skip_parens())) if cursor.take("when") else ()
     cursor.must("execute")
     cursor.must_any("function", "procedure")
     function = cursor.ref(NOT_A_FUNCTION)
     _skip_arguments(cursor)
-    return CreateTrigger(name, table, function, span, timing, events, columns, "replace" in cursor.modifiers, each_row)
+    replaces = "replace" in cursor.modifiers
+    return CreateTrigger(name, table, function, span, timing, events, columns, replaces, each_row, compared)
+
+
+def _compared(tokens: Sequence[Token]) -> Iterator[str]:
+    """The columns of OLD and NEW."""
+    for at, token in enumerate(tokens[:-2]):
+        named = tokens[at + 2]
+        if token.key in ("old", "new") and tokens[at + 1].key == "." and named.kind in ("word", "quoted"):
+            yield named.value
 
 
 def _timing(cursor: Cursor) -> Timing:

@@ -44,6 +44,7 @@ from analyzer.sql.inheritance import (
     refuse_inherited_check,
 )
 from analyzer.sql.keys import add_constraint, add_constraints, refuse_parted_keys
+from analyzer.sql.lexer import lex
 from analyzer.sql.needs import needs_of
 from analyzer.sql.parents import change_parents, change_type
 from analyzer.sql.partitions import attach
@@ -181,7 +182,7 @@ def _alter_column(state: State, relation: Relation, action: AlterColumn, *, recu
             raise _in_partition_key("alter", column, relation, action.span)
         if not action.using and not state.explained(relation.name, "type"):
             _refuse_no_cast(state, column, use, action.span)
-        _refuse_used_by_view(state, relation, column, action.span, use)
+        _refuse_used(state, relation, column, action)
         refuse_parted_keys(state, relation, column, use, action.span)
         fields["type"] = use
     if action.default is not None:
@@ -279,11 +280,27 @@ def _refuse_no_cast(state: State, column: Column, use: TypeUse, at: Span) -> Non
         raise Refusal("42804", message, at)
 
 
-def _refuse_used_by_view(state: State, relation: Relation, column: Column, at: Span, use: TypeUse) -> None:
-    if same_type(column.type, use) and column.type.modifier == use.modifier:
-        return
-    if any((relation.oid, column.number) in view.uses for view in state.catalog.relations.values()):
-        raise Refusal("0A000", "cannot alter type of a column used by a view or rule", at)
+def _refuse_used(state: State, relation: Relation, column: Column, action: AlterColumn) -> None:
+    """0A000 for a column that something was made from which keeps its type; 42611 for USING of a generated one."""
+    use = (relation.oid, column.number)
+    tables = state.catalog.relations.values()
+    reasons = (
+        (any(use in each.uses for each in tables), "used by a view or rule"),
+        (any(_is_generated_from(each, column.name) for each in relation.columns), "used by a generated column"),
+        (any(column.number in each.uses for each in relation.triggers), "used in a trigger definition"),
+        (any(use in policy.uses for each in tables for policy in each.policies), "used in a policy definition"),
+    )
+    if column.generated is not None and action.using:
+        raise Refusal("42611", "cannot specify USING when altering type of generated column", action.span)
+    for used, how in reasons:
+        if used and not state.explained(relation.name, "drop"):
+            raise Refusal("0A000", f"cannot alter type of a column {how}", action.span)
+
+
+def _is_generated_from(column: Column, name: str) -> bool:
+    return column.generated is not None and any(
+        token.kind in ("word", "quoted") and token.value == name for token in lex(column.generated).tokens
+    )
 
 
 def _add_constraint(state: State, relation: Relation, action: AddConstraint) -> None:

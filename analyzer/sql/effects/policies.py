@@ -109,7 +109,10 @@ def create_trigger(state: State, event: CreateTrigger, span: Span) -> None:
     if existing is not None and not event.replace and not state.may_be_gone(event.name, relation.name):
         message = f'trigger "{event.name}" for relation "{relation.name}" already exists'
         raise Refusal("42710", message, event.span)
-    trigger = Trigger(event.name, function, event.timing, event.events, state.place(event.span), event.each_row)
+    compared = [state.need_column(relation, name, event.span).number for name in event.compared]
+    uses = frozenset((*compared, *(column.number for name in event.columns if (column := relation.column(name)))))
+    place = state.place(event.span)
+    trigger = Trigger(event.name, function, event.timing, event.events, place, event.each_row, uses=uses)
     kept = tuple(each for each in relation.triggers if each is not existing)
     state.change(relation, triggers=(*kept, trigger))
     hand_down_to_all(state, relation)

@@ -1,0 +1,86 @@
+"""Comparisons that PostgreSQL has no operator for, or whose literal is no value of the other side's type."""
+
+from __future__ import annotations
+
+import re
+
+from analyzer.model.catalog import Type, TypeUse
+from analyzer.model.events import Ref
+from analyzer.model.query import SourceName
+from analyzer.model.span import Span
+from analyzer.sql.state import Refusal, State
+
+_FAMILIES = {
+    **dict.fromkeys(("text", "character varying", "character", "name"), "text"),
+    **dict.fromkeys(("smallint", "integer", "bigint", "numeric", "real", "double precision"), "number"),
+    **dict.fromkeys(("date", "timestamp without time zone", "timestamp with time zone"), "moment"),
+    "uuid": "uuid",
+    "boolean": "boolean",
+    "jsonb": "jsonb",
+}
+_WHOLE = frozenset(("smallint", "integer", "bigint"))
+_UUID = re.compile(r"\{?[0-9a-f]{4}(?:-?[0-9a-f]{4}){7}\}?", re.IGNORECASE)
+_INTEGER = re.compile(r"[+-]?[0-9a-fxo_]+", re.IGNORECASE)
+_GIVEN = {
+    ("auth", "uid"): "uuid",
+    ("auth", "role"): "text",
+    ("auth", "email"): "text",
+    ("auth", "jwt"): "jsonb",
+    (None, "now"): "timestamp with time zone",
+    (None, "gen_random_uuid"): "uuid",
+    (None, "lower"): "text",
+    (None, "upper"): "text",
+}
+
+
+def refuse_operator(state: State, one: TypeUse, other: TypeUse, at: Span) -> None:
+    """42883 where no operator compares values of these types."""
+    left, right = _family(state, one), _family(state, other)
+    if left is not None and right is not None and left != right:
+        spelt = f"{state.catalog.spell(one)} = {state.catalog.spell(other)}"
+        raise Refusal("42883", f"operator does not exist: {spelt}", at)
+
+
+def _family(state: State, use: TypeUse) -> str | int | None:
+    if use.dimensions:
+        return None
+    if use.oid is None:
+        return _FAMILIES.get(use.name)
+    return use.oid if _enum(state, use) is not None else None
+
+
+def _enum(state: State, use: TypeUse) -> Type | None:
+    type_ = state.catalog.types.get(use.oid or 0)
+    return type_ if type_ is not None and type_.kind == "enum" and not use.dimensions else None
+
+
+def refuse_literal(state: State, use: TypeUse, text: str, at: Span) -> None:
+    """22P02 for a literal that is surely no value of the type."""
+    enum = _enum(state, use)
+    if enum is not None:
+        refuse_label(state, enum, text, at)
+    elif use.oid is None and not use.dimensions:
+        plain = text.strip()
+        wrong = use.name == "uuid" and not _UUID.fullmatch(plain)
+        if wrong or (use.name in _WHOLE and not _INTEGER.fullmatch(plain)):
+            raise Refusal("22P02", f'invalid input syntax for type {use.name}: "{text}"', at)
+
+
+def refuse_label(state: State, enum: Type, text: str, at: Span) -> None:
+    """22P02 for a text that is none of the labels."""
+    known = not enum.managed and text not in enum.labels and not state.explained(enum.name, "add", "value")
+    if known and not state.explained(enum.name, "rename", "value"):
+        raise Refusal("22P02", f'invalid input value for enum {enum.name}: "{text}"', at)
+
+
+def given_by(state: State, function: SourceName) -> TypeUse | None:
+    """The type of what a function gives; None where that can't be told."""
+    overloads = state.find_functions(Ref(function.schema, function.name, function.span))
+    known = _GIVEN.get((function.schema, function.name))
+    if known is not None and (function.schema is not None or not overloads):
+        return TypeUse(known)
+    if len(overloads) != 1 or state.explained(function.name, "create", "function"):
+        return None
+    only = overloads[0]
+    sure = not (only.open or only.managed or only.returns_set or only.procedure or only.aggregate)
+    return only.returns if sure else None
