@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from analyzer.model.catalog import Column, Constraint, Relation
 from analyzer.model.events import DEFAULT, NULL, Conflict, Constant, Lookup, Need, Ref, Value, Variable
 from analyzer.model.span import Span
+from analyzer.sql.allowed import allowed_texts
 from analyzer.sql.inheritance import children
 from analyzer.sql.state import Refusal, State
+from analyzer.sql.writing import set_off, written_by
 
 Row = Mapping[int, Value]  # by the number of the column; one that is not there can't be told
 Rows = tuple[tuple[Row, bool], ...]  # each with whether it is surely there
@@ -18,10 +20,6 @@ _FILLING = frozenset(("insert", "copy", "merge"))
 _MOVING = frozenset(("insert", "update", "copy", "merge", "select", "perform", "call"))
 # They run what is not seen: what there is then can't be told.
 _ANYTHING = frozenset(("call", "execute", "explain", "set replica"))
-# Functions of Supabase's and of extensions that put no row into anyone's table.
-_HARMLESS = frozenset(
-    ("uid", "role", "jwt", "email", "schedule", "unschedule", "uuid_generate_v4", "gen_salt", "crypt")
-)
 _SHAPING = frozenset(("table", "trigger", "rule"))
 _RANDOM = re.compile(r"\b(?:gen_random_uuid|uuid_generate_v[147]|uuidv[47])\s*\(", re.IGNORECASE)
 _UUID = re.compile(r"\{?[0-9a-f]{4}(?:-?[0-9a-f]{4}){7}\}?", re.IGNORECASE)
@@ -30,12 +28,15 @@ _COMPARED = frozenset(("uuid", "text", "character varying", "integer", "bigint",
 
 def keep_contents(state: State, event: Need) -> None:
     """Follow what a statement does to the rows. 23502, 23503, 23505 and 22P02 for a row that certainly can't be put."""
-    if event.kind in _ANYTHING or any(each.name not in _HARMLESS for each in event.calls):
+    if event.kind in _ANYTHING:
         lose_contents(state)
+    _doubt_tables(state, written_by(state, event.calls))
     if event.kind == "with" and not event.then:
         lose_contents(state)
     for ref in event.relations if event.kind in (*_FILLING, "update", "delete") else ():
         relation = state.need_relation(ref, in_query=True)
+        if event.kind in ("update", "delete"):
+            _doubt_tables(state, set_off(state, relation, event.kind))
         if event.kind == "update":
             _change(state, relation, event)
         elif event.kind == "delete":
@@ -49,6 +50,15 @@ def lose_contents(state: State) -> None:
     if not state.filled_unknown:
         state.filled_unknown = True
         state.journal.on_undo(lambda: setattr(state, "filled_unknown", False))
+
+
+def _doubt_tables(state: State, names: frozenset[str] | None) -> None:
+    """These tables may hold any rows; all of them where it can't be told which."""
+    if names is None:
+        lose_contents(state)
+        return
+    for relation in [each for each in state.catalog.relations.values() if each.name in names] if names else ():
+        state.journal.put(state.filled, relation.oid, None)
 
 
 def doubt_words(state: State, words: frozenset[str]) -> None:
@@ -65,8 +75,7 @@ def doubt_contents(state: State, event: Need) -> None:
         relation = state.find_relation(ref)
         if isinstance(relation, Relation):
             state.journal.put(state.filled, relation.oid, None)
-            if relation.rules or any("insert" in trigger.events for trigger in relation.triggers):
-                lose_contents(state)
+            _doubt_tables(state, set_off(state, relation, "insert", "update", "delete"))
 
 
 def _keep(state: State, relation: Relation, rows: Rows | None) -> None:
@@ -82,6 +91,7 @@ def _change(state: State, relation: Relation, event: Need) -> None:
 
 
 def _put(state: State, relation: Relation, event: Need) -> None:
+    _refuse_given(state, relation, event)
     rows = _rows(state, relation, event)
     if rows is not None and _plain(state, relation) and not event.some:
         _refuse(state, relation, event, rows)
@@ -90,9 +100,11 @@ def _put(state: State, relation: Relation, event: Need) -> None:
     before = state.filled.get(relation.oid, ())
     sure = event.conflict is None and not event.some
     known = None if rows is None or before is None else (*before, *((_stored(relation, row), sure) for row in rows))
+    if any(each.timing == "before" and "insert" in each.events for each in relation.triggers):
+        known = None
     state.journal.put(state.filled, relation.oid, known)
-    if relation.rules or any("insert" in trigger.events for trigger in relation.triggers):
-        lose_contents(state)
+    commands = ("insert",) if event.conflict is None else ("insert", "update")
+    _doubt_tables(state, set_off(state, relation, *commands))
 
 
 def _rows(state: State, relation: Relation, event: Need) -> tuple[Row, ...] | None:
@@ -193,6 +205,7 @@ def _refuse(state: State, relation: Relation, event: Need, rows: Sequence[Row]) 
     stored = [_stored(relation, row) for row in rows]
     for number, row in enumerate(stored):
         _refuse_null(relation, row, at)
+        _refuse_unlisted(state, relation, row, at)
         if event.conflict is None:
             _refuse_repeated(state, relation, row, stored[:number], at)
     for number, row in enumerate(stored):
@@ -235,6 +248,34 @@ def _refuse_null(relation: Relation, row: Row, at: Span) -> None:
         if not column.nullable and row[column.number] == NULL and column.type.name != "unknown":
             message = f'null value in column "{column.name}" of relation "{relation.name}" violates not-null constraint'
             raise Refusal("23502", message, at)
+
+
+def _refuse_unlisted(state: State, relation: Relation, row: Row, at: Span) -> None:
+    """23514 for a text that a CHECK does not list."""
+    for check in relation.constraints:
+        listed = allowed_texts(check.expression or "") if check.kind == "check" else None
+        column = relation.column(listed[0]) if listed is not None else None
+        if listed is None or column is None or column.type.oid is not None or column.type.dimensions:
+            continue
+        value = row.get(column.number)
+        if not isinstance(value, Constant) or column.type.name not in ("text", "character varying"):
+            continue
+        if value.text not in listed[1] and not state.may_be_gone(check.name, relation.name):
+            message = f'new row for relation "{relation.name}" violates check constraint "{check.name}"'
+            raise Refusal("23514", message, at)
+
+
+def _refuse_given(state: State, relation: Relation, event: Need) -> None:
+    """428C9 for a value of a column that is generated."""
+    if event.kind != "insert" or relation.open or state.explained(relation.name, "generated"):
+        return
+    for place, (_, target) in enumerate(event.objects):
+        column = relation.column(target.name.name)
+        if column is None or column.generated is None or column.generated == "":
+            continue
+        if event.rows is None or event.some or any(row[place] != DEFAULT for row in event.rows if place < len(row)):
+            message = f'cannot insert a non-DEFAULT value into column "{column.name}"'
+            raise Refusal("428C9", message, target.name.span)
 
 
 def _refuse_repeated(state: State, relation: Relation, row: Row, others: Sequence[Row], at: Span) -> None:

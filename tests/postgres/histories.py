@@ -8,6 +8,44 @@ create table b (id uuid primary key default gen_random_uuid(), a_id bigint refer
 """
 
 HISTORIES = {
+    "functions and triggers that leave the rows of others alone": """
+create table a (id uuid primary key default gen_random_uuid(), name text, at timestamptz);
+create table b (id int primary key, a_id uuid not null references a);
+create table log (line text);
+create function stamp() returns trigger language plpgsql as $$ begin new.at := now(); return new; end $$;
+create function note() returns trigger language plpgsql as $$ begin insert into log values ('x'); return new; end $$;
+create function count_all() returns bigint language sql as $$ select count(*) from b $$;
+create trigger stamp before insert on b for each row execute function stamp();
+create trigger note after insert or update on a for each row execute function note();
+do $$ begin
+  if not exists (select from pg_constraint where conname = 'a_name_check') then
+    alter table a add constraint a_name_check check (name <> '');
+    create trigger again after insert on a for each row execute function note();
+  end if;
+end $$;
+insert into a (name) values ('one');
+select count_all();
+drop trigger stamp on b;""",
+    "functions that get another body": """
+create function f(a int, b text default 'x') returns int language plpgsql as 'begin return 1; end';
+create table t (id int);
+do $$ declare v text; w text; begin
+  select pg_get_functiondef('f(int, text)'::regprocedure) into v;
+  if v is null then raise exception 'f is missing'; end if;
+  w := replace(v, 'return 1', 'return 2');
+  if w <> v then execute w; end if;
+  v := regexp_replace(w, '2', '3');
+  execute v;
+end $$;
+do $$ declare v text; begin
+  select prosrc into strict v from pg_proc where oid = 'f(int,text)'::regprocedure;
+  v := replace(v, '1', '2');
+  execute format('create or replace function g(a int) returns int language plpgsql as %L', v);
+  execute format($d$ create or replace function f(a int, b text default 'y') returns int
+     language plpgsql set search_path = public as %L $d$, v);
+end $$;
+select g(1);
+drop function g(int);""",
     "settings of the API, and shapes of PostGIS": """
 alter role authenticator set pgrst.db_schemas = 'public, app';
 alter role authenticator set pgrst.db_aggregates_enabled = 'true';
@@ -422,6 +460,22 @@ create index on m (at);""",
 }
 
 FAILING = {
+    "rows that are surely not there, whatever else was run": (
+        "23503 23502",
+        """
+create table a (id uuid primary key default gen_random_uuid(), name text);
+create table b (id int primary key, a_id uuid not null references a);
+create table log (line text, a_id uuid references a);
+create function note() returns trigger language plpgsql as $$ begin insert into log values ('x'); return new; end $$;
+create function total() returns bigint language sql as $$ select count(*) from log $$;
+create trigger note after insert or update on a for each row execute function note();
+do $$ begin if to_regclass('c') is null then create table c (id int primary key references b (id)); end if; end $$;
+insert into a (name) values ('one');
+select total();
+insert into b values (1, '00000000-0000-0000-0000-000000000000');
+insert into b values (2, (select id from a where name = 'two' limit 1));
+insert into log select 'y', id from a;""",
+    ),
     "what PostgreSQL refuses in a body as soon as it is made": (
         "42601 42601 42601 42601 42601 42601 42601 42601 42601",
         """do $$ begin raise notice 'one %'; end $$;

@@ -6,11 +6,11 @@ from analyzer.model.events import DoBlock, Event, SyntaxFault, Text
 from analyzer.sql.calls import own_calls
 from analyzer.sql.cursor import Cursor, NotUnderstoodError
 from analyzer.sql.declarations import read_declared
-from analyzer.sql.lexer import Script, lex, quoted_part
+from analyzer.sql.lexer import Script, Token, lex, quoted_part
 from analyzer.sql.plpgsql.block import read_block
 from analyzer.sql.plpgsql.dynamic import SHAPING, beginning_of
 from analyzer.sql.plpgsql.faults import body_fault
-from analyzer.sql.plpgsql.tokens import FixedScript, UnreadableBlockError
+from analyzer.sql.plpgsql.tokens import FixedScript, UnreadableBlockError, pieces
 
 
 def _do(cursor: Cursor) -> Event:
@@ -43,9 +43,26 @@ def _is_opaque(script: Script) -> bool:
     """True for a block that runs what is not seen, and may put rows anywhere."""
     tokens = script.tokens
     unseen = any(
-        token.key == "execute" and not SHAPING.match(beginning_of(tokens[at + 1 :])) for at, token in enumerate(tokens)
+        token.key == "execute"
+        and tokens[at + 1 : at + 2]
+        and tokens[at + 1].key not in ("function", "procedure", "on")
+        and not SHAPING.match(beginning_of(tokens[at + 1 :]))
+        for at, token in enumerate(tokens)
     )
-    return unseen or bool(own_calls(script, tokens))
+    return unseen or any(own_calls(script, piece) for piece in pieces(tokens) if not _is_shaping(piece))
+
+
+def _is_shaping(piece: list[Token]) -> bool:
+    """Whether it makes or changes something, and runs none of the functions that it names."""
+    keys = [token.key for token in piece]
+    if keys[0] in ("create", "alter", "drop", "comment", "grant", "revoke"):
+        return keys[1:2] not in (["table"], ["materialized"], ["temp"], ["temporary"]) or "select" not in keys
+    # What stands behind the IF of IF NOT EXISTS.
+    return (
+        "exists" in keys[:2]
+        and keys[keys.index("exists") + 1 : keys.index("exists") + 2] != ["("]
+        and ("select" not in keys)
+    )
 
 
 def _is_followed(script: Script) -> bool:
