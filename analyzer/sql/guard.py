@@ -10,7 +10,6 @@ from sqlglot import exp
 from analyzer.model.events import (
     NULL,
     Condition,
-    Constant,
     Filter,
     IsThere,
     Known,
@@ -28,7 +27,6 @@ from analyzer.sql.tree import parse
 
 UNKNOWN = Known(None)
 ABSENT = IsThere(NULL)  # what a variable that is NULL is known as
-DEFINITION = IsThere(Constant("definition"))  # … and one that holds the CREATE OR REPLACE of a function that is there
 _CATALOGUE = ("pg_", "information_schema.", "storage.", "supabase_migrations.")
 Values = Mapping[str, str | tuple[str, ...] | Condition]
 _KINDS: dict[str, OperandKind] = {

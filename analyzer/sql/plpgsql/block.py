@@ -382,7 +382,7 @@ class _Reader(Queries):
         keys = [token.key for token in tokens]
         end = next((at for at, key in enumerate(keys) if key in ("using", "into")), len(tokens))
         text = self.constant(tokens[1:end])
-        if not isinstance(text, str) and self.defines(tokens[1:end]):
+        if not isinstance(text, str) and self.definition(tokens[1:end]) is not None:
             # A function that is there is made again, with another body.
             yield Statement("do", self.span(tokens), Need("define"))
             return

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeAlias
 
-from analyzer.model.events import NULL, Assign, Condition, Constant
+from analyzer.model.events import NULL, Assign, Condition, Constant, IsThere
 from analyzer.model.events import Value as ValueOfRow
 from analyzer.model.span import Span
-from analyzer.sql.guard import DEFINITION, UNKNOWN, read_condition
+from analyzer.sql.guard import UNKNOWN, read_condition
 from analyzer.sql.lexer import Script, Token
 from analyzer.sql.plpgsql.tokens import closes, parted, without_cast
 from analyzer.sql.template import fill, quote
@@ -16,6 +17,8 @@ from analyzer.sql.values import read_lookup
 Value: TypeAlias = "str | tuple[str, ...] | Condition"
 # No one nests calls deeper in what is to be run; it keeps the reading linear.
 _DEEPEST_VALUE = 20
+_DEFINITION = "definition of "
+_SIGNATURE = re.compile(r'[\w."]+\([\w\s.,"\[\]]*\)$')
 
 
 class Constants:
@@ -29,8 +32,8 @@ class Constants:
     def assign(self, name: str, tokens: list[Token]) -> Assign:
         """Remember a variable's value when it is known, forget it when it is not."""
         value: Value | None = self.constant(tokens) if tokens else None
-        if value is None and self.defines(tokens):
-            value = DEFINITION
+        if value is None:
+            value = self.definition(tokens)
         if value is None and tokens:
             condition = read_condition(self.text(tokens), self.values)
             value = None if condition == UNKNOWN else condition
@@ -40,13 +43,25 @@ class Constants:
             self.values[name] = value
         return Assign((name,), self.value(name, tokens))
 
-    def defines(self, tokens: list[Token]) -> bool:
-        """Whether the expression is made from the definition of a function that is there, with other words put in."""
-        return any(
-            token.key == "pg_get_functiondef" or self.values.get(token.value) is DEFINITION
-            for token in tokens
-            if token.kind in ("word", "quoted")
+    def definition(self, tokens: list[Token]) -> IsThere | None:
+        """The CREATE OR REPLACE of a function that is there, with another body; None where its head may be another, too."""
+        name = next((found for at in range(len(tokens)) if (found := self._defined(tokens, at))), None)
+        if name is None:
+            return None
+        texts = (
+            token.value.lower() for token in tokens if token.kind == "string" and not _SIGNATURE.match(token.value)
         )
+        changed = any(name in text or "function" in text for text in texts)
+        return None if changed else IsThere(Constant(_DEFINITION + name))
+
+    def _defined(self, tokens: list[Token], at: int) -> str | None:
+        """The bare name of the function whose definition the token stands for."""
+        given = tokens[at + 2 : at + 3]
+        if tokens[at].key == "pg_get_functiondef" and given and given[0].kind == "string":
+            return given[0].value.partition("(")[0].rpartition(".")[2].strip('"').lower()
+        value = self.values.get(tokens[at].value) if tokens[at].kind in ("word", "quoted") else None
+        text = value.value.text if isinstance(value, IsThere) and isinstance(value.value, Constant) else ""
+        return text.removeprefix(_DEFINITION) if text.startswith(_DEFINITION) else None
 
     def value(self, name: str, tokens: list[Token]) -> ValueOfRow:
         """What a row gets where the variable is written; none is NULL."""

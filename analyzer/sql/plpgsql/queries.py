@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from analyzer.model.events import Assign, Need, Ref, Statement, Step
 from analyzer.model.span import Span
 from analyzer.sql.calls import runs_in
-from analyzer.sql.guard import DEFINITION, UNKNOWN, read_condition
+from analyzer.sql.guard import UNKNOWN, read_condition
 from analyzer.sql.lexer import Script, Token
 from analyzer.sql.named import named_objects
 from analyzer.sql.plpgsql.constants import Constants
@@ -106,8 +106,8 @@ class Queries(Constants):
         condition = read_condition(f"({pieces})", self.values)
         if condition != UNKNOWN:
             self.values[name] = condition
-        elif self.defines(rest):
-            self.values[name] = DEFINITION
+        elif (definition := self.definition(rest)) is not None:
+            self.values[name] = definition
         targets = into_targets(tokens[after:])
         rest = [*tokens[:at], *tokens[after + len(targets) :]]
         lookup = read_lookup(self.script, rest) if keys[0] == "select" and after == at + 1 else None
