@@ -239,6 +239,7 @@ alter role r set search_path = '';
 create server s foreign data wrapper w;
 create aggregate a (int) (sfunc = f, stype = int);
 create event trigger e on ddl_command_end execute function f();
+create event trigger e on analyze execute function f();
 create cast (a as b) with function f(a);
 create operator === (leftarg = int, rightarg = int, function = f);
 create statistics s on a, b from c;

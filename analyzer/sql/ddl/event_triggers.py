@@ -10,7 +10,7 @@ from analyzer.sql.keywords import NOT_A_FUNCTION
 def _create(cursor: Cursor) -> Event:
     name = cursor.name()
     cursor.must("on")
-    event = cursor.name()
+    event = cursor.name(frozenset())
     tags: list[str] = []
     if cursor.take("when"):
         tags += _tags(cursor)
