@@ -78,7 +78,8 @@ class Query(Record, frozen=True):
     """One SELECT with its scope. ``inner`` are the queries within its expressions, which see its sources.
 
     ``others`` are the further branches of UNION, INTERSECT or EXCEPT. ``simple`` is True where PostgreSQL could write
-    through a view on it: one source, and no DISTINCT, GROUP BY, LIMIT, WITH or set operation.
+    through a view on it: one source, and no DISTINCT, GROUP BY, LIMIT, WITH or set operation. ``comparisons`` are told
+    where a tree was read (``expression_by_tree``), not by the reader that makes none.
     """
 
     outputs: tuple[Output, ...] = ()

@@ -67,12 +67,13 @@ ODD = [
 
 
 def same(query: Query | None) -> Query | None:
-    """Without the functions, which sqlglot names only in part."""
+    """Without the functions, which sqlglot names only in part, and the comparisons, which only its trees tell."""
     if query is None:
         return None
     return replace(
         query,
         functions=(),
+        comparisons=(),
         sources=tuple(replace(each, query=same(each.query)) for each in query.sources),
         tables=tuple(replace(each, query=same(each.query)) for each in query.tables),
         inner=tuple(map(same, query.inner)),
