@@ -135,16 +135,17 @@ class Reading:
 
     def _build(self, root: SupabaseRoot, exposed: bool | None, roles: tuple[str, ...]) -> Built:
         from analyzer.sql.ordering import in_order_of_need
-        from analyzer.sql.replay import replay
+        from analyzer.sql.replay import lacking, replay
         from analyzer.sql.unsaid import with_unsaid
 
         before = len(self.problems)
         scripts = self.scripts(root.migrations)
         if root.unordered:
             scripts = in_order_of_need(scripts, partial(replay, exposed=exposed, roles=roles))
-        run = partial(replay, with_unsaid(scripts) if root.foreign else scripts, exposed=exposed, roles=roles)
+        applied = with_unsaid(scripts) if root.foreign else scripts
+        run = partial(replay, applied, exposed=exposed, roles=roles)
         replayed = run()
-        intended = _intended(run, replayed)
+        intended = _intended(run, partial(lacking, applied, exposed=exposed, roles=roles), replayed)
         paths = dict.fromkeys(each.path for each in root.migrations)
         ignores = tuple((path, self.ignores[path]) for path in paths if path in self.ignores)
         return Built(replayed, intended, tuple(self.problems[before:]), ignores, tuple(each.path for each in scripts))
@@ -213,18 +214,24 @@ class Reading:
             return error.strerror or str(error)
 
 
-def _intended(run: Callable[..., Replay], replayed: Replay) -> Replay | None:
-    """The replay once all is there that it lacks, and what statements then lack, but for columns; None where it lacks nothing."""
+def _intended(run: Callable[..., Replay], lack: Callable[..., Iterable[Missing]], replayed: Replay) -> Replay | None:
+    """The replay once all is there that it lacks, and what statements then lack, but for columns; None where it lacks nothing.
+
+    ``run`` replays with what is imagined, and ``lack`` says what it would lack even then.
+    """
     needed: dict[Missing, None] = {}
     intended: Replay | None = None
     while more := [each for each in _lacking(intended or replayed) if each not in needed]:
         needed.update(dict.fromkeys(more))
+        needed.update(dict.fromkeys(lack(imagined=needed)))
         intended = run(imagined=needed)
     return intended
 
 
 def _lacking(replayed: Replay) -> Iterator[Missing]:
-    return (want.missing for want in replayed.wants if want.missing.kind in ("schema", "relation", "function", "type"))
+    from analyzer.sql.replay import is_imaginable
+
+    return (want.missing for want in replayed.wants if is_imaginable(want.missing))
 
 
 def deepest(data: bytes) -> int:

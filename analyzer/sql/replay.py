@@ -39,6 +39,8 @@ class _Run:
     lost: dict[Missing, int] = field(default_factory=dict)
     statements: int = 0
     mishaps: list[tuple[str, Problem]] = field(default_factory=list)
+    # What was taken to be there once a statement lacked it; None where nothing is.
+    supplied: dict[Missing, None] | None = None
 
 
 def replay(
@@ -55,10 +57,7 @@ def replay(
     schemas, relations, functions and types that are taken to be there from the start, of which no more is known: so the replay
     shows what the migrations would build if somebody had made them.
     """
-    run = _Run(base_state(exposed=exposed))
-    run.state.rights.roles.update(dict.fromkeys(roles, True))
-    for missing in imagined:
-        _imagine(run.state, missing)
+    run = _started(exposed, roles, imagined)
     duplicate: Failure | None = None
     versions: set[str] = set()
     for script in scripts:
@@ -85,6 +84,38 @@ def replay(
         hidden,
         run.state.exposed,
     )
+
+
+def lacking(
+    scripts: Sequence[Script],
+    *,
+    exposed: bool | None = None,
+    roles: Iterable[str] = (),
+    imagined: Iterable[Missing] = (),
+) -> tuple[Missing, ...]:
+    """The schemas, relations, functions and types that statements lack: each is taken to be there from then on.
+
+    So what a statement lacks is found that only comes to light once it has what the one before it lacks.
+    """
+    run = _started(exposed, roles, imagined)
+    run.supplied = {}
+    for script in scripts:
+        _run_script(run, script)
+        run.state.versions.append(script.version)
+    return tuple(run.supplied)
+
+
+def is_imaginable(missing: Missing) -> bool:
+    """True for what may be taken to be there: a schema, relation, function or type, but not a column."""
+    return missing.kind in ("schema", "relation", "function", "type")
+
+
+def _started(exposed: bool | None, roles: Iterable[str], imagined: Iterable[Missing]) -> _Run:
+    run = _Run(base_state(exposed=exposed))
+    run.state.rights.roles.update(dict.fromkeys(roles, True))
+    for missing in imagined:
+        _imagine(run.state, missing)
+    return run
 
 
 def _imagine(state: State, missing: Missing) -> None:
@@ -158,11 +189,23 @@ def _run_statement(run: _Run, statement: Statement, *, alone: bool) -> None:
         apply(state, statement.event, statement.span)
     except Refusal as refusal:
         state.journal.roll_back(mark)
-        _record(run, statement, refusal)
+        if _supply(run, refusal.missing):
+            _run_statement(run, statement, alone=alone)
+        else:
+            _record(run, statement, refusal)
     except Exception as error:  # a fault of ours: the statement may have done anything, and the rest is replayed
         state.journal.roll_back(mark)
         state.doubt("it could not be replayed", statement.span, ANYTHING, dynamic=True)
         run.mishaps.append((state.file, mishap(error, "the replay", statement.span.start)))
+
+
+def _supply(run: _Run, missing: Missing | None) -> bool:
+    """Take what a statement lacks to be there, where that is asked for; False when it was not, or did not help."""
+    if run.supplied is None or missing is None or not is_imaginable(missing) or missing in run.supplied:
+        return False
+    run.supplied[missing] = None
+    _imagine(run.state, missing)
+    return True
 
 
 def _record(run: _Run, statement: Statement, refusal: Refusal) -> None:
