@@ -284,9 +284,9 @@ class Project(Record, frozen=True):
         wants = (each for each in self.replay.wants if not each.source and each.later is None)
         return frozenset(each.missing for each in wants if failures[each.failure].kind == "alter table")
 
-    def wanted(self, schema: str, name: str) -> bool:
-        """True when a migration needs the relation and does not find it."""
-        missing = Missing("relation", schema, name)
+    def wanted(self, schema: str, name: str, column: str | None = None) -> bool:
+        """True when a migration needs the relation, or this column of it, and does not find it."""
+        missing = Missing("column" if column else "relation", schema, name, column)
         return any(want.missing == missing for want in self.replay.wants)
 
 

@@ -3,7 +3,8 @@
 It may be a select list, a filter, an order, the keys of a row that is written, or the columns of `onConflict`. Columns of
 embedded tables are checked too, and functions of a row count as columns, since PostgREST serves them as such. When a
 migration dropped or renamed the column, the finding says which, and what it is called now. Where most tables are made by
-hand (see FC502), a column may be, too: then the confidence is medium.
+hand (see FC502), or a migration needs the column as well and does not find it, a column may be made by hand, too: then the
+confidence is medium.
 
 Of a table that no migration creates, and that generated types list (see FC502), the columns are those of the types. Types go
 stale, so that is a warning.
@@ -135,6 +136,7 @@ def _finding(project: Project, use: Use, asked: _Asked) -> Finding:
     if gone is None and relation.place is not None:
         related = [Related(relation.place, f"`{table}` is created here"), *_passed_over(project, relation, name)]
     told = f": a migration {gone.how} it" + (f" to `{now}`" if now else "") if gone is not None else ""
+    by_hand = gone is None and (project.made_elsewhere("table") or _needed(project, relation, name))
     return Finding(
         "FC103",
         Severity.ERROR,
@@ -142,12 +144,16 @@ def _finding(project: Project, use: Use, asked: _Asked) -> Finding:
         f"{table}.{name}",
         Place(use.path, asked.name.span),
         f"Use `{now}`." if now else f"`{table}` has {listed(column.name for column in relation.columns)}.",
-        "medium" if gone is None and project.made_elsewhere("table") else "high",
+        "medium" if by_hand else "high",
         Prediction(asked.answer),
         tuple(related),
         (Suggestion("did-you-mean", now, 1.0, ("renamed in the history",)),) if now else (),
         _fix(use, asked, now),
     )
+
+
+def _needed(project: Project, relation: Relation, name: str) -> bool:
+    return project.wanted(project.catalog.schema_of(relation), relation.name, name)
 
 
 def _passed_over(project: Project, relation: Relation, name: str) -> Iterator[Related]:

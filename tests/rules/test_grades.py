@@ -67,3 +67,13 @@ def test_where_what_is_altered_is_only_forgotten_for_now_nothing_is_made_by_hand
     later = NOTES + "alter table firms add column note_id bigint;\ncreate table firms (id bigint primary key);\n"
     found = scanned(tmp_path, later, USES_MANY)
     assert found["public.deals"] == (Severity.ERROR, "high")
+
+
+def test_a_column_that_a_migration_needs_in_vain_is_perhaps_made_by_hand(tmp_path: Path) -> None:
+    code = "await supabase.from('notes').select('author, colour');\n"
+    scanned(tmp_path, NOTES + "create index on notes (author);\n", code)
+    found = [each for each in Session.open(tmp_path, Options()).scan().entries if each.code == "FC103"]
+    assert {each.subject: each.confidence for each in found} == {
+        "public.notes.author": "medium",
+        "public.notes.colour": "high",
+    }
