@@ -14,7 +14,7 @@ from analyzer.model.query import ColumnUse, Comparison, Query
 from analyzer.sql.analysis import refuse_first, refuse_first_of
 from analyzer.sql.builtins import is_builtin_function
 from analyzer.sql.calls import Call, calls_in
-from analyzer.sql.cursor import Cursor
+from analyzer.sql.cursor import Cursor, NotUnderstoodError, RefusedError
 from analyzer.sql.keywords import COLUMN_NAME, NOT_A_COLUMN, RESERVED, words
 from analyzer.sql.lexer import Script, Token, lex
 from analyzer.sql.needs import sequence_at, takes
@@ -185,7 +185,12 @@ def vet_types(state: State, *texts: Text | None) -> None:
 
 
 def _vet_type(state: State, script: Script, at: int) -> None:
-    state.resolve_type(read_type(Cursor(script, [*script.tokens[at:], _END])))
+    """What is no type at all was refused as syntax, or stands where this reader does not know its way."""
+    try:
+        type_ = read_type(Cursor(script, [*script.tokens[at:], _END]))
+    except (RefusedError, NotUnderstoodError):
+        return
+    state.resolve_type(type_)
 
 
 _CAST = re.compile(r"::|\bcast\s*\(", re.IGNORECASE)

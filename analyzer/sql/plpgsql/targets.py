@@ -80,7 +80,7 @@ def _declared(tokens: Sequence[Token]) -> Iterator[str]:
 
 def _made(piece: Sequence[Token]) -> Iterator[str]:
     """The variable that a loop over numbers or over a cursor brings itself."""
-    if piece[0].key == "for" and _header(piece) is None:
+    if piece[0].key == "for" and len(piece) > 1 and _header(piece) is None:
         yield piece[1].value
 
 

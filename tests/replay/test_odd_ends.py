@@ -1,0 +1,24 @@
+"""Text that stops where more is needed is no fault of fromcheck's own: found by fuzzing."""
+
+from __future__ import annotations
+
+import pytest
+
+from analyzer.model.source import Source
+from analyzer.sql.read import read_sql
+from analyzer.sql.replay import Script, replay
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "do $$for\nbegin in $$",
+        "create function g() returns int language sql as $$select ''::c.$$",
+        "create function g() returns int language sql as $$select ''::c.[]$$",
+        "create function g() returns int language sql as $$select cast('' as c.-)$$",
+    ],
+)
+def test_nothing_goes_wrong(sql: str) -> None:
+    facts = read_sql(Source("1_a.sql", sql.encode()))
+    replayed = replay([Script("1_a.sql", "1", facts)])
+    assert [*facts.problems, *replayed.problems] == []
