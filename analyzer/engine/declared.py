@@ -60,7 +60,7 @@ def _beside(reading: Reading, paths: Iterable[str], words: Set[bytes]) -> Iterat
 def _unmet(project: Project) -> Iterator[str]:
     """Every name in a call that is no column of the relation beside it, and more: a hint is no column either.
 
-    Then what migrations need and do not find.
+    Then what migrations and the bodies of functions need and do not find.
     """
     tables = {each.name: _columns(each) for each in project.catalog.relations.values() if not each.managed}
     for use in project.uses:
@@ -68,6 +68,8 @@ def _unmet(project: Project) -> Iterator[str]:
         yield from _names(use.reference, tables, known | _columns(use.relation))
     for want in project.replay.wants:
         yield want.missing.column or want.missing.name
+    for replay in filter(None, (project.replay, project.schema.intended)):
+        yield from (each.missing.name for each in replay.broken)
 
 
 def _names(value: object, tables: Mapping[str, Set[str]], known: Set[str]) -> Iterator[str]:

@@ -4,6 +4,8 @@ PostgreSQL does not look into a body in plpgsql when the function is made, and a
 body. The call fails when it reaches that statement. A function with `set search_path = ''` finds nothing by a bare name:
 its tables need their schema.
 
+Nothing is said of a table that generated types or SQL beside the migrations hold: it was made by hand.
+
 ## Bad
 
 ```sql supabase/migrations/20250101000000_init.sql
@@ -44,7 +46,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.link import Project
-from analyzer.model.catalog import BrokenBody
+from analyzer.model.catalog import BrokenBody, Missing
 from analyzer.model.finding import Finding, Prediction, Related, Severity
 from analyzer.rule import Rule, doubtful
 
@@ -56,8 +58,17 @@ def check(project: Project) -> Iterator[Finding]:
         name = broken.missing.name
         if project.lost("relation", schema, name) or project.wanted(schema, name):
             continue
+        if _made_by_hand(project, schema, name):
+            project.withhold(f"{schema}.{name}")
+            continue
         if not doubtful(project, f"{schema}.{name}", project.doubts(name, "create", "table")):
             yield _finding(project, broken)
+
+
+def _made_by_hand(project: Project, schema: str, name: str) -> bool:
+    """True when generated types or other SQL hold what no migration ever made."""
+    made_once = project.catalog.history("relation", schema, name) or project.catalog.relation("public", name)
+    return not made_once and project.schema.hinted(Missing("relation", schema, name))
 
 
 def _finding(project: Project, broken: BrokenBody) -> Finding:

@@ -1,0 +1,1 @@
+await supabase.rpc('count_made');
