@@ -78,8 +78,8 @@ class Query(Record, frozen=True):
     """One SELECT with its scope. ``inner`` are the queries within its expressions, which see its sources.
 
     ``others`` are the further branches of UNION, INTERSECT or EXCEPT. ``simple`` is True where PostgreSQL could write
-    through a view on it: one source, and no DISTINCT, GROUP BY, LIMIT, WITH or set operation. ``comparisons`` are told
-    where a tree was read (``expression_by_tree``), not by the reader that makes none.
+    through a view on it: one source, and no DISTINCT, GROUP BY, LIMIT, WITH or set operation. ``comparisons`` are
+    those of plain values; a tree tells some that tokens do not.
     """
 
     outputs: tuple[Output, ...] = ()

@@ -12,7 +12,8 @@ from typing import NoReturn
 
 from msgspec.structs import replace
 
-from analyzer.model.query import ColumnUse, CommonTable, FromItem, Output, Query, SourceName
+from analyzer.model.query import ColumnUse, CommonTable, Comparison, FromItem, Output, Query, SourceName, Term
+from analyzer.model.span import Span
 from analyzer.sql.builtins import is_builtin_function
 from analyzer.sql.keywords import COLUMN_NAME, NOT_A_COLUMN, words
 from analyzer.sql.lexer import Script, Token, lex
@@ -40,6 +41,16 @@ TYPE_NAMES = {
     "character": "bpchar",
     "char": "bpchar",
 }
+# The types that values are compared as: how a cast gives them, and how PostgreSQL spells them.
+_COMPARABLE = {
+    **{each: each for each in ("uuid", "text", "jsonb", "date")},
+    "varchar": "character varying",
+    "int4": "integer",
+    "int8": "bigint",
+    "bool": "boolean",
+    "timestamptz": "timestamp with time zone",
+}
+_COMPARED = frozenset(("=", "<>", "!=", "<", ">", "<=", ">="))
 _UNITS = words("year month day hour minute second")
 _SETS = frozenset(("union", "except"))
 _JOINS = frozenset(("left", "right", "full"))
@@ -58,6 +69,7 @@ class _Scope:
     columns: list[ColumnUse] = field(default_factory=list)
     functions: list[SourceName] = field(default_factory=list)
     inner: list[Query] = field(default_factory=list)
+    comparisons: list[Comparison] = field(default_factory=list)
     aliases: frozenset[str] = frozenset()
     called: list[str] = field(default_factory=list)
     windows: bool = False
@@ -67,6 +79,37 @@ class _Scope:
         self.columns += other.columns
         self.functions += other.functions
         self.inner += other.inner
+        self.comparisons += other.comparisons
+
+
+@dataclass(slots=True)
+class _Chain:
+    """The values and operators of an expression from one AND or OR to the next; a value is None where it is not plain."""
+
+    values: list[Term | None] = field(default_factory=list)
+    operators: list[str] = field(default_factory=list)
+    listed: tuple[Term, ...] = ()
+
+    def ends_at(self, key: str) -> bool:
+        """True for OR, and for an AND that is not that of a BETWEEN."""
+        return key == "or" or (key == "and" and self.operators.count("between") == self.operators.count("and"))
+
+    def end(self, scope: _Scope) -> None:
+        """Keep the comparison that the chain is, if it is just one of plain values."""
+        match self.operators, self.values:
+            case [operator], [Term() as left, Term() as right] if operator in _COMPARED:
+                scope.comparisons.append(Comparison(left, (right,), _named_at(left, right)))
+            case ["in"], [Term() as left] if self.listed:
+                scope.comparisons.append(Comparison(left, self.listed, _named_at(left)))
+        self.values.clear()
+        self.operators.clear()
+        self.listed = ()
+
+
+def _named_at(*terms: Term) -> Span:
+    """Where the first name stands."""
+    named = next((each.column or each.function for each in terms if each.column or each.function), None)
+    return named.span if named is not None else Span(0, 0)
 
 
 def read_plain_query(sql: str, start: int) -> Query | None:
@@ -183,7 +226,8 @@ class _Reader:
             self.expression(scope)
         if self.key in ("returning", "on"):
             self.skip()
-        return Query((), sources, tables, tuple(scope.columns), inner=tuple(scope.inner))
+        columns, inner, compared = tuple(scope.columns), tuple(scope.inner), tuple(scope.comparisons)
+        return Query((), sources, tables, columns, inner=inner, comparisons=compared)
 
     def insert(self, scope: _Scope) -> tuple[FromItem, ...]:
         """INSERT INTO … VALUES … or SELECT …; of the values only queries count."""
@@ -425,35 +469,92 @@ class _Reader:
 
     def expression(self, scope: _Scope) -> Figure:
         """Pass an expression, and say how PostgreSQL would name it."""
-        figure = self.operand(scope)
+        chain = _Chain()
+        figure = self.value(scope, chain)
         joined = False
         while True:
             key = self.key
             if key in _OPERATORS:
                 self.at += 1
-                self.operand(scope)
+                if chain.ends_at(key):
+                    chain.end(scope)
+                else:
+                    chain.operators.append(key)
+                self.value(scope, chain)
                 joined = True
             elif key == "::":
                 self.at += 1
-                named = self.type()
+                first, named = self.at, self.type()
+                chain.values[-1] = self.cast_value(first, named)
                 figure = figure if figure[1] > 1 else (named, 1)
-            elif key == "[":
-                self.at += 1
-                self.expression(scope)
-                self.must("]")
             elif key in _PREDICATES:
+                first = self.at
                 _PREDICATES[key](self, scope)
+                chain.operators.append("in" if self.tokens[first + (key == "not")].key == "in" else "is")
+                chain.listed = self.texts(first)
                 joined = True
-            elif key == "at" and self.take("at", "time", "zone"):
-                self.operand(scope)
-                figure = "timezone", 2
-            elif key == "filter" and self.take("filter", "(", "where"):
-                self.expression(scope)
-                self.must(")")
-            elif key == "over" and self.take("over", "("):
-                self.window(scope)
+            elif key in ("[", "at", "filter", "over") and self.behind(scope):
+                figure = ("timezone", 2) if key == "at" else figure
+                chain.values[-1] = None
             else:
+                chain.end(scope)
                 return NAMELESS if joined else figure
+
+    def behind(self, scope: _Scope) -> bool:
+        """Pass what belongs to the value before it: a subscript, AT TIME ZONE, FILTER or OVER; False where nothing does."""
+        if self.take("["):
+            self.expression(scope)
+            self.must("]")
+        elif self.take("at", "time", "zone"):
+            self.operand(scope)
+        elif self.take("filter", "(", "where"):
+            self.expression(scope)
+            self.must(")")
+        elif self.take("over", "("):
+            self.window(scope)
+        else:
+            return False
+        return True
+
+    # --- what is compared ---------------------------------------------------------------------------------------------
+
+    def value(self, scope: _Scope, chain: _Chain) -> Figure:
+        """Pass an operand, and add to the chain what it is."""
+        first, columns, functions = self.at, len(scope.columns), len(scope.functions)
+        while not chain.operators and self.tokens[first].key == "not":
+            first += 1
+        figure = self.operand(scope)
+        chain.values.append(self.plain_value(first, scope.columns[columns:], scope.functions[functions:]))
+        return figure
+
+    def plain_value(self, first: int, columns: list[ColumnUse], functions: list[SourceName]) -> Term | None:
+        """What the tokens from the first on are, by the names that were found in them; None for what is not plain."""
+        tokens = self.tokens[first : self.at]
+        while len(tokens) > 1 and tokens[0].key == "(" and tokens[-1].key == ")":
+            tokens = tokens[1:-1]
+        parts = 3 if len(tokens) > 1 and tokens[1].key == "." else 1
+        if len(tokens) == parts and len(columns) == 1 and columns[0].name != "*":
+            return Term(columns[0])
+        if len(tokens) == 1 and tokens[0].kind == "string":
+            return Term(text=tokens[0].value)
+        if len(tokens) > parts and tokens[parts].key == "(" and functions:
+            name = tokens[parts - 1]
+            own = functions[0].schema is not None or not is_builtin_function(functions[0].name)
+            return Term(function=functions[0]) if own and functions[0].span == self.script.span(*_ends(name)) else None
+        return None
+
+    def cast_value(self, first: int, named: str) -> Term | None:
+        """A value of the type whose name begins at the first token, if it is a bare one."""
+        bare = all(each.kind == "word" for each in self.tokens[first : self.at])
+        return Term(type=_COMPARABLE[named]) if bare and named in _COMPARABLE else None
+
+    def texts(self, first: int) -> tuple[Term, ...]:
+        """The texts within the parentheses of IN, where there is nothing else in them."""
+        opening = next((at for at in range(first, self.at) if self.tokens[at].key == "("), self.at)
+        listed = self.tokens[opening + 1 : self.at - 1 : 2]
+        plain = all(each.kind == "string" for each in listed)
+        plain = plain and all(each.key == "," for each in self.tokens[opening + 2 : self.at - 1 : 2])
+        return tuple(Term(text=each.value) for each in listed) if plain else ()
 
     def window(self, scope: _Scope) -> None:
         """The inside of OVER ( … )."""
@@ -702,5 +803,11 @@ def _finished(select: _Select, tables: tuple[CommonTable, ...], shaped: bool) ->
         simple = called.isdisjoint(_AGGREGATES)
         if simple and any(is_builtin_function(each) for each in called - _SIMPLE_CALLS):
             raise _OddError  # it may give several rows
-    columns, functions = tuple(scope.columns), tuple(scope.functions)
-    return Query(select.outputs, select.sources, tables, columns, functions, tuple(scope.inner), (), simple)
+    columns, functions, inner = tuple(scope.columns), tuple(scope.functions), tuple(scope.inner)
+    return Query(
+        select.outputs, select.sources, tables, columns, functions, inner, (), simple, tuple(scope.comparisons)
+    )
+
+
+def _ends(token: Token) -> tuple[int, int]:
+    return token.start, token.end

@@ -18,7 +18,7 @@ from analyzer.sql.cursor import Cursor, NotUnderstoodError, RefusedError
 from analyzer.sql.keywords import COLUMN_NAME, NOT_A_COLUMN, RESERVED, words
 from analyzer.sql.lexer import Script, Token, lex
 from analyzer.sql.needs import sequence_at, takes
-from analyzer.sql.query import expression_by_tree, read_expression
+from analyzer.sql.query import read_expression
 from analyzer.sql.resolve import Given, Resolved, Rows, resolve_query, rows_of
 from analyzer.sql.state import SYSTEM_SCHEMAS, Refusal, State
 from analyzer.sql.types import GRAMMAR_TYPES, read_type
@@ -121,7 +121,7 @@ def _compare(state: State, relation: Relation, text: Text) -> None:
 
 @lru_cache(2048)  # many policies say the same
 def _comparisons(sql: str) -> tuple[Comparison, ...]:
-    query = expression_by_tree(sql)
+    query = read_expression(sql)
     return query.comparisons if query is not None else ()
 
 

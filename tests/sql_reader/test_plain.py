@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from analyzer.model.query import Query
+from analyzer.model.query import Comparison, Query, Term
+from analyzer.model.span import Span
 from analyzer.sql.plain import read_plain_change, read_plain_expression, read_plain_query
 from analyzer.sql.query import change_by_tree, expression_by_tree, query_by_tree
 
@@ -66,8 +67,17 @@ ODD = [
 ]
 
 
+def compared(query: Query | None) -> set[Comparison]:
+    """Every comparison in it, wherever it stands; where its first name is does not count."""
+    if query is None:
+        return set()
+    within = (*query.inner, *query.others, *(each.query for each in (*query.sources, *query.tables)))
+    own = {replace(each, span=Span(0, 0)) for each in query.comparisons}
+    return own.union(*map(compared, within))
+
+
 def same(query: Query | None) -> Query | None:
-    """Without the functions, which sqlglot names only in part, and the comparisons, which only its trees tell."""
+    """Without the functions, which sqlglot names only in part, and the comparisons, of which trees tell some more."""
     if query is None:
         return None
     return replace(
@@ -85,12 +95,14 @@ def same(query: Query | None) -> Query | None:
 def test_a_query_is_read_as_its_tree_is(sql):
     assert (plain := read_plain_query(sql, 7)) is not None
     assert same(plain) == same(query_by_tree(sql, 7))
+    assert compared(plain) <= compared(query_by_tree(sql, 7))
 
 
 @pytest.mark.parametrize("sql", CHANGES)
 def test_a_change_is_read_as_its_tree_is(sql):
     assert (plain := read_plain_change(sql, 7)) is not None
     assert same(plain) == same(change_by_tree(sql, 7))
+    assert compared(plain) <= compared(change_by_tree(sql, 7))
 
 
 @pytest.mark.parametrize("sql", ODD)
@@ -110,6 +122,34 @@ def test_a_call_names_its_column_as_postgresql_does():
     assert [each.name for each in query.outputs] == ["string_agg", "count", "date_trunc"]
     assert [each.name for each in query.columns] == ["a", "b", "c", "d"]
     assert not query.simple
+
+
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        ("t.a = b and not c <> 'x' or d in ('y', 'z')", ["a = b", "c = 'x'", "d = 'y' 'z'"]),
+        ("a = b + 1 and a || b = c and not (d >= e)", ["d = e"]),
+        ("a between b and c = d and e = f", ["e = f"]),
+        ("a = any (b) and (a, b) = (c, d) and -a = b and a[1] = b and a is null = b", []),
+        (
+            "a::uuid = b and c = auth.uid() and lower(a) = b and d::text[] = e and f in (1, 'x')",
+            ["uuid = b", "c = uid"],
+        ),
+    ],
+)
+def test_what_is_compared_is_told_where_both_sides_are_plain(condition: str, told: list[str]) -> None:
+    query = read_plain_expression(condition, 0)
+    assert query is not None
+    assert sorted(_spelt(each) for each in query.comparisons) == sorted(told)
+
+
+def _spelt(each: Comparison) -> str:
+    return " ".join((_side(each.left), "=", *map(_side, each.rights)))
+
+
+def _side(term: Term) -> str:
+    named = term.column or term.function
+    return named.name if named is not None else term.type or f"'{term.text}'"
 
 
 _NAMES = st.sampled_from(["a", "t.b", '"C"', "x.y", "name", "type"])
@@ -142,6 +182,7 @@ def test_any_expression_is_read_as_its_tree_is(sql):
     tree = expression_by_tree(sql, 3)
     plain = read_plain_expression(sql, 3)
     assert plain is None or tree is None or same(plain) == same(tree)
+    assert tree is None or compared(plain) <= compared(tree)
 
 
 @given(_EXPRESSIONS, _EXPRESSIONS)
@@ -150,3 +191,4 @@ def test_any_query_is_read_as_its_tree_is(shown, condition):
     tree = query_by_tree(sql)
     plain = read_plain_query(sql, 0)
     assert plain is None or tree is None or same(plain) == same(tree)
+    assert tree is None or compared(plain) <= compared(tree)

@@ -17,11 +17,20 @@ create policy c on t for select using (n = '1' and id = '00000000-0000-0000-0000
 create policy d on t for select using (exists (select from u where u.t_id = t.id));  -- 42883
 create policy d on t for select using (exists (select from u where u.t_id = t.id::text and u.t = t.id and u.id in (select mine())));
 create policy e on t for select using (at > d and d < now() and name = owner and owner = any (tags) and j ->> 'a' = owner);
+create view v as select t.id from t join u on u.t_id = t.id;  -- 42883
+create view v as select t.id, t.m = 'ok' as ok from t where m = 'gone';  -- 22P02
+create view v as select t.id, t.m, t.m::text as label from t;
+create view w as select * from v where m = 'none';  -- 22P02
+create view w as select * from v where label = 'none';
+create function f() returns bigint language sql as $$ select count(*) from t where m = 'gone' $$;  -- 22P02
 create function g(id text) returns bigint language sql as $$ select count(*) from t where owner = g.id $$;
+create function h(p uuid) returns bigint language sql as $$ select count(*) from t where owner = p $$;  -- 42883
 create index on t (id) where m = 'none';  -- 22P02
 create index on t (id) where m = 'ok';
 alter table t add check (m = 'never');  -- 22P02
 alter table t add check (m <> 'sad' and owner = name and n > 0 and b = true);
+delete from t where m = 'gone';  -- 22P02
+update t set m = 'ok' where id = owner;  -- 42883
 alter table t alter column owner type uuid using owner::uuid;  -- 0A000
 create table z (id int, ref text);
 alter table z alter column ref type uuid using ref::uuid;
