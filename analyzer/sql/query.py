@@ -177,7 +177,8 @@ class _Reader:
         target = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
         nodes = [target, *(tree.args.get("using") or ())]
         nodes += [tree.args["from_"].this] if tree.args.get("from_") else []
-        sources = tuple(item for node in nodes for item in self.source(node, scope))
+        named = (node for node in nodes if isinstance(node, exp.Expr))  # not so of what other databases take
+        sources = tuple(item for node in named for item in self.source(node, scope))
         if isinstance(tree, exp.Update):
             for each in tree.expressions:
                 value = each.expression if isinstance(each, exp.EQ) else each

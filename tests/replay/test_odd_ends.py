@@ -12,6 +12,7 @@ from analyzer.sql.replay import Script, replay
 @pytest.mark.parametrize(
     "sql",
     [
+        "with x as (select 1) delete f",
         "do $$for\nbegin in $$",
         "create function g() returns int language sql as $$select ''::c.$$",
         "create function g() returns int language sql as $$select ''::c.[]$$",
