@@ -15,12 +15,11 @@ from msgspec.structs import replace
 from analyzer.code.comments import comments as code_comments
 from analyzer.code.comments import statements
 from analyzer.model.finding import Edit, Finding, Fix
+from analyzer.model.ignore import MARK, Ignore
 from analyzer.model.record import Record
 from analyzer.model.source import Source
 from analyzer.model.span import Place, Span
 from analyzer.rules.unused_suppression import RULE
-
-MARK = b"fromcheck-ignore"
 
 _COMMENT = re.compile(rb"(?://+|/\*[\s*]*|--+|<!--+)\s*fromcheck-ignore(?P<suffix>[\w-]*)(?P<said>.*)", re.DOTALL)
 _SAID = re.compile(
@@ -33,26 +32,6 @@ _COMMENT_ENDS = ("*/", "-->", "--!>")
 _COMMENTED = re.compile(rb"(?:[ \t]*(?://[^\r\n]*|/\*(?:[^*]|\*(?!/))*+\*/[ \t]*)(?:\r\n|\n|\r))+[ \t]*")
 _NOTHING = re.compile(rb"[\s{}]*")
 _LINE_END = re.compile(rb"\r\n|\n|\r")
-
-
-class Ignore(Record, frozen=True):
-    """One ignore comment.
-
-    ``reach`` are the bytes where a finding has to start, ``extent`` those to take out with the comment: the whole line
-    where nothing else stands on it. ``fault`` is what keeps it from working.
-    """
-
-    place: Place
-    reach: Span
-    extent: Span
-    codes: tuple[str, ...] = ()
-    reason: str = ""
-    fault: str = ""
-
-    def covers(self, finding: Finding) -> bool:
-        """True when the finding starts within reach."""
-        at = finding.place.span.start
-        return finding.place.path == self.place.path and self.reach.start <= at < self.reach.end
 
 
 def read_ignores(source: Source) -> tuple[Ignore, ...]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -112,10 +111,11 @@ def _captures(query: Query, node: Node, end: int) -> list[dict[str, list[Node]]]
 
 def query_text(name: str) -> str:
     """The text of a query file: from the installed package, or from the repository beside it."""
-    installed = files("analyzer") / "queries" / f"{name}.scm"
-    if installed.is_file():
-        return installed.read_text(encoding="utf-8")
-    return (Path(__file__).parents[2] / "queries" / f"{name}.scm").read_text(encoding="utf-8")
+    package = Path(__file__).parents[1]
+    installed = package / "queries" / f"{name}.scm"
+    return (installed if installed.is_file() else package.parent / "queries" / installed.name).read_text(
+        encoding="utf-8"
+    )
 
 
 def _asking(data: bytes, at: int) -> tuple[str, ...]:

@@ -8,13 +8,14 @@ from itertools import chain
 from analyzer.check import all_rules
 from analyzer.engine.policy import Policy
 from analyzer.model.finding import Finding, Silencer
+from analyzer.model.ignore import Ignore
 from analyzer.model.source import Problem
 from analyzer.model.span import Place
 from analyzer.model.verdict import Judged
 from analyzer.rule import Rule
 from analyzer.rules.unreadable_file import RULE as UNREADABLE
 from analyzer.rules.unreadable_file import unreadable
-from analyzer.suppress import Ignore, Outcome, suppress
+from analyzer.suppress import Outcome, suppress
 
 
 def judge(

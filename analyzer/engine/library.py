@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from analyzer.cache.codec import codec
-from analyzer.cache.memo import Memo, question
+from analyzer.cache.memo import Memo
 from analyzer.engine import readers
 from analyzer.engine.ahead import Ahead, Task, usual_jobs
 from analyzer.engine.patience import within_time
-from analyzer.engine.trace import Asked, TracedTree, digest_of
-from analyzer.model.catalog import Missing
+from analyzer.engine.trace import Asked, TracedTree, asked, digest_of
 from analyzer.model.crossing import NOTHING_KNOWN, Calls, Exports, Known
 from analyzer.model.errors import TooSlow
 from analyzer.model.facts import CodeFacts
 from analyzer.model.inventory import Tree
 from analyzer.model.source import Source
 from analyzer.model.span import Place
+
+if TYPE_CHECKING:
+    from analyzer.model.catalog import Missing
 
 T = TypeVar("T")
 
@@ -124,11 +126,8 @@ class Library:
 
     def creations(self, path: str) -> tuple[tuple[Missing, Place], ...]:
         """What an SQL file would create; of one that takes too long, nothing is known."""
+        from analyzer.model.catalog import Missing
+
         with suppress(TooSlow):
             return self._ask_anyway(tuple[tuple[Missing, Place], ...], path, readers.creations)
         return ()
-
-
-def asked(path: str, digest: bytes, read: Callable[..., Any], *given: object) -> bytes:
-    """The name of a question: the reader, the file with its content, and what the reader is told besides."""
-    return question(read.__name__, path, digest, *map(repr, given))

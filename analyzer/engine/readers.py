@@ -12,19 +12,20 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from analyzer.model.catalog import Missing
 from analyzer.model.crossing import DEFAULT, NOTHING_KNOWN, Calls, Exports, Known
-from analyzer.model.declaration import Declarations
-from analyzer.model.domain import DomainFacts
-from analyzer.model.events import SqlFacts
-from analyzer.model.facts import CodeFacts, GeneratedTypes
-from analyzer.model.inventory import Migration
-from analyzer.model.query import SourceName
+from analyzer.model.facts import CodeFacts
+from analyzer.model.ignore import MARK, Ignore
 from analyzer.model.source import Source
 from analyzer.model.span import Place
 
 if TYPE_CHECKING:
-    from analyzer.suppress import Ignore
+    from analyzer.model.catalog import Missing
+    from analyzer.model.declaration import Declarations
+    from analyzer.model.domain import DomainFacts
+    from analyzer.model.events import SqlFacts
+    from analyzer.model.facts import GeneratedTypes
+    from analyzer.model.inventory import Migration
+    from analyzer.model.query import SourceName
 
 _CLAUSE = re.compile(rb"\bexport\s*\{[^{}]*\}")
 _SOURCE = re.compile(rb"""\bfrom\s*['"]([^'"\n]+)['"]""")
@@ -100,6 +101,8 @@ def clauses(source: Source) -> tuple[str, ...]:
 
 def ignores(source: Source) -> tuple[Ignore, ...]:
     """The ignore comments of a code or SQL file."""
+    if MARK not in source.data:
+        return ()
     from analyzer.suppress import read_ignores
 
     return read_ignores(source)
@@ -128,8 +131,6 @@ def is_sound(value: object) -> bool:
 @cache
 def of_code() -> Mapping[str, tuple[Any, Any]]:
     """The readers that are asked about code alone, by name: the type of the answer, and of what they are told besides."""
-    from analyzer.suppress import Ignore
-
     return {
         "code": (CodeFacts, tuple[Known, ...]),
         "exports": (Exports, tuple[Known, ...]),

@@ -20,11 +20,11 @@ from analyzer.model.declaration import Declarations
 from analyzer.model.domain import DomainFacts
 from analyzer.model.events import ANYTHING, Gap, SqlFacts, Statement
 from analyzer.model.facts import CodeFacts, GeneratedTypes
+from analyzer.model.ignore import Ignore
 from analyzer.model.inventory import Migration, SupabaseRoot, Tree
 from analyzer.model.record import Record
 from analyzer.model.source import Problem, mishap
 from analyzer.model.span import Place, Span
-from analyzer.suppress import Ignore
 
 if TYPE_CHECKING:
     from analyzer.sql.replay import Script

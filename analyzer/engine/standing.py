@@ -9,10 +9,9 @@ from itertools import islice
 from analyzer.cache.codec import codec
 from analyzer.cache.memo import Memo
 from analyzer.engine import readers
-from analyzer.engine.library import asked
 from analyzer.engine.moves import Changed, Moves, moved_verdict, moves_between
 from analyzer.engine.patience import within_time
-from analyzer.engine.trace import Asked, Trace, TracedTree, digest_of
+from analyzer.engine.trace import Asked, Trace, TracedTree, asked, digest_of
 from analyzer.model.record import Record
 from analyzer.model.source import Source
 from analyzer.model.verdict import Verdict

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha1
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from analyzer.cache.codec import Unreadable
 from analyzer.cache.memo import question
@@ -23,6 +23,11 @@ def inventory_digest(inventory: Inventory) -> bytes:
         return question(msgpack.encode(inventory, order="deterministic"))
     except ValueError as error:
         raise Unreadable(str(error)) from None
+
+
+def asked(path: str, digest: bytes, read: Callable[..., Any], *given: object) -> bytes:
+    """The name of a question: the reader, the file with its content, and what the reader is told besides."""
+    return question(read.__name__, path, digest, *map(repr, given))
 
 
 class Asked(Record, frozen=True):

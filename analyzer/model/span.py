@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import accumulate
 
 from analyzer.model.record import Record
 
@@ -36,12 +37,9 @@ class LineIndex:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._starts = [0]
-        unified = data.replace(b"\r\n", b" \n").replace(b"\r", b"\n") if b"\r" in data else data
-        at = unified.find(b"\n")
-        while at != -1:
-            self._starts.append(at + 1)
-            at = unified.find(b"\n", at + 1)
+        lines = data.splitlines(keepends=True)
+        whole = len(lines) if data.endswith((b"\n", b"\r")) else len(lines) - 1
+        self._starts = [0, *accumulate(map(len, lines[: max(whole, 0)]))]
 
     def position(self, offset: int) -> Position:
         """The position of the byte at ``offset``; past the end, that of the end."""

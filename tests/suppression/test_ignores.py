@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.model.finding import Finding, Severity
+from analyzer.model.ignore import Ignore
 from analyzer.model.source import Source
 from analyzer.model.span import Place, Span
-from analyzer.suppress import Ignore, Outcome, read_ignores, suppress
+from analyzer.suppress import Outcome, read_ignores, suppress
 
 KNOWN = ("FC101", "FC103", "FC201", "FC901")
 
