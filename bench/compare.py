@@ -29,6 +29,7 @@ ROOT = Path(__file__).parents[1]
 TOOLS = ROOT / "bench" / "tools"
 BIN = TOOLS / "node_modules" / ".bin"
 CODE = ("ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "cts")
+CALL = re.compile(rb"\.from\((['\"])\w+\1\)")
 BASE = "TypeScript's parser, and a walk"
 
 
@@ -139,7 +140,7 @@ def _ours(project: Path, place: Path) -> Iterator[Contender]:
     edited = [*_fromcheck(copy), "--cache-dir", changed]
     for each in ([*command, "--cache-dir", warm], edited):
         measure(each, 1, environment)
-    code = [each for each in _files(copy, *CODE) if b".from(" in each.read_bytes()]
+    code = [each for each in _files(copy, *CODE) if CALL.search(each.read_bytes())]
     sql = [each for each in _files(copy, "sql") if "migrations" in each.parts]
     yield ours("fromcheck, reading code alone, one process", [sys.executable, "-m", "bench.reading", str(project)])
     yield ours("fromcheck, cold, one process", [*command, "--cache-dir", cold, "--jobs", "1"], clear)
@@ -161,8 +162,8 @@ def _touch(file: Path) -> None:
 def _ask_more(file: Path) -> None:
     """Add a call of what the file calls already."""
     data = file.read_bytes()
-    call = re.search(rb"\.from\('\w+'\)", data)
-    assert call is not None, "a project whose calls are written otherwise"
+    call = CALL.search(data)
+    assert call is not None
     file.write_bytes(data + b"\nvoid supabase%s.select('id')\n" % call[0])
 
 
