@@ -42,7 +42,7 @@ TYPE_NAMES = {
     "char": "bpchar",
 }
 # The types that values are compared as: how a cast gives them, and how PostgreSQL spells them.
-_COMPARABLE = {
+COMPARABLE = {
     **{each: each for each in ("uuid", "text", "jsonb", "date")},
     "varchar": "character varying",
     "int4": "integer",
@@ -65,11 +65,17 @@ class _OddError(Exception):
 
 
 @dataclass(slots=True)
-class _Scope:
+class Names:
+    """What the expressions of one scope name, in the order of the text."""
+
     columns: list[ColumnUse] = field(default_factory=list)
     functions: list[SourceName] = field(default_factory=list)
     inner: list[Query] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Scope(Names):
     aliases: frozenset[str] = frozenset()
     called: list[str] = field(default_factory=list)
     windows: bool = False
@@ -546,7 +552,7 @@ class _Reader:
     def cast_value(self, first: int, named: str) -> Term | None:
         """A value of the type whose name begins at the first token, if it is a bare one."""
         bare = all(each.kind == "word" for each in self.tokens[first : self.at])
-        return Term(type=_COMPARABLE[named]) if bare and named in _COMPARABLE else None
+        return Term(type=COMPARABLE[named]) if bare and named in COMPARABLE else None
 
     def texts(self, first: int) -> tuple[Term, ...]:
         """The texts within the parentheses of IN, where there is nothing else in them."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 from sqlglot import exp
@@ -13,7 +12,7 @@ from analyzer.model.query import ColumnUse, CommonTable, Comparison, FromItem, O
 from analyzer.model.span import Span
 from analyzer.sql.keywords import words
 from analyzer.sql.lexer import fold
-from analyzer.sql.plain import TYPE_NAMES, read_plain_change, read_plain_expression, read_plain_query
+from analyzer.sql.plain import COMPARABLE, TYPE_NAMES, Names, read_plain_change, read_plain_expression, read_plain_query
 from analyzer.sql.tree import parse
 
 # What the grammar calls by another name than the function that it stands for.
@@ -115,14 +114,6 @@ def _parse(sql: str) -> exp.Expr | None:
     return tree
 
 
-@dataclass(slots=True)
-class _Scope:
-    columns: list[ColumnUse] = field(default_factory=list)
-    functions: list[SourceName] = field(default_factory=list)
-    inner: list[Query] = field(default_factory=list)
-    comparisons: list[Comparison] = field(default_factory=list)
-
-
 class _Reader:
     """One text; characters are turned into the bytes of the file here."""
 
@@ -156,7 +147,7 @@ class _Reader:
 
     def select(self, tree: exp.Select, tables: tuple[CommonTable, ...]) -> Query:
         """One SELECT."""
-        scope = _Scope()
+        scope = Names()
         sources = tuple(self.sources(tree, scope))
         outputs = tuple(self.output(each) for each in tree.expressions)
         aliases = {each.name for each in outputs if each.name}
@@ -173,7 +164,7 @@ class _Reader:
 
     def change(self, tree: exp.Expr) -> Query:
         """INSERT, UPDATE or DELETE: its target with the sources beside it, and the names in its expressions."""
-        scope = _Scope()
+        scope = Names()
         target = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
         nodes = [target, *(tree.args.get("using") or ())]
         nodes += [tree.args["from_"].this] if tree.args.get("from_") else []
@@ -188,7 +179,7 @@ class _Reader:
         if isinstance(written, exp.Query):
             scope.inner.append(self.query(written))
         elif written is not None:
-            values = _Scope()
+            values = Names()
             self.walk(written, values)
             scope.inner.extend(values.inner)
         self.walk(tree.args.get("where"), scope)
@@ -210,7 +201,7 @@ class _Reader:
 
     # --- sources ------------------------------------------------------------------------------------------------------
 
-    def sources(self, tree: exp.Select, scope: _Scope) -> Iterator[FromItem]:
+    def sources(self, tree: exp.Select, scope: Names) -> Iterator[FromItem]:
         """What stands in FROM, in order; conditions of joins go to the scope."""
         clause = tree.args.get("from_") or tree.args.get("from")
         if clause is not None:
@@ -220,7 +211,7 @@ class _Reader:
         for lateral in tree.args.get("laterals") or ():
             yield from self.source(lateral, scope)
 
-    def join(self, join: exp.Join, scope: _Scope) -> Iterator[FromItem]:
+    def join(self, join: exp.Join, scope: Names) -> Iterator[FromItem]:
         """A joined source."""
         self.walk(join.args.get("on"), scope)
         using = tuple(_name(each) for each in join.args.get("using") or ())
@@ -228,7 +219,7 @@ class _Reader:
         for number, item in enumerate(self.source(join.this, scope)):
             yield replace(item, using=using, natural=natural) if number == 0 else item
 
-    def source(self, node: exp.Expr, scope: _Scope) -> Iterator[FromItem]:
+    def source(self, node: exp.Expr, scope: Names) -> Iterator[FromItem]:
         """One source, and those joined to it within parentheses."""
         alias = node.args.get("alias")
         name = _name(alias.this) if alias is not None and alias.this is not None else None
@@ -266,7 +257,7 @@ class _Reader:
 
     # --- expressions --------------------------------------------------------------------------------------------------
 
-    def walk(self, value: object, scope: _Scope, aliases: Iterable[str] = frozenset()) -> None:
+    def walk(self, value: object, scope: Names, aliases: Iterable[str] = frozenset()) -> None:
         """Gather the names of an expression into the scope; ``aliases`` are outputs that may be named instead of columns."""
         stack: list[object] = [value]
         while stack:
@@ -304,12 +295,13 @@ class _Reader:
         if isinstance(node, exp.Literal):
             return Term(text=node.name) if node.is_string else None
         if isinstance(node, exp.Cast):
-            named = _COMPARABLE.get(node.to.sql("postgres").lower(), "")
+            written = node.to.sql("postgres").lower()
+            named = COMPARABLE.get(TYPE_NAMES.get(written, written), "")
             return Term(type=named) if named else None
         function = self.function_name(node)
         return Term(function=function) if function is not None and not isinstance(node, exp.AggFunc) else None
 
-    def column(self, node: exp.Column, scope: _Scope, aliases: Iterable[str]) -> None:
+    def column(self, node: exp.Column, scope: Names, aliases: Iterable[str]) -> None:
         """A column of this scope or of one around it."""
         use = self.column_use(node)
         if use.table is None and use.name in aliases:
@@ -396,17 +388,6 @@ class _Reader:
 
 
 _COMPARED = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.In)
-_COMPARABLE = {
-    "uuid": "uuid",
-    "text": "text",
-    "varchar": "character varying",
-    "int": "integer",
-    "bigint": "bigint",
-    "boolean": "boolean",
-    "jsonb": "jsonb",
-    "date": "date",
-    "timestamptz": "timestamp with time zone",
-}
 _ROWS = words(
     """
     generate_series generate_subscripts json_array_elements json_array_elements_text json_each json_each_text
