@@ -88,12 +88,18 @@ def object_property(values: Values, node: Node, name: str) -> Node | None:
     for each in reversed(parts(node)):
         if each.type == "shorthand_property_identifier" and values.script.text(each) == name:
             return each
-        key = field(each, "key")
-        if each.type == "spread_element" or (key is not None and key.type == "computed_property_name"):
+        if not is_named(each):
             return None
+        key = field(each, "key")
         if each.type == "pair" and key is not None and key_text(values.script, key) == name:
             return field(each, "value")
     return None
+
+
+def is_named(part: Node) -> bool:
+    """True for a part of an object literal that surely gives no other key than the one that it spells."""
+    key = field(part, "key")
+    return part.type != "spread_element" and (key is None or key.type != "computed_property_name")
 
 
 def _attribute(values: Values, node: Node, name: str) -> Node | None:

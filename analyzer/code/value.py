@@ -79,7 +79,7 @@ class Values:
                 raise Untold("object that is not in this file")
             if (found := structures.object_property(self, holder, key)) is not None:
                 return found
-            if any(each.type == "spread_element" for each in parts(holder)):
+            if not all(map(structures.is_named, parts(holder))):
                 raise Untold("object that is not all in this file")
         return None
 

@@ -313,6 +313,14 @@ def test_realtime_of_any_schema_is_not_that_of_the_default() -> None:
     assert not found.schema_known
 
 
+@pytest.mark.parametrize("more", ["...more", "[key]: value"])
+def test_realtime_options_that_another_object_adds_to_leave_open_what_they_do_not_say(more: str) -> None:
+    found = one(f"ch.on('postgres_changes', {{ {more}, table: 'deals' }}, go)")
+    assert (found.names[0].text, found.operation, found.schema, found.schema_known) == ("deals", None, None, False)
+    assert found.request is not None
+    assert found.request.gap("filter")
+
+
 @pytest.mark.parametrize("ending", ["ts", "mts", "cts", "tsx", "js", "jsx", "mjs", "cjs"])
 def test_every_ending_of_code_is_read(ending: str) -> None:
     assert names("export const f = () => supabase.from('deals').select()", f"src/a.{ending}") == ["deals"]

@@ -43,34 +43,40 @@ def read(match: Match) -> Reference | Unresolved | None:
 
 def _filtered(values: Values, options: Node) -> Request:
     """The one condition of `filter: 'room_id=eq.1'`."""
-    said = values.entry(options, "filter")
-    if said is None or is_undefined(values, said):
-        return Request()
+    at = options
     try:
+        said = values.entry(options, "filter")
+        if said is None or is_undefined(values, said):
+            return Request()
+        at = said
         found = [read_change_filter(each) for each in wordings(values, said)]
     except Untold as untold:
-        return Request(gaps=(Gap("filter", span_of(said), str(untold)),))
+        return Request(gaps=(Gap("filter", span_of(at), str(untold)),))
     filters = tuple(dict.fromkeys(each for each in found if each is not None))
-    gaps = () if all(found) else (Gap("filter", span_of(said), "text with a part that is not known"),)
+    gaps = () if all(found) else (Gap("filter", span_of(at), "text with a part that is not known"),)
     return Request(filters=filters, gaps=gaps)
 
 
 def _schema(values: Values, options: Node) -> tuple[Name | None, bool]:
-    name = _one(values, options, "schema")
-    if name is None:
-        return None, values.entry(options, "schema") is None
-    return (None, False) if name.text == "*" else (name, True)
+    name, known = _one(values, options, "schema")
+    return (None, False) if name is not None and name.text == "*" else (name, known)
 
 
 def _event(values: Values, options: Node) -> str | None:
-    name = _one(values, options, "event")
+    name, _ = _one(values, options, "event")
     return name.text if name is not None else None
 
 
-def _one(values: Values, options: Node, key: str) -> Name | None:
-    entry = values.entry(options, key)
-    found = named(values, bare(entry)) if entry is not None else None
-    return found.names[0] if isinstance(found, Naming) and len(found.names) == 1 else None
+def _one(values: Values, options: Node, key: str) -> tuple[Name | None, bool]:
+    """The one name that the options give for the key, None without it; and whether that is known."""
+    try:
+        entry = values.entry(options, key)
+    except Untold:
+        return None, False
+    if entry is None:
+        return None, True
+    found = named(values, bare(entry))
+    return (found.names[0], True) if isinstance(found, Naming) and len(found.names) == 1 else (None, False)
 
 
 _WORDS = (b"postgres_changes", b"POSTGRES_CHANGES")
