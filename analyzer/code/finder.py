@@ -44,16 +44,16 @@ def anchored(data: bytes, end: int | None = None) -> list[int]:
     return sorted(_heard(data, len(data) if end is None else end))
 
 
-def _heard(data: bytes, end: int) -> dict[int, int]:
-    """The same with where what stands there begins."""
-    return {each.end(): each.start() for each in _found(data, end)}
+def _heard(data: bytes, end: int) -> dict[int, tuple[bytes, int]]:
+    """The same with the word, and where what stands there begins."""
+    return {each.end(): (word, each.start()) for word, each in _found(data, end)}
 
 
-def _found(data: bytes, end: int) -> Iterator[re.Match[bytes]]:
-    for word in _words():
+def _found(data: bytes, end: int) -> Iterator[tuple[bytes, re.Match[bytes]]]:
+    for word in _listening():
         for at in _places(data, word, end):
-            if found := _anchor(data, at, end):
-                yield found
+            if found := _anchor(data, at, end, _anchors(word)):
+                yield word, found
 
 
 def _places(data: bytes, word: bytes, end: int) -> Iterator[int]:
@@ -63,38 +63,47 @@ def _places(data: bytes, word: bytes, end: int) -> Iterator[int]:
         at = data.find(word, at + len(word), end)
 
 
-def _anchor(data: bytes, at: int, end: int) -> re.Match[bytes] | None:
+def _anchor(data: bytes, at: int, end: int, anchor: re.Pattern[bytes]) -> re.Match[bytes] | None:
     """What stands at the word, with the dot before it or without."""
     before = at
     while before and data[before - 1] in _BLANKS:
         before -= 1
-    member = _anchors().match(data, before - 1, end) if data[before - 1 : before] == b"." else None
-    return member or _anchors().match(data, at, end)
+    member = anchor.match(data, before - 1, end) if data[before - 1 : before] == b"." else None
+    return member or anchor.match(data, at, end)
 
 
 @cache
-def _words() -> tuple[bytes, ...]:
-    return tuple(dict.fromkeys(word for each in extractors() for word in each.words))
+def _listening() -> dict[bytes, tuple[Extractor, ...]]:
+    """The extractors that each word may call."""
+    words = dict.fromkeys(word for each in extractors() for word in each.words)
+    return {word: tuple(each for each in extractors() if word in each.words) for word in words}
 
 
 @cache
-def _anchors() -> re.Pattern[bytes]:
-    return re.compile(rb"(?:" + rb"|".join(each.anchor for each in extractors()) + rb")(?![\w$])")
+def _anchors(word: bytes) -> re.Pattern[bytes]:
+    """What may stand at the word; put together for the first file that holds it."""
+    return _whole(*(each.anchor for each in _listening()[word]))
+
+
+@cache
+def _whole(*anchors: bytes) -> re.Pattern[bytes]:
+    """Any of these, where no longer word goes on."""
+    return re.compile(rb"(?:" + rb"|".join(anchors) + rb")(?![\w$])")
 
 
 def matches(values: Values, dialect: Dialect) -> Iterator[tuple[Extractor, Match]]:
     """The places that the queries find, in the order of the file."""
     script = values.script
-    by_name = {each.name: each for each in extractors()}
-    for end, start in sorted(_heard(script.data, script.end).items()):
-        word = script.root.descendant_for_byte_range(end - 1, end)
-        if word is None:
+    for end, (word, start) in sorted(_heard(script.data, script.end).items()):
+        node = script.root.descendant_for_byte_range(end - 1, end)
+        if node is None:
             continue
-        query, reach = _query(dialect, _asking(script.data, start))
-        for captures in _captures(query, (*script.path(word), word)[-reach:][0], end):
+        asking = [each for each in _listening()[word] if _whole(each.anchor).match(script.data, start)]
+        query, reach = _query(dialect, tuple(dict.fromkeys(each.query for each in asking)))
+        for captures in _captures(query, (*script.path(node), node)[-reach:][0], end):
             nodes = {name: found[0] for name, found in captures.items()}
             if _stands_at(nodes["anchor"], end):
-                yield from ((by_name[name], Match(nodes, values)) for name in nodes if name in by_name)
+                yield from ((each, Match(nodes, values)) for each in asking if each.query in nodes)
 
 
 def _captures(query: Query, node: Node, end: int) -> list[dict[str, list[Node]]]:
@@ -116,16 +125,6 @@ def query_text(name: str) -> str:
     return (installed if installed.is_file() else package.parent / "queries" / installed.name).read_text(
         encoding="utf-8"
     )
-
-
-def _asking(data: bytes, at: int) -> tuple[str, ...]:
-    """The queries of the extractors that look for what stands there."""
-    return tuple(query for query, anchor in _anchors_of_queries() if anchor.match(data, at))
-
-
-@cache
-def _anchors_of_queries() -> tuple[tuple[str, re.Pattern[bytes]], ...]:
-    return tuple((each.query, re.compile(each.anchor)) for each in extractors())
 
 
 @cache

@@ -254,7 +254,7 @@ def test_the_frontmatter_of_astro_is_code() -> None:
 def test_an_extractor_has_a_query_that_marks_its_word_and_itself(extractor: Extractor) -> None:
     text = query_text(extractor.query)
     assert "@anchor" in text
-    assert f"@{extractor.name}" in text
+    assert f"@{extractor.query}" in text
 
 
 def test_a_file_without_the_words_is_answered_without_a_parser() -> None:

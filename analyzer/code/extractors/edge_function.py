@@ -20,7 +20,7 @@ _NAME = re.compile(r"[^/?#]+")
 def read(match: Match) -> Reference | Unresolved | None:
     """The function, unless `invoke` is called on something else."""
     values = match.values
-    chain = chain_of(values.script, match.nodes["edge_function"])
+    chain = chain_of(values.script, match.nodes["member"])
     if chain is None or not chain.given:
         return None
     if receiver_of(values, chain.receiver).last() != "functions":
@@ -51,4 +51,4 @@ def _function(script: Script, name: Name) -> Name:
     return replace(name, text=first[0], span=span)
 
 
-EXTRACTOR = Extractor("edge_function", ("edge_function",), (b"invoke",), rb"\.\s*invoke", "edge_function", read)
+EXTRACTOR = Extractor("edge_function", ("edge_function",), (b"invoke",), rb"\.\s*invoke", "member", read)

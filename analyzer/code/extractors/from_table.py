@@ -22,7 +22,7 @@ OPERATIONS = ("select", "insert", "update", "upsert", "delete")
 def read(match: Match) -> Reference | Unresolved | None:
     """The table, unless the call is one of another library or asks for a bucket."""
     values = match.values
-    chain = chain_of(values.script, match.nodes["from_table"])
+    chain = chain_of(values.script, match.nodes["member"])
     if chain is None or len(chain.given) != 1:
         return None
     receiver = receiver_of(values, chain.receiver)
@@ -61,4 +61,4 @@ def _queried_later(script: Script, chain: Chain) -> bool:
     return script.mentions(script.text(name), rb"\s*\.\s*(?:%s)\b" % "|".join(OPERATIONS).encode())
 
 
-EXTRACTOR = Extractor("from_table", ("table",), (b"from",), rb"\.\s*from", "from_table", read)
+EXTRACTOR = Extractor("from_table", ("table",), (b"from",), rb"\.\s*from", "member", read)

@@ -31,7 +31,7 @@ _PLAIN = re.compile(r"[A-Za-z_][\w$]*")
 def read(match: Match) -> Reference | Unresolved | None:
     """The function, unless the receiver is no client."""
     values = match.values
-    chain = chain_of(values.script, match.nodes["rpc"])
+    chain = chain_of(values.script, match.nodes["member"])
     if chain is None or not 1 <= len(chain.given) <= 3:
         return None
     receiver = receiver_of(values, chain.receiver)
@@ -101,4 +101,4 @@ def _looked_at(script: Script, taken: Node | None) -> bool:
     return script.mentions(script.text(taken), rb"\s*\??\.\s*(?:error|data)\b")
 
 
-EXTRACTOR = Extractor("rpc", ("function",), (b"rpc",), rb"\.\s*rpc", "rpc", read)
+EXTRACTOR = Extractor("rpc", ("function",), (b"rpc",), rb"\.\s*rpc", "member", read)

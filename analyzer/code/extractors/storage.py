@@ -18,7 +18,7 @@ _QUERIES = frozenset({"select", "insert", "upsert", "delete"})
 def read(match: Match) -> Reference | Unresolved | None:
     """The bucket, with the first method called on it or the method that takes its name."""
     values = match.values
-    chain = chain_of(values.script, match.nodes["storage"])
+    chain = chain_of(values.script, match.nodes["member"])
     # Cheap first: nearly every `.from` is a table's, and following its receiver is a third of the reading.
     if chain is None or not chain.given or any(name in _QUERIES for name in chain.after[:1]):
         return None
@@ -45,6 +45,6 @@ EXTRACTOR = Extractor(
     ("bucket",),
     (b"from", b"createBucket", b"getBucket", b"updateBucket", b"emptyBucket", b"deleteBucket"),
     rb"\.\s*(?:from|createBucket|getBucket|updateBucket|emptyBucket|deleteBucket)",
-    "storage",
+    "member",
     read,
 )
