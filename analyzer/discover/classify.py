@@ -76,13 +76,13 @@ def is_test(path: str, tops: frozenset[str], read: Read) -> bool:
 
 def is_document(path: str) -> bool:
     """True for a description of the data model: any .dbml, and texts named so at the top or in a docs folder."""
+    if not path.endswith(_DOCUMENT_SUFFIXES):
+        return path.endswith(".dbml")
     *folders, name = path.split("/")
-    stem, _, suffix = name.rpartition(".")
-    if suffix == "dbml":
-        return True
+    stem = name.rpartition(".")[0]
     words = re.split(r"[^a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", stem).lower())
     in_place = not folders or not _DOCUMENT_FOLDERS.isdisjoint(folders)
-    return in_place and name.endswith(_DOCUMENT_SUFFIXES) and not _DOCUMENT_WORDS.isdisjoint(words)
+    return in_place and not _DOCUMENT_WORDS.isdisjoint(words)
 
 
 def _text(head: bytes) -> str:

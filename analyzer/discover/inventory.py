@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 
 from analyzer.config import Config, SupabaseToml, read_supabase_toml
@@ -14,6 +15,9 @@ from analyzer.discover.schemas import SchemaFiles, find_schemas
 from analyzer.model.errors import ConfigError
 from analyzer.model.inventory import Inventory, SupabaseRoot, Tree
 from analyzer.model.record import Record
+
+
+_HIDDEN = re.compile(r"(?:.*/)?\.[^/]*/", re.DOTALL)
 
 
 def discover(tree: Tree, config: Config) -> Inventory:
@@ -53,7 +57,7 @@ def _included(paths: Iterable[str], exclude: tuple[str, ...]) -> Iterable[str]:
 
 
 def _in_hidden(path: str) -> bool:
-    return any(folder.startswith(".") for folder in path.split("/")[:-1])
+    return _HIDDEN.match(path) is not None
 
 
 class _Kinds(Record, frozen=True):
