@@ -21,7 +21,7 @@ from analyzer.words import pieces, words_of
 
 MOST = 3
 # A slip of the hand is a letter or two, hardly ever in a digit: `step1` is no misspelt `step2`.
-_LEAST_SIMILAR = 0.75
+_LEAST_SIMILAR, _MOST_LETTERS = 0.75, 3
 # Of the relations that score as much, renamed in the code of public projects, nineteen in twenty are the one that was meant.
 _LIKELY = 0.55
 # A few seconds of work; where more is missing, the migrations are not those of the code, and nothing was meant.
@@ -59,7 +59,7 @@ class _Suggesting:
         # What only a file creates that is passed over is meant as it is written.
         self._meant = {f"{each.schema}.{each.name}" for each in project.schema.skipped_creations}
         self._found: dict[tuple[str, str], tuple[Suggestion, ...]] = {}
-        self._known: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._known: dict[tuple[str, str], Names] = {}
         self._compared = 0
 
     def on(self, finding: Finding) -> tuple[Suggestion, ...]:
@@ -77,11 +77,11 @@ class _Suggesting:
         self._compared += len(known)
         if self._compared >= _MOST_COMPARED:
             return ()
-        return nearest(finding.subject, known) or tuple(self._resembling.of(finding))
+        return known.nearest(finding.subject) or tuple(self._resembling.of(finding))
 
-    def _there(self, code: str, within: str) -> tuple[str, ...]:
+    def _there(self, code: str, within: str) -> Names:
         if (code, within) not in self._known:
-            self._known[code, within] = tuple(_KNOWN[code](self._project, within))
+            self._known[code, within] = Names(_KNOWN[code](self._project, within))
         return self._known[code, within]
 
 
@@ -103,16 +103,45 @@ class _Resembling:
                     yield Suggestion("did-you-mean", f"{schema}.{each.relation.name}", each.score, each.evidence)
 
 
-def nearest(subject: str, known: Iterable[str]) -> tuple[Suggestion, ...]:
-    """The names that are nearest to the subject, at most three, the best first; names may be qualified."""
-    wanted = _split(subject)
-    found = [
-        Suggestion("did-you-mean", name, round(score, 2), evidence)
-        for name in known
-        if name != subject and (told := _likeness(wanted, _split(name))) is not None
-        for score, evidence in (told,)
-    ]
-    return tuple(sorted(found, key=lambda each: (-each.score, each.name))[:MOST])
+class Names:
+    """Names that there are, qualified or not."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple(names)
+        self._folded = [_split(name)[1].casefold() for name in self._names]
+        self._by_words: dict[object, list[str]] = {}
+        for name in self._names:
+            for words in _words(_split(name)[1]):
+                self._by_words.setdefault(words, []).append(name)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def nearest(self, subject: str) -> tuple[Suggestion, ...]:
+        """Those that are the same thing as the subject spelt differently, at most three, the best first."""
+        wanted = _split(subject)
+        found = [
+            Suggestion("did-you-mean", name, round(score, 2), evidence)
+            for name in self._near(wanted[1])
+            if name != subject and (told := _likeness(wanted, _split(name))) is not None
+            for score, evidence in (told,)
+        ]
+        return tuple(sorted(found, key=lambda each: (-each.score, each.name))[:MOST])
+
+    def _near(self, wanted: str) -> Iterator[str]:
+        """Those worth a look: of the same words, or a few letters away."""
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extract
+
+        folded = wanted.casefold()
+        slips = extract(folded, self._folded, scorer=OSA.distance, score_cutoff=_MOST_LETTERS, limit=None)
+        alike = (name for words in _words(wanted) for name in self._by_words.get(words, ()))
+        return iter(dict.fromkeys((*alike, *(self._names[at] for _, _, at in slips))))
+
+
+def _words(name: str) -> tuple[object, ...]:
+    """What two names share that are spelt alike in any other way than by letters that differ."""
+    return "".join(pieces(name)), tuple(sorted(words_of(name)))
 
 
 def _split(name: str) -> Name:
@@ -191,7 +220,7 @@ def _slip(wanted: str, other: str) -> tuple[float, str] | None:
     from rapidfuzz.distance import OSA
 
     longest = max(len(wanted), len(other))
-    most = 1 if longest <= 5 else 2 if longest <= 10 else 3
+    most = 1 if longest <= 5 else 2 if longest <= 10 else _MOST_LETTERS
     letters = OSA.distance(wanted, other, score_cutoff=most)
     similar = 1 - letters / longest
     if letters > most or similar < _LEAST_SIMILAR or _DIGITS.findall(wanted) != _DIGITS.findall(other):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.cli import main
-from analyzer.suggest import nearest
+from analyzer.suggest import Names
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ from analyzer.suggest import nearest
     ],
 )
 def test_what_differs_in_spelling_is_suggested(wanted: str, there: str, evidence: str) -> None:
-    (suggestion,) = nearest(wanted, [there])
+    (suggestion,) = Names([there]).nearest(wanted)
     assert suggestion.name == there
     assert evidence in suggestion.evidence[0]
     assert 0.6 < suggestion.score < 1
@@ -51,12 +51,12 @@ def test_what_differs_in_spelling_is_suggested(wanted: str, there: str, evidence
     ],
 )
 def test_what_is_another_thing_is_not(wanted: str, there: str) -> None:
-    assert nearest(wanted, [there]) == ()
+    assert Names([there]).nearest(wanted) == ()
 
 
 def test_the_nearest_come_first_and_at_most_three() -> None:
     there = ["public.personae", "public.persona", "public.Personas", "other.personas", "public.personos"]
-    found = nearest("public.personas", there)
+    found = Names(there).nearest("public.personas")
     assert [each.name for each in found] == ["other.personas", "public.Personas", "public.persona"]
     assert found[0].evidence == ("it is in the schema `other`",)
     assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
@@ -67,10 +67,10 @@ NAMES = st.text(alphabet="abAB_s12é.", max_size=12)
 
 @given(NAMES, st.lists(NAMES, max_size=8))
 def test_any_names_give_scores_below_one_in_order(wanted: str, there: list[str]) -> None:
-    found = nearest(wanted, there)
+    found = Names(there).nearest(wanted)
     assert {each.name for each in found} <= set(there) - {wanted}
     assert all(0 < each.score <= 1 and each.evidence for each in found)
-    assert found == nearest(wanted, reversed(there))
+    assert found == Names(reversed(there)).nearest(wanted)
 
 
 CLIENT = "import { createClient } from '@supabase/supabase-js';\nconst supabase = createClient('http://x', 'k');\n"
