@@ -159,7 +159,10 @@ class Relation(Record, frozen=True):
 
     def column(self, name: str) -> Column | None:
         """The column of that name."""
-        return next((column for column in self.columns if column.name == name), None)
+        for column in self.columns:  # asked so often that a generator would be felt
+            if column.name == name:
+                return column
+        return None
 
     def numbered(self, number: ColumnNumber) -> Column | None:
         """The column of that number, None once dropped."""

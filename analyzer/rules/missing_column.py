@@ -69,14 +69,15 @@ def check(project: Project) -> Iterator[Finding]:
     for use in project.uses:
         request = use.reference.request
         if request is not None and use.alone:
-            yield from _columns(project, use, request)
-            yield from _embeds(project, use, request)
+            plans = tuple(project.plans(use))
+            yield from _columns(project, use, request, plans)
+            yield from _embeds(use, request, plans)
             yield from _by_types(project, use, request)
 
 
-def _columns(project: Project, use: Use, request: Request) -> Iterator[Finding]:
-    plans = tuple(project.plans(use))
-    names = _asked(project.rows(use), plans, request)
+def _columns(project: Project, use: Use, request: Request, plans: tuple[Node, ...]) -> Iterator[Finding]:
+    # Nearly all are there, and are not looked at any further.
+    names = (each for each in _asked(project.rows(use), plans, request) if each.relation.column(each.name.text) is None)
     asked = {(each.relation.oid, each.name.span, each.name.text): each for each in names}
     for each in asked.values():
         if column_is_missing(project, each.relation, each.name.text, written=each.answer == "PGRST204"):
@@ -221,8 +222,7 @@ def _finding_by_types(use: Use, asked: _Asked, listing: TypedRelation) -> Findin
 # --- what is not embedded ---------------------------------------------------------------------------------------------
 
 
-def _embeds(project: Project, use: Use, request: Request) -> Iterator[Finding]:
-    plans = tuple(project.plans(use))
+def _embeds(use: Use, request: Request, plans: tuple[Node, ...]) -> Iterator[Finding]:
     if len(plans) != 1 or request.open or request.gap("select"):
         return
     filtered = (plans[0].descend(each.path) for each in request.filters)
