@@ -170,8 +170,11 @@ class _Flow:
 
 
 def _mean(parts: Iterable[tuple[float, float]]) -> float:
-    weighed = list(parts)
-    return sum(weight * value for weight, value in weighed) / sum(weight for weight, _ in weighed)
+    total = weights = 0.0
+    for weight, value in parts:
+        total += weight * value
+        weights += weight
+    return total / weights
 
 
 def _listed(names: list[str], most: int = 5) -> str:
