@@ -16,7 +16,6 @@ from analyzer.model.errors import ConfigError
 from analyzer.model.inventory import Inventory, SupabaseRoot, Tree
 from analyzer.model.record import Record
 
-
 _HIDDEN = re.compile(r"(?:.*/)?\.[^/]*/", re.DOTALL)
 
 
