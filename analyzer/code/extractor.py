@@ -27,9 +27,9 @@ class Extractor(Record, frozen=True):
     """One kind of call.
 
     ``query`` names a file in ``queries/``, which several may share: it says where such a call may stand, and captures that
-    under its own name, and as ``@anchor`` the word by which it is found. ``anchor`` is a regular expression for the bytes that end with that word: a file without them is
-    not parsed. They begin with one of ``words``, or with a dot and blanks before it. ``read`` says what the call asks for;
-    None, or nothing, when it is none of this kind after all.
+    under its own name, and as ``@anchor`` the word by which it is found. ``anchor`` is a regular expression for the bytes
+    that end with that word: a file without them is not parsed. They begin with one of ``words``, or with a dot and blanks
+    before it. ``read`` says what the call asks for; None, or nothing, when it is none of this kind after all.
     """
 
     name: str
