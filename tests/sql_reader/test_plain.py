@@ -130,6 +130,7 @@ def test_a_call_names_its_column_as_postgresql_does():
         ("t.a = b and not c <> 'x' or d in ('y', 'z')", ["a = b", "c = 'x'", "d = 'y' 'z'"]),
         ("a = b + 1 and a || b = c and not (d >= e)", ["d = e"]),
         ("a between b and c = d and e = f", ["e = f"]),
+        ("a = (auth.jwt() -> 'b' ->> 'c') and (f(d) || g(e)) = a and (f(d)) = ((b))", ["f = b"]),
         ("a = any (b) and (a, b) = (c, d) and -a = b and a[1] = b and a is null = b", []),
         (
             "a::uuid = b and c = auth.uid() and lower(a) = b and d::text[] = e and f in (1, 'x')",

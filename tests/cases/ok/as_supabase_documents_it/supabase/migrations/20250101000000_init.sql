@@ -33,6 +33,8 @@ create policy "members see each other" on members for select to authenticated
   using (team_id in (select private.my_teams()));
 create policy "the role is in app_metadata" on teams for delete to authenticated
   using ((select auth.jwt() -> 'app_metadata' ->> 'role') = 'admin');
+create policy "the team is in app_metadata" on teams for delete to authenticated
+  using (name = (auth.jwt() -> 'app_metadata' ->> 'team'));
 create policy "a second factor for changes" on teams as restrictive for update to authenticated
   using ((select auth.jwt() ->> 'aal') = 'aal2');
 
