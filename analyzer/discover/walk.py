@@ -56,8 +56,14 @@ def _is_output(name: str, beside: set[str]) -> bool:
 
 
 def _is_migration(path: str) -> bool:
-    """True for what the CLI applies though a .gitignore names it: ``*.sql`` is there for dumps, and git tracks these."""
-    return path.endswith(".sql") and path.split("/")[-3:-1] == ["supabase", "migrations"]
+    """True for what the CLI applies though a .gitignore names it, and for the folders on the way there.
+
+    ``*.sql`` is there for dumps and ``supabase`` for what the CLI writes, and git tracks the migrations all the same.
+    """
+    *_, above, folder, name = ("", "", *path.split("/"))
+    if name.endswith(".sql"):
+        return (above, folder) == ("supabase", "migrations")
+    return name == "supabase" or (folder, name) == ("supabase", "migrations")
 
 
 def _ignored(path: str, ignores: Ignores) -> bool:

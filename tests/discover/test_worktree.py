@@ -148,6 +148,14 @@ def test_the_walk_keeps_migrations_that_a_gitignore_names(folder: Folder) -> Non
     assert listed(folder) == {".gitignore", "supabase/migrations/1_a.sql"}
 
 
+@pytest.mark.parametrize("ignored", ["supabase\n", "/supabase/migrations/\n", "supabase/\n*.sql\n"])
+def test_the_walk_keeps_migrations_of_a_folder_that_a_gitignore_names(folder: Folder, ignored: str) -> None:
+    folder.write("supabase/migrations/1_a.sql", "supabase/migrations/notes.md", "supabase/.temp/cli.sql")
+    folder.write(".gitignore", text=ignored)
+    assert {".gitignore", "supabase/migrations/1_a.sql"} <= listed(folder)
+    assert "supabase/migrations/notes.md" not in listed(folder)
+
+
 def test_a_bad_line_of_a_gitignore_is_told_and_the_rest_applies(folder: Folder) -> None:
     folder.write("a.log", "b.ts")
     folder.write(".gitignore", text="!\n*.log\n")
