@@ -7,7 +7,6 @@ from functools import cache, lru_cache
 
 from sqlglot import exp
 from sqlglot.dialects.postgres import Postgres
-from sqlglot.errors import SqlglotError
 from sqlglot.parser import Parser
 from sqlglot.tokens import Tokenizer
 
@@ -28,6 +27,6 @@ def parse(sql: str) -> exp.Expr | None:
     tokenizer, parser = _tools()
     try:
         trees = parser.parse(tokenizer.tokenize(sql), sql)
-    except (SqlglotError, RecursionError, ValueError):
+    except Exception:  # It promises SqlglotError, and raises IndexError and others, too.
         return None
     return trees[0] if len(trees) == 1 else None

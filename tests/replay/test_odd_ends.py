@@ -17,6 +17,7 @@ from analyzer.sql.replay import Script, replay
         "create function g() returns int language sql as $$select ''::c.$$",
         "create function g() returns int language sql as $$select ''::c.[]$$",
         "create function g() returns int language sql as $$select cast('' as c.-)$$",
+        "select g(()=>)from",
     ],
 )
 def test_nothing_goes_wrong(sql: str) -> None:
