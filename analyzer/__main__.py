@@ -17,8 +17,7 @@ _RARELY = (50_000, 20, 50)
 
 def main() -> None:
     """Run the command line that the program was started with, and exit with its code."""
-    if sys.argv[1:] in (["--version"], ["-V"]):
-        sys.stdout.write(f"fromcheck {__version__}\n")
+    if sys.argv[1:] in (["--version"], ["-V"]) and _said(f"fromcheck {__version__}\n"):
         return
     import gc
     import warnings
@@ -31,6 +30,16 @@ def main() -> None:
         warnings.simplefilter("ignore")
 
     program(prog_name="fromcheck")
+
+
+def _said(text: str) -> bool:
+    """Write a text to stdout; False where that cannot be done, which the command line knows how to tell."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except (AttributeError, OSError):  # closed before we were started, or full
+        return False
+    return True
 
 
 def run() -> None:

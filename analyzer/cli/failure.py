@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import traceback
 from collections.abc import Callable, Iterable
@@ -27,12 +28,22 @@ def exit_code_of(run: Callable[[], object]) -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            return _failed(error)
+        complain(f"cannot write: {error.strerror}")
+        return USAGE
     except Exception as error:
-        complain(f"internal error: {summary(error)}; please report it (FROMCHECK_TRACEBACK=1 shows where)")
-        if os.environ.get("FROMCHECK_TRACEBACK"):
-            traceback.print_exc()
-        return INTERNAL
+        return _failed(error)
     return code if isinstance(code, int) else 0
+
+
+def _failed(error: Exception) -> int:
+    """A fault of our own: one line, and what Python says of it where that is asked for."""
+    complain(f"internal error: {summary(error)}; please report it (FROMCHECK_TRACEBACK=1 shows where)")
+    if os.environ.get("FROMCHECK_TRACEBACK"):
+        traceback.print_exc()
+    return INTERNAL
 
 
 def code_for(problems: Iterable[tuple[str, Problem]]) -> int:

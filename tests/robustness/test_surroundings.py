@@ -30,6 +30,26 @@ def run(
     return subprocess.run(["/bin/sh", "-c", command], capture_output=True, env=environment, timeout=60, check=False)
 
 
+def launch(command: str) -> subprocess.CompletedProcess[bytes]:
+    """A command line of the program, as a shell starts it."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
+    line = ["/bin/sh", "-c", f'"{sys.executable}" -m analyzer {command}']
+    return subprocess.run(line, capture_output=True, env=environment, timeout=60, check=False)
+
+
+@pytest.mark.parametrize("command", ["--version", "-V", "--help", "scan --help", "explain FC101", "rules"])
+def test_what_is_only_said_needs_a_place_to_say_it(command: str) -> None:
+    for closed in (">&-", ">&- 2>&-"):
+        assert launch(f"{command} {closed}").returncode == 0
+        assert launch(f"{command} {closed}").stderr == b""
+    if Path("/dev/full").exists():
+        done = launch(f"{command} >/dev/full")
+        assert done.returncode == 2
+        assert done.stderr.startswith(b"fromcheck: cannot write")
+        assert done.stderr.endswith(b"No space left on device\n")
+        assert done.stderr.count(b"\n") == 1
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 @pytest.mark.parametrize("after", [">/dev/full", "-o /dev/full"])
 def test_a_full_disk_is_told_in_a_line(after: str, hostile: Hostile) -> None:
