@@ -28,11 +28,16 @@ def read_small(path: Path, most: int, within: Path | None = None) -> bytes:
 
 
 def inside(path: Path, folder: Path) -> Path:
-    """Where the path really is. Raises OSError when that is outside of the folder: nobody named it."""
-    real, root = os.path.realpath(path), os.path.realpath(folder)
-    if os.path.commonpath((root, real)) != root:
+    """Where the path really is.
+
+    Raises OSError when that is outside of the folder, since nobody named it, or no file, but a folder, pipe or device.
+    """
+    real = Path(os.path.realpath(path))
+    if not real.is_relative_to(os.path.realpath(folder)):
         raise OSError(errno.EXDEV, "it leads out of the scanned folder")
-    return Path(real)
+    if real.exists() and not real.is_file():
+        raise OSError(errno.EINVAL, "it is not a file")
+    return real
 
 
 def stands(name: str, root: Path, tree: Tree | None) -> bool:

@@ -8,6 +8,7 @@ import sys
 from hashlib import blake2b
 from pathlib import Path
 
+from analyzer.config.file import read_small
 from analyzer.hook.place import BEFORE
 from analyzer.model.errors import ConfigError
 
@@ -54,7 +55,7 @@ def hook_script(name: str, project: str) -> str:
 def is_ours(file: Path) -> bool:
     """True for a hook that fromcheck wrote, and nobody changed. Raises ConfigError for one that somebody did change."""
     try:
-        text = file.read_bytes()[:_LONGEST].decode("utf-8", "replace")
+        text = read_small(file, _LONGEST).decode("utf-8", "replace")
     except OSError:
         return False
     _, _, rest = text.partition("\n")

@@ -305,6 +305,15 @@ def test_a_hook_is_never_lost_when_another_tool_writes_over_ours(repo: Repo) -> 
     assert (repo.path / ".git/hooks/pre-push.before-fromcheck").read_text() == OLD
 
 
+def test_a_hook_that_is_a_pipe_is_not_waited_for(repo: Repo) -> None:
+    (repo.path / ".git/hooks").mkdir(exist_ok=True)
+    os.mkfifo(repo.path / ".git/hooks/pre-push")
+    command = [sys.executable, "-m", "analyzer", "hook", "status", str(repo.path)]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
+    assert "pre-push is another hook" in done.stdout
+
+
 def test_a_hook_of_ours_that_somebody_changed_is_left_alone(hooked: Repo) -> None:
     hook = hooked.path / ".git/hooks/pre-push"
     hook.write_text(hook.read_text() + "echo more\n")

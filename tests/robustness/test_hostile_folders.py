@@ -125,6 +125,20 @@ def test_a_pipe_in_place_of_a_file_of_ours_is_not_waited_for(name: str, hostile:
 
 
 @needs_posix
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [("fromcheck.yaml", ["init", "--force"]), ("fromcheck-baseline.json", ["baseline", "write"])],
+)
+def test_a_pipe_in_place_of_a_file_of_ours_is_not_written_to(
+    name: str, command: list[str], hostile: Hostile, start: Start
+) -> None:
+    os.mkfifo(hostile.path / name)
+    done = start(*command, hostile.path)
+    assert done.returncode == 2
+    assert f"{name}: it is not a file".encode() in done.stderr
+
+
+@needs_posix
 @pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="root may read everything")
 def test_what_may_not_be_read_is_told(hostile: Hostile) -> None:
     hostile.write({"app/closed.ts": MISSING, "shut/inner.ts": MISSING})
