@@ -13,7 +13,7 @@ from threading import Event, Thread
 from typing import TextIO
 
 from analyzer.model.errors import FromcheckError
-from analyzer.reporter import ELLIPSIS, Style, cells
+from analyzer.reporter import ELLIPSIS, Style, cells, visible
 
 NARROWEST, USUAL_WIDTH = 40, 120
 
@@ -82,10 +82,35 @@ def write(pieces: Iterable[str]) -> None:
 
     Raises FromcheckError when it cannot be written, as on a full disk.
     """
-    try:
+    with _told():
         for piece in pieces:
             sys.stdout.write(f"{piece}\n")
         sys.stdout.flush()
+
+
+def write_source(lines: Iterable[bytes]) -> None:
+    """Write what holds text of the repository, each line with its end: as it is, and on a terminal what can be shown of it.
+
+    Quietly stops when nobody reads any more. Raises FromcheckError when it cannot be written.
+    """
+    if sys.stdout.isatty():
+        write("\t".join(map(visible, _text(line).split("\t"))) for line in lines)
+        return
+    with _told():
+        sys.stdout.flush()
+        sys.stdout.buffer.writelines(lines)
+        sys.stdout.buffer.flush()
+
+
+def _text(line: bytes) -> str:
+    return line.removesuffix(b"\n").decode("utf-8", "surrogateescape")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Within this, stdout is written to: what keeps it from that becomes a FromcheckError, and a reader that went away nothing."""
+    try:
+        yield
     except OSError as error:
         # Python flushes stdout once more when it exits: that must not fail a second time.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

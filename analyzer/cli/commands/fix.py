@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from msgspec.structs import replace
 
 from analyzer.cli.options import cache_option, config_option, path_argument, roots_option
-from analyzer.cli.terminal import write
+from analyzer.cli.patch import patch
+from analyzer.cli.terminal import write, write_source
+from analyzer.reporter import visible
 
 if TYPE_CHECKING:
-    from analyzer.fix import Change, Mending, Proposal
+    from analyzer.fix import Change, Mending
 
 EXAMPLES = """\b
 Examples:
@@ -70,9 +70,9 @@ def fix(
     if form == "json":
         write([json.dumps(_document(mending, written=write_), indent=1)])
     else:
-        write([] if write_ else [line for text in _diffs(mending.made) for line in text.splitlines()])
+        write_source([] if write_ else patch(mending.made))
         for line in _summary(mending, written=write_):
-            click.echo(line, err=True)
+            click.echo(visible(line), err=True)
     return 0
 
 
@@ -107,42 +107,6 @@ def _replace(file: Path, data: bytes) -> None:
 
 
 # --- what is printed --------------------------------------------------------------------------------------------------
-
-
-def _diffs(made: Sequence[Proposal]) -> Iterator[str]:
-    """Each file once, with all that is done to it; renamed ones first."""
-    whole: dict[str, Change] = {}
-    for proposal in made:
-        moved = _renamed(proposal)
-        if moved is not None:
-            old, new = moved
-            yield f"diff --git a/{old} b/{new}\nsimilarity index 100%\nrename from {old}\nrename to {new}\n"
-            continue
-        for change in proposal.changes:
-            first = whole.get(change.path, change)
-            whole[change.path] = replace(change, before=first.before)
-    for change in whole.values():
-        yield from _diff(change)
-
-
-def _renamed(proposal: Proposal) -> tuple[str, str] | None:
-    gone = [each for each in proposal.changes if each.after is None]
-    come = [each for each in proposal.changes if each.before is None]
-    if len(gone) == len(come) == 1 and gone[0].before == come[0].after:
-        return gone[0].path, come[0].path
-    return None
-
-
-def _diff(change: Change) -> Iterator[str]:
-    before, after = (_lines(each) for each in (change.before, change.after))
-    old = "/dev/null" if change.before is None else f"a/{change.path}"
-    new = "/dev/null" if change.after is None else f"b/{change.path}"
-    for line in difflib.unified_diff(before, after, old, new):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-
-
-def _lines(data: bytes | None) -> list[str]:
-    return (data or b"").decode("utf-8", "surrogateescape").splitlines(keepends=True)
 
 
 def _summary(mending: Mending, *, written: bool) -> Iterator[str]:
