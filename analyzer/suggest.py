@@ -75,7 +75,7 @@ class _Suggesting:
     def _find(self, finding: Finding) -> tuple[Suggestion, ...]:
         known = self._there(finding.code, _split(finding.subject)[0])
         self._compared += len(known)
-        if self._compared >= _MOST_COMPARED:
+        if self._compared >= _MOST_COMPARED or finding.subject in known:
             return ()
         return known.nearest(finding.subject) or tuple(self._resembling.of(finding))
 
@@ -116,6 +116,9 @@ class Names:
 
     def __len__(self) -> int:
         return len(self._names)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._names
 
     def nearest(self, subject: str) -> tuple[Suggestion, ...]:
         """Those that are the same thing as the subject spelt differently, at most three, the best first."""
@@ -184,6 +187,7 @@ _KNOWN: dict[str, Callable[[Project, str], Iterator[str]]] = {
     "FC104": _functions,
     "FC114": _buckets,
     "FC115": _edge_functions,
+    "FC116": _relations,
 }
 
 

@@ -1,8 +1,9 @@
-"""Code listens to the changes of a table that is in no publication for Realtime.
+"""Code listens to the changes of a table that is in no publication for Realtime, or of one that is not there.
 
-The subscription succeeds, and nothing ever comes. Realtime sends what the publication `supabase_realtime` holds; a
-migration adds a table with `alter publication supabase_realtime add table …`. The dashboard has a switch for it too, which
-no file shows: where no migration adds any table, the finding is told as less certain.
+The code runs, and nothing ever comes. Realtime sends what the publication `supabase_realtime` holds; a migration adds a
+table with `alter publication supabase_realtime add table …`. The dashboard has a switch for it too, which no file shows:
+where no migration adds any table, the finding is told as less certain. A table that no migration creates, or that one
+dropped or renamed, is in no publication either; what may be made by hand is held to the same measure as for FC101.
 
 ## Bad
 
@@ -41,9 +42,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.link import Project, Use
-from analyzer.model.catalog import Relation
-from analyzer.model.finding import Finding, Related, Severity
+from analyzer.link import DEFAULT_SCHEMA, Project, Use
+from analyzer.model.catalog import Departed, Missing, Relation
+from analyzer.model.finding import Confidence, Finding, Related, Severity, Suggestion
 from analyzer.rule import Rule, doubtful
 
 PUBLICATION = "supabase_realtime"
@@ -52,14 +53,17 @@ PUBLICATION = "supabase_realtime"
 def check(project: Project) -> Iterator[Finding]:
     """A finding for each subscription, on the table's name."""
     for use in project.uses_of("realtime"):
-        relation = use.relation
-        if relation is None or not use.certain or relation.managed or _published(project, relation):
-            continue
-        # A statement that was refused may have been the one that adds the table.
-        if any("publication" in failure.kind.lower() for failure in project.replay.failures):
-            continue
-        if not doubtful(project, use.qualified, project.doubts(PUBLICATION, "publication")):
-            yield _finding(project, use, relation)
+        if use.certain:
+            yield from _of_none(project, use) if use.relation is None else _of_unpublished(project, use, use.relation)
+
+
+def _of_unpublished(project: Project, use: Use, relation: Relation) -> Iterator[Finding]:
+    # A statement that was refused may have been the one that adds the table.
+    refused = any("publication" in failure.kind.lower() for failure in project.replay.failures)
+    if refused or relation.managed or _published(project, relation):
+        return
+    if not doubtful(project, use.qualified, project.doubts(PUBLICATION, "publication")):
+        yield _finding(project, use, relation)
 
 
 def _published(project: Project, relation: Relation) -> bool:
@@ -89,6 +93,44 @@ def _finding(project: Project, use: Use, relation: Relation) -> Finding:
         "high" if used or view else "medium",
         None,
         (Related(relation.place, "created here"),) if relation.place is not None else (),
+    )
+
+
+# --- what is not there ------------------------------------------------------------------------------------------------
+
+
+def _of_none(project: Project, use: Use) -> Iterator[Finding]:
+    schema, name = use.schema or DEFAULT_SCHEMA, use.name.text
+    history = project.catalog.history("relation", schema, name)
+    if project.lost("relation", schema, name):
+        return
+    if not history and (project.schema.hinted(Missing("relation", schema, name)) or project.made_elsewhere("table")):
+        project.withhold(use.qualified)
+    elif not doubtful(project, use.qualified, project.doubts(name, "create", "table")):
+        yield _gone(project, use, history[-1]) if history else _unmade(project, use)
+
+
+def _unmade(project: Project, use: Use) -> Finding:
+    message = f"no migration creates `{use.qualified}`, so no change of it is ever sent"
+    advice = f"Listen to a table that exists, or create `{use.name.text}` in a migration and add it to `{PUBLICATION}`."
+    confidence: Confidence = "medium" if project.shows_handwork() else "high"
+    return Finding("FC116", Severity.WARNING, message, use.qualified, use.place, advice, confidence)
+
+
+def _gone(project: Project, use: Use, gone: Departed) -> Finding:
+    successor = project.catalog.relations.get(gone.successor or 0)
+    now = project.catalog.qualified(successor) if successor is not None else ""
+    is_now = f" and is now `{now}`" if now else ""
+    return Finding(
+        "FC116",
+        Severity.WARNING,
+        f"`{use.qualified}` was {gone.how} by a later migration{is_now}, so no change of it is ever sent",
+        use.qualified,
+        use.place,
+        f"Listen to `{now}`." if now else "Take this subscription out, or create the table again in a new migration.",
+        "high",
+        related=(Related(gone.place, f"{gone.how} here"),),
+        suggestions=(Suggestion("did-you-mean", now, 1.0, ("renamed in the history",)),) if now else (),
     )
 
 

@@ -1,7 +1,8 @@
 """A call of a function gives arguments that it does not take, or leaves out one that it needs.
 
 PostgREST finds a function by its name and the names of the arguments: all that have no default must be given, and nothing
-unknown. When two overloads take the same names, it cannot choose between them.
+unknown. When two overloads take the same names, it cannot choose between them. What is `undefined` is not sent: an argument
+that the function does not take, and whose value may be that, is told with medium confidence.
 
 ## Bad
 
@@ -72,7 +73,11 @@ def _finding(project: Project, use: Use, row: Row, *, reading: bool) -> Finding 
     if not row.complete or perhaps:
         bodies = any(not each.name for function in shown for each in function.inputs())
         fitting = any(_may_take(function, given, perhaps if row.complete else None) for function in shown)
-        return None if not shown or bodies or fitting else _refused(project, use, shown, given, perhaps)
+        if not shown or bodies:
+            return None
+        return (
+            _perhaps_refused(project, use, shown, perhaps) if fitting else _refused(project, use, shown, given, perhaps)
+        )
     chosen = call(use.functions, given, reading=reading).chosen
     if not chosen:
         return _refused(project, use, shown, given)
@@ -104,6 +109,16 @@ def _refused(
         message = f"`{use.qualified}` {' and '.join(faults)}, so this call fails"
         help_ = f"It is {_signature(project, nearest)}."
     return _made(use, message, help_, "PGRST202", shown or list(use.functions))
+
+
+def _perhaps_refused(project: Project, use: Use, shown: list[Function], perhaps: frozenset[str]) -> Finding | None:
+    """What no function of that name takes: it does no harm as long as it is left out."""
+    unknown = perhaps.difference(*(each for function in shown for each in arguments(function)))
+    if not unknown:
+        return None
+    message = f"`{use.qualified}` has no argument {listed(sorted(unknown))}, so this call fails whenever it is given"
+    help_ = f"It is {'; '.join(_signature(project, each) for each in shown)}."
+    return replace(_made(use, message, help_, "PGRST202", shown), confidence="medium")
 
 
 def _distance(function: Function, given: frozenset[str]) -> int:

@@ -17,3 +17,7 @@ channel.on('postgres_changes', { event: 'UPDATE', schema: 'public', table: 'room
 const ROOMS = 'rooms';
 channel.on('postgres_changes', { event: 'DELETE', schema: 'public', table: ROOMS }, show);
 supabase.channel('rooms').on('postgres_changes' as any, { event: '*', schema: 'public', table: 'rooms' }, show).subscribe();
+channel.on('postgres_changes', { event: '*', schema: 'public', table: 'room' }, show); // expect: FC116
+channel.on('postgres_changes', { event: '*', schema: 'public', table: 'old_rooms' }, show); // expect: FC116
+channel.on('postgres_changes', { event: '*', schema: 'app', table: 'rooms' }, show); // expect: FC116
+channel.on('postgres_changes', { event: '*', schema: '*', table: 'rooms' }, show);

@@ -7,3 +7,7 @@ alter table drafts enable row level security;
 create view open_rooms with (security_invoker = on) as select id, topic from rooms;
 alter publication supabase_realtime add table rooms, drafts;
 alter publication supabase_realtime drop table drafts;
+create table old_rooms (id bigint primary key);
+alter table old_rooms enable row level security;
+alter publication supabase_realtime add table old_rooms;
+drop table old_rooms;
