@@ -29,13 +29,24 @@ def exit_code_of(run: Callable[[], object]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except OSError as error:
-        if error.errno != errno.ENOSPC:
+        if not (why := _surroundings(error)):
             return _failed(error)
-        complain(f"cannot write: {error.strerror}")
+        complain(why)
         return USAGE
     except Exception as error:
         return _failed(error)
     return code if isinstance(code, int) else 0
+
+
+def _surroundings(error: OSError) -> str:
+    """What around us it comes from; nothing where it is a fault of our own."""
+    if error.errno == errno.ENOSPC:
+        return f"cannot write: {error.strerror}"
+    try:
+        os.getcwd()
+    except OSError:
+        return "the folder that this was started in is not there any more"
+    return ""
 
 
 def _failed(error: Exception) -> int:

@@ -50,6 +50,20 @@ def test_what_is_only_said_needs_a_place_to_say_it(command: str) -> None:
         assert done.stderr.count(b"\n") == 1
 
 
+@pytest.mark.parametrize(
+    "command", ["scan", "fix .", "audit", "schema", "hook status", "baseline write", "scan --staged"]
+)
+def test_a_folder_that_is_gone_is_told(command: str, tmp_path: Path) -> None:
+    place = tmp_path / "gone"
+    place.mkdir()
+    program = f'"{sys.executable}" -m analyzer {command}'
+    line = ["/bin/sh", "-c", f'cd "{place}" && rmdir "{place}" && {program}']
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(line, capture_output=True, text=True, env=environment, timeout=60, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "fromcheck: the folder that this was started in is not there any more\n"
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 @pytest.mark.parametrize("after", [">/dev/full", "-o /dev/full"])
 def test_a_full_disk_is_told_in_a_line(after: str, hostile: Hostile) -> None:
