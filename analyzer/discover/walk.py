@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from analyzer.config.wildcards import too_many_wildcards
+from analyzer.discover.git import path_text
 from analyzer.discover.left_out import BUILD_OUTPUT, NEVER_SOURCES
 from analyzer.model.source import Problem
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 MOST_BYTES = 1_000_000
-"""Of one .gitignore; a larger one is no list of patterns."""
+"""Of one .gitignore; a larger one is no list of patterns, and is told."""
 
 Ignores = tuple[tuple[str, "GitIgnoreSpec"], ...]
 
@@ -81,24 +83,27 @@ def _read_ignores(root: str, folder: str, problems: list[tuple[str, Problem]]) -
         if not stat.S_ISREG(os.lstat(os.path.join(root, path)).st_mode):
             return ()
         with open(os.path.join(root, path), "rb") as file:
-            lines = [line.rstrip("\r") for line in os.fsdecode(file.read(MOST_BYTES)).split("\n")]
+            data = file.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise OSError(errno.EFBIG, f"it is larger than {MOST_BYTES // 1_000_000} MB, the most that is read")
     except OSError as error:
         problems.append((path, Problem(f"cannot be read: {error.strerror or error}", unreadable=True)))
         return ()
+    lines = [line.rstrip("\r") for line in path_text(data).split("\n")]
     return ((f"{folder}/" if folder else "", _spec(lines, path, problems)),)
 
 
 def _spec(lines: list[str], path: str, problems: list[tuple[str, Problem]]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec
 
-    good = []
+    good: list[GitIgnoreSpec] = []
     for number, line in enumerate(lines, 1):
         try:
             if too_many_wildcards(line):
                 raise ValueError(line)
-            GitIgnoreSpec.from_lines([line])
+            spec = GitIgnoreSpec.from_lines([line])
         except ValueError:
             problems.append((path, Problem(f"line {number} is no pattern, and is left out: {line}")))
         else:
-            good.append(line)
-    return GitIgnoreSpec.from_lines(good)
+            good.append(spec)
+    return GitIgnoreSpec([pattern for each in good for pattern in each.patterns])
