@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from analyzer.discover.git import ask
+from analyzer.discover.git import ask, path_text
 from analyzer.discover.left_out import NEVER_SOURCES, TRACKED_OUTPUT, packages, written
 from analyzer.discover.objects import Objects
 from analyzer.discover.worktree import MOST_BYTES
@@ -52,7 +52,7 @@ def commit_id(folder: Path, revision: str) -> str:
     found = ask(standing(folder), "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     if found is not None and found.returncode == 0:
         return found.stdout.decode("ascii").strip()
-    inside = ask(standing(folder), "rev-parse", "--is-shallow-repository")
+    inside = ask(standing(folder), "rev-parse", "--is-shallow-repository") if found is not None else None
     if inside is None or inside.returncode:
         raise ConfigError(f"{folder}: {_refusal(inside)}")
     why = "there is no such commit here"
@@ -223,7 +223,7 @@ class ObjectTree:
         return done
 
     def _target(self, link: Entry) -> str:
-        target = os.fsdecode(self._blob(link, _LONGEST_TARGET))
+        target = path_text(self._blob(link, _LONGEST_TARGET))
         if target.startswith("/"):
             raise OSError(errno.EXDEV, "it leads out of the scanned folder")
         return target
@@ -271,23 +271,23 @@ def _within(root: str, here: str, entries: Iterable[Entry]) -> list[Entry]:
 def _committed(line: bytes) -> Entry:
     about, _, path = line.partition(b"\t")
     mode, _, name = about.decode("ascii").split()
-    return Entry(os.fsdecode(path), mode, name)
+    return Entry(path_text(path), mode, name)
 
 
 def _staged(line: bytes) -> Entry:
     """A file in conflict has no mode: there are several versions of it."""
     about, _, path = line.partition(b"\t")
     mode, name, stage = about.decode("ascii").split()
-    return Entry(os.fsdecode(path), mode if stage == "0" else "", name)
+    return Entry(path_text(path), mode if stage == "0" else "", name)
 
 
 def _index(root: str) -> dict[str, str]:
     """The index that git has set for a hook, if it is one of this repository: `git commit FILE` makes one of its own."""
     given = os.environ.get("GIT_INDEX_FILE")
-    folders = ask(root, "rev-parse", "--absolute-git-dir", "--show-toplevel")
+    folders = ask(root, "rev-parse", "--absolute-git-dir", "--show-toplevel") if given else None
     if not given or folders is None or folders.returncode:
         return {}
-    own, _, top = os.fsdecode(folders.stdout.rstrip(b"\n")).partition("\n")
+    own, _, top = path_text(folders.stdout.rstrip(b"\n")).partition("\n")
     index = os.path.realpath(os.path.join(top, given))
     return {"GIT_INDEX_FILE": index} if index.startswith(os.path.join(os.path.realpath(own), "")) else {}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,7 @@ def git_listing(folder: str, timeout: float = TIMEOUT) -> Listing | None:
         return None
     if done is None:
         raise TimeoutError(errno.ETIMEDOUT, f"git gives no answer within {timeout:g} s")
-    entries = [os.fsdecode(each) for each in done.stdout.split(b"\0") if each]
+    entries = [path_text(each) for each in done.stdout.split(b"\0") if each]
     if done.returncode != 0 or not entries:
         return None
     return Listing(
@@ -110,6 +111,11 @@ def _answer(
         )
     except subprocess.TimeoutExpired:
         return None
+
+
+def path_text(told: bytes) -> str:
+    """A path as git tells it. Bytes that are no text stand as surrogates, on Windows, too, where Python refuses them."""
+    return told.decode(sys.getfilesystemencoding(), "surrogateescape")
 
 
 def command(folder: str) -> list[str] | None:

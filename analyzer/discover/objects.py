@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer.config.file import read_small
-from analyzer.discover.git import TIMEOUT, ask, command, environment
+from analyzer.discover.git import TIMEOUT, ask, command, environment, path_text
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -101,7 +101,7 @@ class Objects:
         common = ask(self._folder, "rev-parse", "--git-common-dir")
         if found and common is not None and common.returncode == 0:
             name = found[1].decode()
-            store = os.path.join(self._folder, os.fsdecode(common.stdout.rstrip(b"\n")), "lfs", "objects")
+            store = os.path.join(self._folder, path_text(common.stdout.rstrip(b"\n")), "lfs", "objects")
             try:
                 data = read_small(Path(store, name[:2], name[2:4], name), most)
             except OSError:

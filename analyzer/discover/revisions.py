@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from analyzer.discover.commit import ObjectTree, commit_tree, merge_base, standing
-from analyzer.discover.git import ask
+from analyzer.discover.git import ask, path_text
 from analyzer.model.errors import ConfigError
 
 _USUAL = ("origin/HEAD", "origin/main", "origin/master")
@@ -30,4 +29,4 @@ def fork_of(folder: Path, base: ObjectTree, head: str = "HEAD") -> ObjectTree:
 def _answer(root: str, *arguments: str) -> str:
     """What git prints; nothing when it fails."""
     done = ask(root, *arguments)
-    return os.fsdecode(done.stdout).strip() if done is not None and done.returncode == 0 else ""
+    return path_text(done.stdout).strip() if done is not None and done.returncode == 0 else ""

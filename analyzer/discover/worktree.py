@@ -21,7 +21,9 @@ MOST_BYTES = 20_000_000
 """Of one file. Reading SQL takes up to 40 times as much memory as it is long."""
 
 _NO_NAMES = frozenset({"", ".", ".."})
-_OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+"""Nothing on Windows, where a link has to be looked for before a file is opened."""
 
 
 class WorkTree:
@@ -55,12 +57,7 @@ class WorkTree:
         """
         if "\0" in path or not self._is_real(path.rpartition("/")[0]):
             raise OSError(errno.ENOENT, "it is not in the scanned folder")
-        try:
-            descriptor = os.open(os.path.join(self._root, path), _OPEN)
-        except OSError as error:
-            if error.errno != errno.ELOOP:
-                raise
-            descriptor = os.open(self._target(path), _OPEN)
+        descriptor = self._opened(path)
         try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise OSError(errno.EINVAL, "it is not a regular file")
@@ -166,13 +163,24 @@ class WorkTree:
             return "folder"
         return None
 
+    def _opened(self, path: str) -> int:
+        """A descriptor of the file, and of the one that a link leads to, where that is in the folder. Raises OSError."""
+        file = os.path.join(self._root, path)
+        if _NO_FOLLOW or not os.path.islink(file):
+            try:
+                return os.open(file, _OPEN | _NO_FOLLOW)
+            except OSError as error:
+                if error.errno != errno.ELOOP:
+                    raise
+        return os.open(self._target(path), _OPEN | _NO_FOLLOW)
+
     def _is_above(self, target: str, folder: str) -> bool:
-        return os.path.commonpath((target, os.path.realpath(os.path.join(self._root, folder)))) == target
+        return Path(os.path.realpath(os.path.join(self._root, folder))).is_relative_to(target)
 
     def _target(self, path: str) -> str:
         """Where a link leads to. Raises OSError when that is outside of the root."""
         target = os.path.realpath(os.path.join(self._root, path))
-        if os.path.commonpath((self._root, target)) != self._root:
+        if not Path(target).is_relative_to(self._root):
             raise OSError(errno.EXDEV, "it leads out of the scanned folder")
         return target
 

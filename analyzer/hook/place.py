@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from analyzer.discover.git import ask
+from analyzer.discover.git import ask, path_text
 from analyzer.model.errors import ConfigError
 from analyzer.model.record import Record
 
@@ -41,7 +41,7 @@ def find_place(path: Path) -> Place:
     told = ask(root, "rev-parse", "--show-toplevel", "--git-common-dir") if os.path.isdir(root) else None
     if told is None or told.returncode:
         raise ConfigError(f"{path} is not in the work tree of a git repository, or git cannot be asked")
-    top, _, common = os.fsdecode(told.stdout.rstrip(b"\n")).partition("\n")
+    top, _, common = path_text(told.stdout.rstrip(b"\n")).partition("\n")
     said, own = _configured(root)
     folder = os.path.join(top, said) if said else os.path.join(root, common, "hooks")
     return Place(Path(top), Path(os.path.normpath(folder)), shared=bool(said) and not own)
@@ -50,7 +50,7 @@ def find_place(path: Path) -> Place:
 def _configured(root: str) -> tuple[str, bool]:
     """``core.hooksPath``, empty when it is not set; and whether this repository says so itself."""
     told = ask(root, "config", "--null", "--show-scope", "--type=path", "--get-all", "core.hooksPath")
-    words = os.fsdecode(told.stdout).split("\0")[:-1] if told is not None else []
+    words = path_text(told.stdout).split("\0")[:-1] if told is not None else []
     # What git is asked with sets it, too: that it runs none of them.
     said = [(scope, value) for scope, value in zip(words[::2], words[1::2], strict=False) if scope != "command"]
     if not said:

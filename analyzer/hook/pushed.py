@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from analyzer.discover.commit import merge_base, standing
-from analyzer.discover.git import ask
+from analyzer.discover.git import ask, path_text
 from analyzer.discover.revisions import default_base
 from analyzer.model.errors import ConfigError
 from analyzer.model.record import Record
@@ -42,7 +41,7 @@ class Pushed(Record, frozen=True):
 
 def read_refs(data: bytes) -> tuple[Ref, ...]:
     """The refs of a push, as git writes them to the hook's stdin; lines that are none are left out."""
-    lines = (os.fsdecode(line).split(" ") for line in data.splitlines())
+    lines = (path_text(line).split(" ") for line in data.splitlines())
     return tuple(Ref(*words) for words in lines if len(words) == 4)
 
 
@@ -109,4 +108,4 @@ def _is_nothing(name: str) -> bool:
 
 def _answer(folder: Path, *arguments: str) -> str:
     done = ask(standing(folder), *arguments)
-    return os.fsdecode(done.stdout).strip() if done is not None and done.returncode == 0 else ""
+    return path_text(done.stdout).strip() if done is not None and done.returncode == 0 else ""

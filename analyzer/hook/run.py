@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from analyzer.discover import commit_tree, index_tree
 from analyzer.discover.commit import standing
-from analyzer.discover.git import ask
+from analyzer.discover.git import ask, path_text
 from analyzer.discover.revisions import fork_of
 from analyzer.engine.compat import broken
 from analyzer.engine.options import Options
@@ -128,4 +128,4 @@ def work_tree(folder: Path) -> Path:
             else "it gives no answer"
         )
         raise NothingToScan(f"git cannot be asked in {folder}: {why}")
-    return Path(os.fsdecode(done.stdout.rstrip(b"\n")))
+    return Path(path_text(done.stdout.rstrip(b"\n")))

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from analyzer.discover import WorkTree
+from analyzer.discover import WorkTree, commit_tree, index_tree
 from analyzer.discover.git import git_listing
+from analyzer.model.errors import ConfigError
 
 if TYPE_CHECKING:
     from conftest import Folder
@@ -192,6 +193,29 @@ def test_links_out_of_the_folder_are_not_followed(either: Folder, tmp_path: Path
 
 
 @needs_posix
+def test_links_are_held_where_no_flag_holds_them(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows: the system has no O_NOFOLLOW, and paths on two drives have nothing in common."""
+
+    def apart(paths: object) -> str:
+        raise ValueError("Paths don't have the same drive")
+
+    monkeypatch.setattr("analyzer.discover.worktree._NO_FOLLOW", 0)
+    monkeypatch.setattr(os.path, "commonpath", apart)
+    (tmp_path / "secret.ts").write_text("secret")
+    folder.write("a.ts", "supabase/config.toml")
+    (folder.path / "out.ts").symlink_to(tmp_path / "secret.ts")
+    (folder.path / "in.ts").symlink_to("a.ts")
+    (folder.path / "supabase" / "migrations").symlink_to("..")
+    tree = WorkTree(folder.path)
+    assert set(tree.paths()) == {"a.ts", "in.ts", "supabase/config.toml"}
+    assert tree.read("in.ts") == b"x\n"
+    with pytest.raises(OSError, match="out of the scanned folder"):
+        tree.read("out.ts")
+
+
+@needs_posix
 def test_links_that_loop_end(either: Folder) -> None:
     either.write("web/a.ts", "supabase/config.toml")
     (either.path / "web" / "up").symlink_to("..")
@@ -265,6 +289,39 @@ def test_odd_names_are_listed_and_read(either: Folder, name: bytes) -> None:
     tree = WorkTree(either.path)
     assert tree.paths() == (os.fsdecode(name),)
     assert tree.read(tree.paths()[0]) == b"text"
+
+
+@needs_git
+@needs_posix
+def test_names_that_are_no_text_are_listed_where_python_refuses_them(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, where os.fsdecode takes UTF-8 alone."""
+    (folder.path / os.fsdecode(b"caf\xe9.ts")).write_text("x")
+    folder.commit()
+    monkeypatch.setattr(os, "fsdecode", lambda data: os.fspath(data) if isinstance(data, str) else data.decode("utf-8"))
+    for tree in (WorkTree(folder.path), commit_tree(folder.path, "HEAD"), index_tree(folder.path)):
+        assert tree.paths() == ("caf\udce9.ts",)
+
+
+def test_a_gitignore_that_is_too_long_is_told_and_left_out(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analyzer.discover.walk.MOST_BYTES", 8)
+    folder.write("a.ts", "b.ts")
+    folder.write(".gitignore", text="a.ts\nb.ts\n")
+    assert listed(folder) == {"a.ts", "b.ts", ".gitignore"}
+    assert problems(folder)[".gitignore"].startswith("cannot be read: it is larger than")
+
+
+@needs_git
+@needs_posix
+def test_a_git_that_gives_no_answer_is_asked_once(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, ...]] = []
+    monkeypatch.setattr("analyzer.discover.commit.ask", lambda root, *words, **more: asked.append(words))
+    for ask in (lambda: commit_tree(folder.path, "HEAD"), lambda: index_tree(folder.path)):
+        asked.clear()
+        with pytest.raises(ConfigError, match="gives no answer"):
+            ask()
+        assert len(asked) == 1
 
 
 @needs_posix
