@@ -213,6 +213,8 @@ class _Resolver:
         current: _Scope | None = scope
         while current is not None:
             if any(rows.name == use.table for rows in current.rows):
+                if self.state.find_functions(Ref(None, use.name, use.span)):
+                    return  # `deals.label` is `label(deals)`, too
                 message = f"column {use.table}.{use.name} does not exist"
                 raise Refusal("42703", message, use.span, self.missing(use, current))
             current = current.outer

@@ -55,7 +55,7 @@ def vet_columns(state: State, relation: Relation, *texts: Text | None) -> None:
         script = lex(text.sql, text.span.start)
         if any(token.key == "select" for token in script.tokens):
             raise Refusal("0A000", "cannot use subquery here", text.span)
-        if not current.open and any(_free(script.tokens, known)):
+        if not current.open and any(_free(script.tokens, known, current.name)):
             _resolve(state, current, text)
 
 
@@ -138,15 +138,21 @@ def _quoted(use: ColumnUse, text: Text) -> bool:
     return text.sql.encode("utf-8", "surrogateescape")[at : at + 1] == b'"'
 
 
-def _free(tokens: Sequence[Token], known: frozenset[str]) -> Iterator[Token]:
-    """The tokens that may be columns which are not known."""
+def _free(tokens: Sequence[Token], known: frozenset[str], table: str = "") -> Iterator[Token]:
+    """The tokens that may be columns which are not known, or stand before one as its table."""
     for at, token in enumerate(tokens):
-        following = tokens[at + 1] if at + 1 < len(tokens) else None
-        before = tokens[at - 1].key if at else ""
         plain = token.kind == "quoted" or (token.kind == "word" and token.key not in _GRAMMAR)
-        called = following is not None and (following.key in ("(", ".", "=>", ":=") or following.kind == "string")
-        if plain and token.value not in known and not called and before not in _NO_COLUMN_AFTER:
-            yield token
+        if not plain or (tokens[at - 1].key if at else "") in _NO_COLUMN_AFTER:
+            continue
+        match tokens[at + 1 : at + 4]:
+            case [dot, column, *more] if dot.key == ".":
+                named = column.kind in ("word", "quoted") and not (more and more[0].key in ("(", "."))
+                if named and (token.value != table or column.value not in known):
+                    yield token
+            case [following, *_] if following.key in ("(", "=>", ":=") or following.kind == "string":
+                pass
+            case _ if token.value not in known:
+                yield token
 
 
 def vet_query(state: State, query: Query | None, text: Text | None) -> Resolved | None:
