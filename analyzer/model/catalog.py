@@ -50,7 +50,7 @@ class Column(Record, frozen=True):
     """A column. ``number`` never changes and is never used again within its relation.
 
     ``default`` and ``generated`` are SQL as written, and ``needs`` the functions and types that they rely on. ``base`` is
-    the table column that a view's column shows.
+    the table column that a view's column shows. ``recast`` when the default was given to a column of another type.
     """
 
     number: ColumnNumber
@@ -63,6 +63,7 @@ class Column(Record, frozen=True):
     place: Place | None = None
     base: tuple[Oid, ColumnNumber] | None = None
     needs: frozenset[Oid] = frozenset()
+    recast: bool = False
 
 
 class Constraint(Record, frozen=True):

@@ -7,9 +7,11 @@ import re
 from analyzer.model.catalog import Column, Relation, TypeUse
 from analyzer.model.events import ColumnDef, ConstraintDef, Ref, Text
 from analyzer.model.span import Span
+from analyzer.sql.cursor import Cursor, NotUnderstoodError, RefusedError
+from analyzer.sql.lexer import Token, lex
 from analyzer.sql.needs import needs_of
 from analyzer.sql.state import Refusal, State, object_name
-from analyzer.sql.types import is_builtin
+from analyzer.sql.types import is_builtin, read_type
 
 SERIALS = {
     "serial": "integer",
@@ -22,6 +24,7 @@ SERIALS = {
 # ``unknown`` is none of them here: it stands for the types of an ORM that are not known.
 _PSEUDO_TYPES = frozenset(("cstring", "event_trigger", "internal", "record", "trigger", "void"))
 _ANY = frozenset(("any", "anyarray", "anyelement", "anyenum", "anynonarray", "anyrange", "anycompatible"))
+_END = Token("end", "", "", 0, 0)
 _NULL = re.compile(r"\(*\s*null\s*\)*\s*(?P<cast>::.*)?", re.IGNORECASE | re.DOTALL)
 
 
@@ -64,6 +67,24 @@ def default_text(default: Text | None, use: TypeUse) -> str | None:
         return None
     null = _NULL.fullmatch(default.sql.strip())
     return default.sql if null is None or (null["cast"] and use.modifier) else None
+
+
+def is_literal(state: State, default: str, use: TypeUse) -> bool:
+    """True for a literal that is surely of the column's own type."""
+    script = lex(default)
+    tokens = script.tokens
+    while len(tokens) > 2 and tokens[0].key == "(" and tokens[-1].key == ")":
+        tokens = tokens[1:-1]
+    match tokens:
+        case [literal]:
+            return literal.kind == "string" or (literal.key in ("true", "false") and use.name == "boolean")
+        case [literal, cast, *_] if literal.kind == "string" and cast.key == "::":
+            cursor = Cursor(script, [*tokens[2:], _END])
+            try:
+                return same_type(state.resolve_type(read_type(cursor)), use) and cursor.done
+            except (NotUnderstoodError, RefusedError, Refusal):
+                return False
+    return False
 
 
 def refuse_two_defaults(definition: ColumnDef, table: str) -> None:

@@ -28,6 +28,7 @@ from analyzer.model.span import Span
 from analyzer.sql.columns import (
     default_text,
     enter_column,
+    is_literal,
     own_sequence,
     refuse_column_taken,
     refuse_system_name,
@@ -182,13 +183,15 @@ def _alter_column(state: State, relation: Relation, action: AlterColumn, *, recu
             raise _in_partition_key("alter", column, relation, action.span)
         if not action.using and not state.explained(relation.name, "type"):
             _refuse_no_cast(state, column, use, action.span)
+        if column.default is not None and not column.recast and is_literal(state, column.default, column.type):
+            _refuse_no_cast(state, column, use, action.span, default=True)
         _refuse_used(state, relation, column, action)
         refuse_parted_keys(state, relation, column, use, action.span)
-        fields["type"] = use
+        fields |= {"type": use, "recast": column.default is not None}
     if action.default is not None:
         default = action.default
         vet_expression(state, (default,), lambda: vet_default(state, default))
-        fields["default"] = default_text(action.default, column.type)
+        fields |= {"default": default_text(action.default, column.type), "recast": False}
         fields["needs"] = needs_of(state, action.default)
     if action.not_null is not None:
         _refuse_nullable_key(state, relation, column, action, recursing=recursing)
@@ -265,19 +268,31 @@ _JSON = frozenset(("json", "jsonb"))
 _APART = frozenset(("uuid", "boolean", *_JSON))  # nothing else becomes one of these by itself, nor do they
 
 
-def _refuse_no_cast(state: State, column: Column, use: TypeUse, at: Span) -> None:
-    """42804 for values that do not become those of the new type without USING; whatever it is, text can be made of it."""
-    before = column.type
-    if before.oid is not None or before.dimensions or before.name == "unknown" or use.name in _STRINGS:
-        return
-    type_ = state.catalog.types.get(use.oid or 0)
-    if use.dimensions or (use.oid is not None and (type_ is None or type_.kind not in ("enum", "composite"))):
-        return
-    if {before.name, use.name} <= _JSON or before.name == use.name:
-        return
-    if type_ is not None or before.name in _STRINGS or before.name in _APART or use.name in _APART:
-        message = f'column "{column.name}" cannot be cast automatically to type {state.catalog.spell(use)}'
+def _refuse_no_cast(state: State, column: Column, use: TypeUse, at: Span, *, default: bool = False) -> None:
+    """42804 for values that do not become those of the new type without USING, which is for the rows and not the default."""
+    if not _becomes(state, column.type, use):
+        said = f'default for column "{column.name}"' if default else f'column "{column.name}"'
+        message = f"{said} cannot be cast automatically to type {state.catalog.spell(use)}"
         raise Refusal("42804", message, at)
+
+
+def _becomes(state: State, before: TypeUse, use: TypeUse) -> bool:
+    """False where no value of the one type becomes one of the other by itself; whatever it is, text can be made of it."""
+    if (
+        before.dimensions
+        or before.name == "unknown"
+        or use.dimensions
+        or use.name in _STRINGS
+        or same_type(before, use)
+    ):
+        return True
+    types = state.catalog.types
+    kinds = {types[oid].kind if oid in types else "" for oid in (before.oid, use.oid) if oid is not None}
+    if kinds:
+        return not kinds <= {"enum", "composite"}
+    if {before.name, use.name} <= _JSON:
+        return True
+    return before.name not in _STRINGS and before.name not in _APART and use.name not in _APART
 
 
 def _refuse_used(state: State, relation: Relation, column: Column, action: AlterColumn) -> None:
