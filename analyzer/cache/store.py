@@ -18,6 +18,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol
 
+from analyzer.config.file import read_small
+
 MOST_BYTES = 256_000_000
 ENDING = ".facts"
 _UNFINISHED = ".new"
@@ -89,7 +91,7 @@ class Store:
         """The blob as it was saved; None when there is none, or it is not whole."""
         file = self._file(name)
         try:
-            data = file.read_bytes()
+            data = read_small(file, self.most + _DIGEST)
         except OSError:
             return None
         seal, blob = data[:_DIGEST], data[_DIGEST:]
@@ -137,12 +139,16 @@ class Store:
 
     @cached_property
     def _ready(self) -> bool:
-        """True when the folder is there, made for its owner alone; other tools are told to leave it out."""
+        """True when the folder is there, made for its owner alone.
+
+        Other tools are told to leave it out, where it holds nothing yet: it may be somebody's project.
+        """
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            for name, text in (("CACHEDIR.TAG", _TAG), (".gitignore", "*\n")):
-                if not (self.folder / name).exists():
-                    (self.folder / name).write_text(text, encoding="utf-8")
+            with os.scandir(self.folder) as found:
+                empty = next(found, None) is None
+            for name, text in (("CACHEDIR.TAG", _TAG), (".gitignore", "*\n")) if empty else ():
+                (self.folder / name).write_text(text, encoding="utf-8")
         except OSError:
             return False
         return True

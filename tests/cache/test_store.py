@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -117,6 +119,28 @@ def test_clearing_leaves_other_files(tmp_path: Path) -> None:
     number, size = Store(tmp_path).clear()
     assert (number, size > 0, files(tmp_path)) == (2, True, [])
     assert (tmp_path / "mine.txt").exists()
+
+
+def test_a_folder_that_holds_other_things_is_not_marked_as_a_cache(tmp_path: Path) -> None:
+    """A .gitignore that ignores everything would hide a project from git, and the tag from backups."""
+    (tmp_path / "mine.txt").write_text("")
+    store = Store(tmp_path, b"1")
+    store.save("x", b"blob")
+    assert store.load("x") == b"blob"
+    assert {each.name for each in tmp_path.iterdir()} == {"mine.txt", files(tmp_path)[0].name}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX files")
+def test_a_pipe_or_a_device_in_place_of_a_blob_is_none(tmp_path: Path) -> None:
+    """In a process of its own, that can be ended: a pipe is waited for without end, a device read until there is no memory."""
+    Store(tmp_path, b"1").save("x", b"blob")
+    (file,) = files(tmp_path)
+    program = f"from analyzer.cache import Store; from pathlib import Path; print(Store(Path({str(tmp_path)!r}), b'1').load('x'))"
+    for make in (os.mkfifo, lambda path: os.symlink("/dev/zero", path)):
+        file.unlink()
+        make(file)
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=20, check=False)
+        assert (done.stdout, done.stderr) == ("None\n", "")
 
 
 def test_runs_at_once_see_whole_blobs(tmp_path: Path) -> None:
