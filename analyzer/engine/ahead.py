@@ -69,10 +69,13 @@ class Ahead:
         self._awaited: set[bytes] = set()
         self._answers: dict[bytes, bytes] = {}
         tasks = list(tasks)
-        if jobs > 1 and sum(len(each.source.data) for each in tasks) >= LEAST_BYTES:
+        size = sum(len(each.source.data) for each in tasks)
+        if jobs > 1 and size >= LEAST_BYTES:
             try:
-                self._start(jobs)
+                self._start(min(jobs, size // _CHUNK_BYTES + 1))
                 self.add(tasks)
+            except OSError:  # as where no more files may be open, or processes started: all is read here
+                self.close()
             except BaseException:
                 self.close()
                 raise

@@ -87,6 +87,38 @@ def test_none_is_started_for_one_job_or_a_little_work(jobs: int, size: int) -> N
     assert started.answer(b"x") is None
 
 
+LIMITED = """
+from analyzer.engine import ahead
+ahead.LEAST_BYTES, ahead._CHUNK_BYTES = 0, 1
+from analyzer.__main__ import run
+run()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs limits of a shell")
+def test_where_no_process_can_be_started_all_is_read_here() -> None:
+    scan = [sys.executable, "-c", LIMITED, "scan", str(CASES / SAMPLES[0]), "--no-cache", "--format", "concise"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    alone, limited = (
+        subprocess.run(
+            ["/bin/sh", "-c", f'ulimit -n 16; exec "$@" -j {jobs}', "sh", *scan],
+            capture_output=True,
+            env=environment,
+            check=False,
+        )
+        for jobs in (1, 8)
+    )
+    assert limited.returncode == alone.returncode < 2, limited.stderr
+    assert limited.stdout == alone.stdout
+
+
+def test_no_more_are_started_than_there_is_work_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[int] = []
+    monkeypatch.setattr(Ahead, "_start", lambda self, jobs: started.append(jobs))
+    Ahead([structs.replace(task(b"x"), source=Source("a.ts", b" " * ahead.LEAST_BYTES))], 1000)
+    assert started == [ahead.LEAST_BYTES // ahead._CHUNK_BYTES + 1]
+
+
 def test_the_usual_number_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(64)), raising=False)
     assert usual_jobs() == 8
