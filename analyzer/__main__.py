@@ -49,6 +49,8 @@ def run() -> None:
         code: object = 0
     except SystemExit as ended:
         code = ended.code
+    except KeyboardInterrupt:  # before the command line is there, which knows of it
+        code = 130
     from contextlib import suppress
 
     for stream in (sys.stdout, sys.stderr):

@@ -110,3 +110,26 @@ def test_an_alphabet_of_ascii_changes_no_byte(hostile: Hostile) -> None:
     done = run(hostile, "--no-cache", **plain)
     assert (done.returncode, done.stderr) == (1, b"")
     assert "`public.ä`".encode() in done.stdout
+
+
+EARLY = """
+import sys
+
+
+class Interrupted:
+    def find_spec(self, name, path=None, target=None):
+        if name == "click":
+            raise KeyboardInterrupt
+
+
+sys.meta_path.insert(0, Interrupted())
+from analyzer.__main__ import run
+run()
+"""
+
+
+def test_ctrl_c_before_the_command_line_is_there() -> None:
+    """Most of a short run is spent on imports."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", EARLY], capture_output=True, env=environment, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (130, b"")
