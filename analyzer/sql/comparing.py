@@ -20,7 +20,7 @@ _FAMILIES = {
 }
 _WHOLE = frozenset(("smallint", "integer", "bigint"))
 _UUID = re.compile(r"\{?[0-9a-f]{4}(?:-?[0-9a-f]{4}){7}\}?", re.IGNORECASE)
-_INTEGER = re.compile(r"[+-]?[0-9a-fxo_]+", re.IGNORECASE)
+_INTEGER = re.compile(r"[+-]?(?:0x[0-9a-f_]+|0[ob][0-7_]+|[0-9][0-9_]*)", re.IGNORECASE)
 _GIVEN = {
     ("auth", "uid"): "uuid",
     ("auth", "role"): "text",

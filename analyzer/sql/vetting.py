@@ -14,6 +14,8 @@ from analyzer.model.query import ColumnUse, Comparison, Query
 from analyzer.sql.analysis import refuse_first, refuse_first_of
 from analyzer.sql.builtins import is_builtin_function
 from analyzer.sql.calls import Call, calls_in
+from analyzer.sql.columns import own_literal
+from analyzer.sql.comparing import refuse_literal
 from analyzer.sql.cursor import Cursor, NotUnderstoodError, RefusedError
 from analyzer.sql.keywords import COLUMN_NAME, NOT_A_COLUMN, RESERVED, words
 from analyzer.sql.lexer import Script, Token, lex
@@ -68,18 +70,24 @@ def vet_value(state: State, text: Text) -> None:
 def vet_column(state: State, relation: Relation, definition: ColumnDef) -> None:
     """The default and the generation expression of a column, once all columns of its table are there."""
     texts = (definition.default, definition.generated)
+    column = state.catalog.relations[relation.oid].column(definition.name)
     vet_expression(
         state,
         texts,
-        lambda: vet_default(state, definition.default),
+        lambda: vet_default(state, definition.default, column.type if column is not None else None),
         lambda: vet_columns(state, relation, definition.generated),
     )
     refuse_mutable(state, relation, "generation expression is not immutable", definition.generated)
 
 
-def vet_default(state: State, text: Text | None) -> None:
-    """0A000 for a default that names a column or holds a query."""
-    if text is None or (not text.names and "select" not in text.sql.lower()):
+def vet_default(state: State, text: Text | None, use: TypeUse | None = None) -> None:
+    """0A000 for a default that names a column or holds a query, 22P02 for a literal that is no value of its type."""
+    if text is None:
+        return
+    literal = own_literal(state, text.sql, use) if use is not None else None
+    if use is not None and literal is not None and literal.kind == "string":
+        refuse_literal(state, use, literal.value, text.span)
+    if not text.names and "select" not in text.sql.lower():
         return
     tokens = lex(text.sql).tokens
     if any(token.key == "select" for token in tokens):

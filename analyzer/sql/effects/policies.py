@@ -110,7 +110,8 @@ def create_trigger(state: State, event: CreateTrigger, span: Span) -> None:
         message = f'trigger "{event.name}" for relation "{relation.name}" already exists'
         raise Refusal("42710", message, event.span)
     compared = [state.need_column(relation, name, event.span).number for name in event.compared]
-    uses = frozenset((*compared, *(column.number for name in event.columns if (column := relation.column(name)))))
+    updated = [state.need_column(relation, name, event.span).number for name in event.columns]
+    uses = frozenset((*compared, *updated))
     place = state.place(event.span)
     trigger = Trigger(event.name, function, event.timing, event.events, place, event.each_row, uses=uses)
     kept = tuple(each for each in relation.triggers if each is not existing)
