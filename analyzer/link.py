@@ -69,7 +69,8 @@ class Schema(Record, frozen=True):
     ``generated`` are the checked-in generated types by file: hints, never a proof. ``declared`` is what other files
     create that nothing applies, such as the declarative schema beside migrations: hints as well; ``seeded`` is what seeds
     create, for tests alone. ``exposed_known`` is False when other schemas may be exposed than are listed.
-    ``edge_functions`` are the folders of ``supabase/functions``.
+    ``edge_functions`` are the folders of ``supabase/functions``, and ``functions_beside`` those that may be deployed from
+    elsewhere.
     ``intended`` is the replay as it would go if every schema, relation, function and type were there that the migrations need;
     None where they find all of them. ``hints`` are the generated types of projects that may be the same
     database.
@@ -90,6 +91,7 @@ class Schema(Record, frozen=True):
     intended: Replay | None = None
     hints: tuple[GeneratedTypes, ...] = ()
     model: Mapping[str, DomainFacts] = field(default_factory=dict)
+    functions_beside: frozenset[str] = frozenset()
 
     @property
     def typed(self) -> dict[tuple[str, str], Place]:

@@ -128,6 +128,7 @@ def _root(
         documents=tuple(path for path in owned if path in documents),
         config_toml=config_toml,
         edge_functions=_edge_functions(folder, paths, toml),
+        functions_beside=_functions_beside(folder, paths),
         declared=schema.declared,
         beside=schema.beside,
         seeds=schema.seeds,
@@ -150,6 +151,16 @@ def _edge_functions(folder: str, paths: Iterable[str], toml: SupabaseToml) -> tu
     below = (path[len(start) :].split("/") for path in paths if path.startswith(start))
     folders = {parts[0] for parts in below if len(parts) > 1 and not parts[0].startswith(("_", "."))}
     return tuple(sorted({*folders, *toml.functions}, key=os.fsencode))
+
+
+_BESIDE = re.compile(r"(?:^|/)(?:[^/]*functions|edge)/([^/]+)/index\.[cm]?[jt]sx?$")
+
+
+def _functions_beside(folder: str, paths: Iterable[str]) -> tuple[str, ...]:
+    """The functions that lie in another folder for them (``lib/edge/send-mail/index.ts``): a script may deploy those."""
+    start = _below(folder, "functions/")
+    found = {match[1] for path in paths if not path.startswith(start) and (match := _BESIDE.search(path))}
+    return tuple(sorted(found, key=os.fsencode))
 
 
 def _below(root: str, name: str) -> str:

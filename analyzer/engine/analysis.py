@@ -215,6 +215,7 @@ class Analysis:
             frozenset(root.edge_functions),
             intended=built.intended,
             hints=tuple(self._reading.types[path] for path in hints),
+            functions_beside=frozenset(root.functions_beside),
         )
 
     def _auto_exposed(self, toml: SupabaseToml) -> bool | None:

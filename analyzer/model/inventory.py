@@ -75,7 +75,8 @@ class SupabaseRoot(Record, frozen=True):
     for ``seeds``: what fills a database for development, and the SQL of tests.
     ``documents`` may say what tables there are to be.
     ``foreign`` when another tool than the Supabase CLI writes the migrations, ``unordered`` when nothing says in which
-    order they are applied. ``project_id`` is its name in config.toml.
+    order they are applied. ``project_id`` is its name in config.toml. ``functions_beside`` are edge functions by the look of
+    their folders, outside of ``supabase/functions``.
     """
 
     folder: str
@@ -93,6 +94,7 @@ class SupabaseRoot(Record, frozen=True):
     unordered: bool = False
     project_id: str | None = None
     seeds: tuple[str, ...] = ()
+    functions_beside: tuple[str, ...] = ()
 
     def files(self) -> frozenset[str]:
         """All of its files."""

@@ -1,6 +1,7 @@
 """Code invokes an edge function that has no folder in `supabase/functions`, and no entry in `supabase/config.toml`.
 
-A project that has no edge functions at all in its repository may keep them elsewhere: there it is a warning.
+A project that has no edge functions at all in its repository may keep them elsewhere: there it is a warning. A function that
+lies in another folder for them (`lib/edge/send-mail/index.ts`) may be deployed from there: that is counted, and not reported.
 
 ## Bad
 
@@ -49,7 +50,12 @@ from analyzer.rule import Rule, listed
 def check(project: Project) -> Iterator[Finding]:
     """A finding for each call, on the function's name."""
     for use in project.uses_of("edge_function"):
-        if use.certain and use.name.text and use.name.text not in project.schema.edge_functions:
+        name = use.name.text
+        if not use.certain or not name or name in project.schema.edge_functions:
+            continue
+        if name in project.schema.functions_beside:
+            project.withhold(f"edge function {name}")
+        else:
             yield _finding(project, use)
 
 

@@ -14,3 +14,5 @@ await machine.invoke('go');
 const MAIL = 'send-mail';
 await supabase.functions.invoke(MAIL, { body: { to: 'a' } });
 await supabase.functions.invoke('daily/report', { method: 'GET' });
+await supabase.functions.invoke('scan-pages');
+await supabase.functions.invoke('scan-links'); // expect: FC115
