@@ -25,6 +25,8 @@ class Memo:
         self._known: _ANSWERS | None = None
         self._used: _ANSWERS = {}
         self._new = False
+        self.slow: dict[bytes, str] = {}
+        """What was found to take too long, by its content, and what was said of it: nobody waits for it twice."""
 
     def recall(self, kind: Any, question: bytes, answer: Callable[[], T]) -> T:
         """The kept answer, of the type ``kind``, or a new one, which is kept. Nothing is kept of what raises."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from analyzer.code.deadline import look_at_the_clock
 from analyzer.code.mend import mend
 from analyzer.code.regions import Dialect
 from analyzer.code.script import Script
@@ -60,19 +61,20 @@ def parse(data: bytes, dialect: Dialect, more: bytes = b"") -> Script:
 def _tree(parser: Parser, data: bytes) -> Tree:
     """The tree, made within reach of Ctrl-C and of the bound on time: some errors cost the square of the file's length.
 
-    tree-sitter asks for leave now and then, and that is when Python delivers signals.
+    tree-sitter asks for leave now and then, and that is when Python delivers signals, and there is time to look at the clock.
     """
     if len(data) < _QUICK:
         return parser.parse(data)
     try:
         return parser.parse(lambda at, _: data[at : at + _PIECE], progress_callback=_goes_on)
-    except SystemError as error:  # what a signal raised, in the binding's words
+    except SystemError as error:  # what was raised then, in the binding's words
         _parser.cache_clear()
         raise (error.__cause__ or error) from None
 
 
 def _goes_on(offset: int, has_error: bool) -> bool:
-    """False, since True would end it."""
+    """False, since True would end it, with less to tell than an error."""
+    look_at_the_clock()
     return False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -79,9 +80,16 @@ class Library:
         if known is not None:
             return known
         data = self.tree.content(path)
-        value = within_time(read, Source(path, data), *given)
+        digest = digest_of(data)
+        if digest in self.memo.slow:
+            raise TooSlow(errno.ETIMEDOUT, self.memo.slow[digest])
+        try:
+            value = within_time(read, Source(path, data), *given)
+        except TooSlow as error:
+            self.memo.slow[digest] = error.strerror or str(error)
+            raise
         if readers.is_sound(value):
-            self.memo.learn(kind, asked(path, digest_of(data), read, *given), value)
+            self.memo.learn(kind, asked(path, digest, read, *given), value)
         return value
 
     def asked(self) -> dict[str, tuple[Asked, ...]]:

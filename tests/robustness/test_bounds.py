@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
+
+from analyzer.lsp.desk import Desk
 
 if TYPE_CHECKING:
     from conftest import Hostile
@@ -219,6 +223,25 @@ def test_a_parser_that_takes_the_square_of_the_length_is_ended(
     hostile.write({"app/stuck.ts": f"{MISSING}/* a " + "{/*" * 6 * DEEP, "app/absent.ts": MISSING})
     assert hostile.problems() == {"app/stuck.ts": "cannot be read: it takes longer than 1 s"}
     assert "FC101" in codes(hostile)
+
+
+def test_an_editor_does_not_wait_for_it_either(hostile: Hostile, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its scans run in a thread, where no signal reaches them; and what took too long once is not tried with each keystroke."""
+    monkeypatch.setattr("analyzer.engine.patience.MOST_SECONDS", 1)
+    hostile.write({"app/stuck.ts": f"{MISSING}/* a " + "{/*" * 6 * DEEP, "app/absent.ts": MISSING})
+    desk = Desk(hostile.path)
+
+    def judged(typed: str) -> tuple[set[tuple[str, str]], float]:
+        desk.write("app/notes.ts", typed.encode())
+        began = time.thread_time()
+        found = {(each.region.path, each.code) for each in desk.update().entries}
+        return found, time.thread_time() - began
+
+    with ThreadPoolExecutor(1) as pool:
+        for typed in ("// a", "// b"):
+            found, spent = pool.submit(judged, typed).result()
+            assert {("app/stuck.ts", "FC902"), ("app/absent.ts", "FC101")} <= found
+    assert spent < 1
 
 
 # --- many: each took minutes where its cost grew with the square, or worse --------------------------------------------
