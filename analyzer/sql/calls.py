@@ -122,6 +122,16 @@ def count_arguments(tokens: Sequence[Token], opening: int) -> int | None:
     return None
 
 
+def is_parenthesis(tokens: Sequence[Token]) -> bool:
+    """True when the first token opens what the last one closes."""
+    depth = 0
+    for number, token in enumerate(tokens, 1):
+        depth += (token.key == "(") - (token.key == ")")
+        if depth == 0:
+            return number == len(tokens) > 1
+    return False
+
+
 def is_plain_name(token: Token) -> bool:
     """True for a name that is no word of SQL's."""
     return token.kind == "quoted" or (token.kind == "word" and token.key not in _KEYWORDS)

@@ -69,23 +69,22 @@ def default_text(default: Text | None, use: TypeUse) -> str | None:
     return default.sql if null is None or (null["cast"] and use.modifier) else None
 
 
-def own_literal(state: State, default: str, use: TypeUse) -> Token | None:
-    """The literal that the default is, if it is surely one of the column's own type."""
+def is_literal(state: State, default: str, use: TypeUse) -> bool:
+    """True for a literal that is surely of the column's own type."""
     script = lex(default)
     tokens = script.tokens
     while len(tokens) > 2 and tokens[0].key == "(" and tokens[-1].key == ")":
         tokens = tokens[1:-1]
     match tokens:
         case [literal]:
-            plain = literal.kind == "string" or (literal.key in ("true", "false") and use.name == "boolean")
-            return literal if plain else None
+            return literal.kind == "string" or (literal.key in ("true", "false") and use.name == "boolean")
         case [literal, cast, *_] if literal.kind == "string" and cast.key == "::":
             cursor = Cursor(script, [*tokens[2:], _END])
             try:
-                return literal if same_type(state.resolve_type(read_type(cursor)), use) and cursor.done else None
+                return same_type(state.resolve_type(read_type(cursor)), use) and cursor.done
             except (NotUnderstoodError, RefusedError, Refusal):
-                return None
-    return None
+                return False
+    return False
 
 
 def refuse_two_defaults(definition: ColumnDef, table: str) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from analyzer.model.catalog import Type, TypeUse
 from analyzer.model.events import Ref
 from analyzer.model.query import SourceName
 from analyzer.model.span import Span
+from analyzer.sql.literals import sqlstate_of
 from analyzer.sql.state import Refusal, State
 
-_FAMILIES = {
+FAMILIES: dict[str, str] = {
     **dict.fromkeys(("text", "character varying", "character", "name"), "text"),
     **dict.fromkeys(("smallint", "integer", "bigint", "numeric", "real", "double precision"), "number"),
     **dict.fromkeys(("date", "timestamp without time zone", "timestamp with time zone"), "moment"),
@@ -18,16 +17,16 @@ _FAMILIES = {
     "boolean": "boolean",
     "jsonb": "jsonb",
 }
-_WHOLE = frozenset(("smallint", "integer", "bigint"))
-_UUID = re.compile(r"\{?[0-9a-f]{4}(?:-?[0-9a-f]{4}){7}\}?", re.IGNORECASE)
-_INTEGER = re.compile(r"[+-]?(?:0x[0-9a-f_]+|0[ob][0-7_]+|[0-9][0-9_]*)", re.IGNORECASE)
-_GIVEN = {
+_GIVEN: dict[tuple[str | None, str], str] = {
     ("auth", "uid"): "uuid",
     ("auth", "role"): "text",
     ("auth", "email"): "text",
     ("auth", "jwt"): "jsonb",
     (None, "now"): "timestamp with time zone",
     (None, "gen_random_uuid"): "uuid",
+    (None, "uuid_generate_v4"): "uuid",
+    ("extensions", "uuid_generate_v4"): "uuid",
+    **{(None, each): "timestamp with time zone" for each in ("clock_timestamp", "statement_timestamp")},
     (None, "lower"): "text",
     (None, "upper"): "text",
 }
@@ -45,25 +44,23 @@ def _family(state: State, use: TypeUse) -> str | int | None:
     if use.dimensions:
         return None
     if use.oid is None:
-        return _FAMILIES.get(use.name)
-    return use.oid if _enum(state, use) is not None else None
+        return FAMILIES.get(use.name)
+    return use.oid if enum_of(state, use) is not None else None
 
 
-def _enum(state: State, use: TypeUse) -> Type | None:
+def enum_of(state: State, use: TypeUse) -> Type | None:
+    """The enum, where the type is one."""
     type_ = state.catalog.types.get(use.oid or 0)
     return type_ if type_ is not None and type_.kind == "enum" and not use.dimensions else None
 
 
 def refuse_literal(state: State, use: TypeUse, text: str, at: Span) -> None:
-    """22P02 for a literal that is surely no value of the type."""
-    enum = _enum(state, use)
+    """22P02 or 22007 for a literal that is surely no value of the type."""
+    enum = enum_of(state, use)
     if enum is not None:
         refuse_label(state, enum, text, at)
-    elif use.oid is None and not use.dimensions:
-        plain = text.strip()
-        wrong = use.name == "uuid" and not _UUID.fullmatch(plain)
-        if wrong or (use.name in _WHOLE and not _INTEGER.fullmatch(plain)):
-            raise Refusal("22P02", f'invalid input syntax for type {use.name}: "{text}"', at)
+    elif (use.oid is None or use.dimensions) and (sqlstate := sqlstate_of(use.name, text, array=bool(use.dimensions))):
+        raise Refusal(sqlstate, f'invalid input syntax for type {state.catalog.spell(use)}: "{text}"', at)
 
 
 def refuse_label(state: State, enum: Type, text: str, at: Span) -> None:
@@ -77,7 +74,7 @@ def given_by(state: State, function: SourceName) -> TypeUse | None:
     """The type of what a function gives; None where that can't be told."""
     overloads = state.find_functions(Ref(function.schema, function.name, function.span))
     known = _GIVEN.get((function.schema, function.name))
-    if known is not None and (function.schema is not None or not overloads):
+    if known is not None and (function.schema is not None or all(each.managed for each in overloads)):
         return TypeUse(known)
     if len(overloads) != 1 or state.explained(function.name, "create", "function"):
         return None

@@ -9,6 +9,7 @@ from analyzer.model.catalog import Column, Constraint, Relation
 from analyzer.model.events import DEFAULT, NULL, Conflict, Constant, Lookup, Need, Ref, Value, Variable
 from analyzer.model.span import Span
 from analyzer.sql.allowed import allowed_texts
+from analyzer.sql.assigning import refuse_value
 from analyzer.sql.inheritance import children
 from analyzer.sql.state import Refusal, State
 from analyzer.sql.writing import set_off, written_by
@@ -22,7 +23,6 @@ _MOVING = frozenset(("insert", "update", "copy", "merge", "select", "perform", "
 _ANYTHING = frozenset(("call", "execute", "explain", "set replica"))
 _SHAPING = frozenset(("table", "trigger", "rule"))
 _RANDOM = re.compile(r"\b(?:gen_random_uuid|uuid_generate_v[147]|uuidv[47])\s*\(", re.IGNORECASE)
-_UUID = re.compile(r"\{?[0-9a-f]{4}(?:-?[0-9a-f]{4}){7}\}?", re.IGNORECASE)
 _COMPARED = frozenset(("uuid", "text", "character varying", "integer", "bigint", "smallint"))
 
 
@@ -85,12 +85,18 @@ def _keep(state: State, relation: Relation, rows: Rows | None) -> None:
 
 def _change(state: State, relation: Relation, event: Need) -> None:
     """UPDATE: what it sets is not known any more."""
-    numbers = {column.number for _, target in event.objects if (column := relation.column(target.name.name))}
+    columns = [relation.column(target.name.name) for _, target in event.objects]
+    if not _may_differ(state, relation):
+        for column, value in zip(columns, *(event.rows or ()), strict=False):
+            if column is not None:
+                refuse_value(state, column, value, event.relations[0].span)
+    numbers = {column.number for column in columns if column is not None}
     rows = state.filled.get(relation.oid) or ()
     _keep(state, relation, tuple(({**row, **dict.fromkeys(numbers)}, sure) for row, sure in rows))
 
 
 def _put(state: State, relation: Relation, event: Need) -> None:
+    _refuse_count(state, relation, event)
     _refuse_given(state, relation, event)
     rows = _rows(state, relation, event)
     if rows is not None and _plain(state, relation) and not event.some:
@@ -225,22 +231,22 @@ def _is_new(state: State, relation: Relation, conflict: Conflict, row: Row, othe
     )
 
 
+def _refuse_count(state: State, relation: Relation, event: Need) -> None:
+    """42601 for a row with more values than columns, or with less than are named."""
+    if event.kind != "insert" or relation.open or event.some or _may_differ(state, relation):
+        return
+    named, most = len(event.objects), len(event.objects) or len(relation.columns)
+    for row in event.rows or ():
+        if len(row) > most:
+            raise Refusal("42601", "INSERT has more expressions than target columns", event.relations[0].span)
+        if row and len(row) < named:
+            raise Refusal("42601", "INSERT has more target columns than expressions", event.relations[0].span)
+
+
 def _refuse_malformed(state: State, relation: Relation, row: Row, at: Span) -> None:
-    """22P02 for a string that is no value of the column's type."""
+    """42804, 22P02 and 22007 for what is no value of the column's type."""
     for column in relation.columns:
-        value = row.get(column.number)
-        if not isinstance(value, Constant) or not value.quoted or column.type.dimensions:
-            continue
-        type_ = state.catalog.types.get(column.type.oid or 0)
-        if (
-            type_ is not None
-            and type_.kind == "enum"
-            and value.text not in type_.labels
-            and not state.explained(type_.name, "add", "value")
-        ):
-            raise Refusal("22P02", f'invalid input value for enum {type_.name}: "{value.text}"', at)
-        if column.type.oid is None and column.type.name == "uuid" and not _UUID.fullmatch(value.text.strip()):
-            raise Refusal("22P02", f'invalid input syntax for type uuid: "{value.text}"', at)
+        refuse_value(state, column, row.get(column.number), at)
 
 
 def _refuse_null(relation: Relation, row: Row, at: Span) -> None:

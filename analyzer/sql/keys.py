@@ -10,19 +10,13 @@ from analyzer.model.catalog import TABLE_LIKE, Column, Constraint, Index, Relati
 from analyzer.model.events import ConstraintDef, Text
 from analyzer.model.span import Span
 from analyzer.sql.columns import free_name
+from analyzer.sql.comparing import FAMILIES
 from analyzer.sql.needs import needs_of
 from analyzer.sql.operator_classes import refuse_classless
 from analyzer.sql.state import NAME_BYTES, Refusal, State, object_name
 from analyzer.sql.vetting import vet_columns, vet_expression
 
 _ORDER = {"check": 0, "primary key": 1, "unique": 2, "exclude": 2, "foreign key": 3, "not null": 0}
-_FAMILIES = (
-    {"smallint", "integer", "bigint", "numeric", "real", "double precision"},
-    {"text", "character varying", "character", "name"},
-    {"uuid"},
-    {"boolean"},
-    {"date", "timestamp with time zone", "timestamp without time zone"},
-)
 
 
 def add_constraints(state: State, relation: Relation, definitions: Iterable[ConstraintDef]) -> None:
@@ -336,9 +330,5 @@ def _unique_over(state: State, relation: Relation, numbers: set[int]) -> bool:
 
 
 def _incomparable(one: TypeUse, other: TypeUse) -> bool:
-    families = [
-        next((number for number, family in enumerate(_FAMILIES) if use.name in family), None)
-        for use in (one, other)
-        if use.oid is None and not use.dimensions
-    ]
+    families = [FAMILIES.get(use.name) for use in (one, other) if use.oid is None and not use.dimensions]
     return len(families) == 2 and None not in families and families[0] != families[1]

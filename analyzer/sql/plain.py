@@ -6,7 +6,7 @@ this reader gives no answer, and ``query`` asks sqlglot. The tests hold both aga
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from analyzer.model.query import ColumnUse, CommonTable, Comparison, FromItem, Output, Query, SourceName, Term
 from analyzer.model.span import Span
 from analyzer.sql.builtins import is_builtin_function
+from analyzer.sql.calls import is_parenthesis
 from analyzer.sql.keywords import COLUMN_NAME, NOT_A_COLUMN, words
 from analyzer.sql.lexer import Script, Token, lex
 
@@ -57,7 +58,6 @@ _JOINS = frozenset(("left", "right", "full"))
 # How an expression is named: the name and how good it is, 2 for one that stands, 1 for one that a cast may give.
 Figure = tuple[str, int]
 NAMELESS: Figure = ("", 0)
-_DEPTHS = {"(": 1, ")": -1}
 _END = Token("end", "", "", 0, 0)
 
 
@@ -113,14 +113,13 @@ class _Chain:
         self.listed = ()
 
 
-def _is_parenthesis(tokens: Sequence[Token]) -> bool:
-    """True when the first token opens what the last one closes."""
-    depth = 0
-    for number, token in enumerate(tokens, 1):
-        depth += _DEPTHS.get(token.key, 0)
-        if depth == 0:
-            return number == len(tokens) > 1
-    return False
+def type_of(token: Token) -> str | None:
+    """The type of a literal, empty for a string, which may be of any; None for what is no literal."""
+    if token.kind == "number":
+        return "integer" if token.value.isdecimal() else "numeric"
+    if token.kind == "word" and token.key in ("true", "false"):
+        return "boolean"
+    return "" if token.kind == "string" else None
 
 
 def _named_at(*terms: Term) -> Span:
@@ -547,14 +546,14 @@ class _Reader:
     def plain_value(self, first: int, columns: list[ColumnUse], functions: list[SourceName]) -> Term | None:
         """What the tokens from the first on are, by the names that were found in them; None for what is not plain."""
         tokens = self.tokens[first : self.at]
-        while _is_parenthesis(tokens):
+        while is_parenthesis(tokens):
             tokens = tokens[1:-1]
         parts = 3 if len(tokens) > 1 and tokens[1].key == "." else 1
         if len(tokens) == parts and len(columns) == 1 and columns[0].name != "*":
             return Term(columns[0])
-        if len(tokens) == 1 and tokens[0].kind == "string":
-            return Term(text=tokens[0].value)
-        if functions and _is_parenthesis(tokens[parts:]):
+        if len(tokens) == 1 and (type_ := type_of(tokens[0])) is not None:
+            return Term(type=type_) if type_ else Term(text=tokens[0].value)
+        if functions and is_parenthesis(tokens[parts:]):
             name = tokens[parts - 1]
             own = functions[0].schema is not None or not is_builtin_function(functions[0].name)
             return Term(function=functions[0]) if own and functions[0].span == self.script.span(*_ends(name)) else None

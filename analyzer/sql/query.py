@@ -293,7 +293,10 @@ class _Reader:
         if isinstance(node, exp.Column):
             return None if isinstance(node.this, exp.Star) else Term(self.column_use(node))
         if isinstance(node, exp.Literal):
-            return Term(text=node.name) if node.is_string else None
+            number = "integer" if node.name.isdecimal() else "numeric"
+            return Term(text=node.name) if node.is_string else Term(type=number)
+        if isinstance(node, exp.Boolean):
+            return Term(type="boolean")
         if isinstance(node, exp.Cast):
             written = node.to.sql("postgres").lower()
             named = COMPARABLE.get(TYPE_NAMES.get(written, written), "")

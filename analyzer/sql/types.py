@@ -158,8 +158,16 @@ def _bit(cursor: Cursor) -> tuple[str, str]:
 
 def _character(cursor: Cursor) -> tuple[str, str]:
     if cursor.take("varying"):
-        return "character varying", _modifier(cursor)
-    return "character", _modifier(cursor) or "(1)"
+        return "character varying", _length(cursor)
+    return "character", _length(cursor) or "(1)"
+
+
+def _length(cursor: Cursor) -> str:
+    """``(10)``: of characters nothing but a number may tell how many."""
+    if cursor.key == "(" and cursor.ahead().kind != "number":
+        cursor.step()
+        cursor.refuse()
+    return _modifier(cursor)
 
 
 def _national(cursor: Cursor) -> tuple[str, str]:
@@ -217,7 +225,7 @@ _SPELT: dict[str, Callable[[Cursor], tuple[str, str]]] = {
     "char": _character,
     "nchar": _character,
     "national": _national,
-    "varchar": lambda cursor: ("character varying", _modifier(cursor)),
+    "varchar": lambda cursor: ("character varying", _length(cursor)),
     "timestamp": _timed("timestamp"),
     "time": _timed("time"),
     "interval": _interval,

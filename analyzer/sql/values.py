@@ -8,9 +8,11 @@ from analyzer.model.events import DEFAULT, NULL, Constant, Lookup, Ref, Value, V
 from analyzer.sql.calls import is_plain_name
 from analyzer.sql.cursor import Cursor, RefusedError
 from analyzer.sql.lexer import Script, Token
+from analyzer.sql.plain import COMPARABLE, type_of
 from analyzer.sql.query import read_query
 
 MOST_ROWS = 500
+_WORDS = {"null": NULL, "default": DEFAULT}
 _SHAPING = frozenset(("union", "intersect", "except", "group"))
 
 
@@ -18,7 +20,7 @@ def read_values(cursor: Cursor) -> tuple[tuple[Value, ...], ...] | None:
     """The rows after VALUES; None when there are too many to keep."""
     rows: list[tuple[Value, ...]] = []
     while True:
-        rows.append(cursor.in_parens(lambda: _value(cursor, cursor.until(","))))
+        rows.append(cursor.in_parens(lambda: read_value(cursor, cursor.until(","))))
         if not cursor.take(","):
             return tuple(rows)
         if len(rows) == MOST_ROWS:
@@ -71,23 +73,28 @@ def _places(tokens: Sequence[Token], alias: str, names: Sequence[str]) -> Iterat
         item = []
 
 
-def _value(cursor: Cursor, tokens: Sequence[Token]) -> Value:
+def read_value(cursor: Cursor, tokens: Sequence[Token]) -> Value:
+    """What the tokens give; None for an expression that can't be told."""
     _refuse_broken(tokens)
     if len(tokens) > 2 and tokens[0].key == "(" and tokens[1].key == "select" and tokens[-1].key == ")":
         return read_lookup(cursor.script, tokens[1:-1])
-    cast = len(tokens) > 2 and tokens[1].key == "::"
-    if len(tokens) != 1 and not cast:
-        return None
-    token = tokens[0]
-    if token.kind == "string":
-        return Constant(token.value, quoted=not cast)
-    if token.kind == "number":
-        return Constant(token.value)
-    if token.key == "null":
+    if (constant := read_constant(tokens)) is not None:
+        return constant
+    if [token.key for token in tokens[:2]] == ["null", "::"]:
         return NULL
-    if token.key == "default":
-        return DEFAULT
-    return Variable(token.value) if token.kind in ("word", "quoted") and not cast else None
+    token = tokens[0] if len(tokens) == 1 else None
+    if token is None or token.kind not in ("word", "quoted"):
+        return None
+    return _WORDS.get(token.key) or Variable(token.value)
+
+
+def read_constant(tokens: Sequence[Token]) -> Constant | None:
+    """What the tokens write out; None for any other expression."""
+    if len(tokens) > 2 and tokens[1].key == "::":
+        cast = COMPARABLE.get(" ".join(each.key for each in tokens[2:]), "")
+        return Constant(tokens[0].value, type=cast) if tokens[0].kind in ("string", "number") else None
+    type_ = type_of(tokens[0]) if len(tokens) == 1 else None
+    return Constant(tokens[0].value, quoted=not type_, type=type_) if type_ is not None else None
 
 
 def _refuse_broken(tokens: Sequence[Token]) -> None:

@@ -8,14 +8,13 @@ from functools import lru_cache, partial
 
 from msgspec.structs import replace
 
-from analyzer.model.catalog import Function, Missing, Relation, TypeUse
+from analyzer.model.catalog import Column, Function, Missing, Relation, TypeUse
 from analyzer.model.events import ColumnDef, Ref, Text
 from analyzer.model.query import ColumnUse, Comparison, Query
 from analyzer.sql.analysis import refuse_first, refuse_first_of
+from analyzer.sql.assigning import refuse_default
 from analyzer.sql.builtins import is_builtin_function
 from analyzer.sql.calls import Call, calls_in
-from analyzer.sql.columns import own_literal
-from analyzer.sql.comparing import refuse_literal
 from analyzer.sql.cursor import Cursor, NotUnderstoodError, RefusedError
 from analyzer.sql.keywords import COLUMN_NAME, NOT_A_COLUMN, RESERVED, words
 from analyzer.sql.lexer import Script, Token, lex
@@ -39,6 +38,7 @@ _GRAMMAR = (
     )
 )
 _CALL = re.compile(r"\w\s*\(")
+_LITERALS = {"integer": re.compile(r"\b\d"), "boolean": re.compile(r"\b(?:true|false)\b", re.IGNORECASE)}
 _COMPARES = re.compile(r"[=<>]|\bin\b", re.IGNORECASE)
 _NO_COLUMN_AFTER = frozenset((".", "::", "collate", "as", "operator"))
 
@@ -74,21 +74,23 @@ def vet_column(state: State, relation: Relation, definition: ColumnDef) -> None:
     vet_expression(
         state,
         texts,
-        lambda: vet_default(state, definition.default, column.type if column is not None else None),
+        lambda: vet_default(state, definition.default, column),
         lambda: vet_columns(state, relation, definition.generated),
     )
     refuse_mutable(state, relation, "generation expression is not immutable", definition.generated)
 
 
-def vet_default(state: State, text: Text | None, use: TypeUse | None = None) -> None:
-    """0A000 for a default that names a column or holds a query, 22P02 for a literal that is no value of its type."""
+def vet_default(state: State, text: Text | None, column: Column | None = None) -> None:
+    """0A000 for a default that names a column or holds a query; then what the column does not take, if that is known."""
     if text is None:
         return
-    literal = own_literal(state, text.sql, use) if use is not None else None
-    if use is not None and literal is not None and literal.kind == "string":
-        refuse_literal(state, use, literal.value, text.span)
-    if not text.names and "select" not in text.sql.lower():
-        return
+    if text.names or "select" in text.sql.lower():
+        _vet_names(state, text)
+    if column is not None:
+        refuse_default(state, column, text)
+
+
+def _vet_names(state: State, text: Text) -> None:
     tokens = lex(text.sql).tokens
     if any(token.key == "select" for token in tokens):
         raise Refusal("0A000", "cannot use subquery in DEFAULT expression", text.span)
@@ -113,7 +115,9 @@ def _may_part(relation: Relation, text: Text) -> bool:
     if "'" in rest or "::" in rest or _CALL.search(rest):
         return True
     types = {column.type for name in text.names if (column := relation.column(name)) is not None}
-    return len(types | {TypeUse("uuid")} if rest != text.sql else types) > 1
+    types |= {TypeUse("uuid")} if rest != text.sql else set()
+    types |= {TypeUse(type_) for type_, sign in _LITERALS.items() if sign.search(rest)}
+    return len(types) > 1
 
 
 def _compare(state: State, relation: Relation, text: Text) -> None:

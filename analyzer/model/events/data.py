@@ -36,10 +36,15 @@ class ChangeBucket(Variant, frozen=True):
 
 
 class Constant(Variant, frozen=True):
-    """A value that is written out: a string, or a number. ``quoted`` for a string without a cast."""
+    """A value that is written out: a string, a number, TRUE or FALSE.
+
+    ``quoted`` for a string without a cast, which may be of any type; ``type`` is that of the others, empty where it is not
+    plain.
+    """
 
     text: str
     quoted: bool = False
+    type: str = ""
 
 
 class Lookup(Variant, frozen=True):

@@ -15,7 +15,7 @@ from analyzer.sql.keywords import NOT_A_COLUMN, NOT_A_LABEL
 from analyzer.sql.lexer import Token
 from analyzer.sql.query import read_change
 from analyzer.sql.rows import read_rows
-from analyzer.sql.values import read_listed, read_values
+from analyzer.sql.values import read_listed, read_value, read_values
 
 
 def _is_buckets(table: Ref) -> bool:
@@ -30,8 +30,10 @@ def _insert(cursor: Cursor) -> Event:
     if cursor.take("as"):
         cursor.name()
     columns: tuple[Column, ...] = ()
+    here = cursor.at
     if cursor.key == "(" and cursor.ahead().key not in ("select", "with", "("):
         columns = cursor.in_parens(lambda: _column(cursor, table))
+    whole = all(token.key not in (".", "[") for token in cursor.tokens[here : cursor.at])
     if cursor.take("overriding"):
         cursor.must_any("system", "user")
         cursor.must("value")
@@ -40,6 +42,7 @@ def _insert(cursor: Cursor) -> Event:
     some = cursor.key == "select"
     rows = read_listed(cursor) if some else _rows(cursor)
     cursor.skip_rest()
+    rows = rows if whole else None
     return Need("insert", (table,), (), (), reads, (), columns, rows, some, conflict, _calls(cursor))
 
 
@@ -170,17 +173,20 @@ def _update(cursor: Cursor) -> Event:
     _skip_alias(cursor, "set")
     cursor.must("set")
     columns: list[Column] = []
+    values: list[Value] = []
     while True:
-        if cursor.key == "(":
-            columns.extend(cursor.in_parens(lambda: _column(cursor, table)))
-        else:
-            columns.append(_column(cursor, table))
+        here = cursor.at
+        more = cursor.in_parens(lambda: _column(cursor, table)) if cursor.key == "(" else (_column(cursor, table),)
+        whole = cursor.at == here + 1
         cursor.must("=")
-        cursor.until(",", "where", "from", "returning")
+        value = read_value(cursor, cursor.until(",", "where", "from", "returning"))
+        columns.extend(more)
+        values.extend([value] if whole else [None] * len(more))
         if not cursor.take(","):
             break
     cursor.skip_rest()
-    return Need("update", (table,), reads=reads, objects=tuple(columns), calls=_calls(cursor))
+    rows = (tuple(values),)
+    return Need("update", (table,), reads=reads, objects=tuple(columns), rows=rows, calls=_calls(cursor))
 
 
 def _skip_alias(cursor: Cursor, stop: str) -> None:

@@ -28,7 +28,7 @@ from analyzer.model.span import Span
 from analyzer.sql.columns import (
     default_text,
     enter_column,
-    own_literal,
+    is_literal,
     own_sequence,
     refuse_column_taken,
     refuse_system_name,
@@ -183,14 +183,15 @@ def _alter_column(state: State, relation: Relation, action: AlterColumn, *, recu
             raise _in_partition_key("alter", column, relation, action.span)
         if not action.using and not state.explained(relation.name, "type"):
             _refuse_no_cast(state, column, use, action.span)
-        if column.default is not None and not column.recast and own_literal(state, column.default, column.type):
+        if column.default is not None and not column.recast and is_literal(state, column.default, column.type):
             _refuse_no_cast(state, column, use, action.span, default=True)
         _refuse_used(state, relation, column, action)
         refuse_parted_keys(state, relation, column, use, action.span)
         fields |= {"type": use, "recast": column.default is not None}
     if action.default is not None:
         default = action.default
-        vet_expression(state, (default,), lambda: vet_default(state, default, column.type))
+        known = column if not state.explained(relation.name, "type") else None
+        vet_expression(state, (default,), lambda: vet_default(state, default, known))
         fields |= {"default": default_text(action.default, column.type), "recast": False}
         fields["needs"] = needs_of(state, action.default)
     if action.not_null is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from analyzer.model.catalog import Function, Parameter
+from analyzer.model.catalog import Function
 from analyzer.model.events import AlterRoutine, CreateFunction, Need, Statement, SyntaxFault, Text
 from analyzer.model.span import Span
 from analyzer.sql.columns import same_type
@@ -13,6 +13,7 @@ from analyzer.sql.effects.settings import need_reads
 from analyzer.sql.overloads import fitting_overloads
 from analyzer.sql.presence import need_object
 from analyzer.sql.resolve import Given, Rows
+from analyzer.sql.results import refuse_result
 from analyzer.sql.signature import resolve_function
 from analyzer.sql.state import Refusal, State
 from analyzer.sql.vetting import vet_expression
@@ -21,6 +22,8 @@ from analyzer.sql.vetting import vet_expression
 def create_function(state: State, event: CreateFunction, span: Span) -> None:
     """CREATE FUNCTION: replaces the one overload with the same argument types, where OR REPLACE allows it."""
     schema = state.creation_schema(event.function)
+    if not event.language:
+        raise Refusal("42P13", "no language specified", event.function.span)
     new = resolve_function(state, event, schema)
     _refuse_trigger_function(state, new, event)
     old = state.alike(new)
@@ -31,12 +34,12 @@ def create_function(state: State, event: CreateFunction, span: Span) -> None:
         new = replace(new, oid=old.oid, managed=old.managed)
     state.add_function(new)
     if state.check_bodies:
-        _check_body(state, event, new.parameters)
+        _check_body(state, event, new)
 
 
-def _check_body(state: State, event: CreateFunction, parameters: tuple[Parameter, ...]) -> None:
+def _check_body(state: State, event: CreateFunction, function: Function) -> None:
     """Refuse a body in SQL that names what is not there; it is looked up by the function's own search path, if it sets one."""
-    given = tuple(Given(each.name, each.type) for each in parameters if each.name)
+    given = tuple(Given(each.name, each.type) for each in function.parameters if each.name)
     within = [Rows(event.function.name, given), *(Rows(each.name, (), open=True) for each in given)]
     paths = [value for name, value in event.settings if name == "search_path"]
     before = state.search_path
@@ -49,6 +52,8 @@ def _check_body(state: State, event: CreateFunction, parameters: tuple[Parameter
         for statement in event.statements:
             if isinstance(statement.event, Need):
                 _check_statement(state, event, statement, statement.event, within)
+        if event.language == "sql":
+            refuse_result(state, function, event, within)
         need_declared(state, event.declared)
         _refuse_faults(event)
     finally:

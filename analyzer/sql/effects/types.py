@@ -43,6 +43,8 @@ def create_type(state: State, event: CreateType, span: Span) -> None:
         if attribute.name in names:
             raise Refusal("42701", f'column "{attribute.name}" specified more than once', attribute.span)
         names.add(attribute.name)
+    if len(set(event.labels)) < len(event.labels):
+        raise Refusal("23505", "an enum has each label once", event.type.span)
     attributes = tuple(
         replace(resolve_column(state, each), number=number) for number, each in enumerate(event.attributes, 1)
     )

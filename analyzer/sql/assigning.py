@@ -1,0 +1,114 @@
+"""Values that a column does not take: of another type, or spelt as none of its own. PostgreSQL tells before there is any row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analyzer.model.catalog import Column, TypeUse
+from analyzer.model.events import Constant, Text, Value
+from analyzer.model.query import SourceName
+from analyzer.model.span import Span
+from analyzer.sql.calls import is_parenthesis
+from analyzer.sql.comparing import FAMILIES, enum_of, given_by, refuse_literal
+from analyzer.sql.cursor import Cursor, NotUnderstoodError, RefusedError
+from analyzer.sql.lexer import Script, Token, lex
+from analyzer.sql.state import Refusal, State
+from analyzer.sql.types import read_type
+from analyzer.sql.values import read_constant
+
+_FAMILIES = {
+    **FAMILIES,
+    "json": "jsonb",
+    **dict.fromkeys(("time without time zone", "time with time zone"), "clock"),
+    "interval": "interval",
+}
+# Besides what is of one family, and text, which all becomes by itself.
+_BECOMES = frozenset((("moment", "clock"), ("clock", "interval"), ("interval", "clock")))
+_KEYWORDS = {
+    "current_timestamp": "timestamp with time zone",
+    "localtimestamp": "timestamp without time zone",
+    "current_date": "date",
+    "current_user": "name",
+    "session_user": "name",
+}
+_END = Token("end", "", "", 0, 0)
+
+
+def refuse_default(state: State, column: Column, text: Text | None) -> None:
+    """42804, 22P02 or 22007 for a default that the column does not take, where it is as plain as a literal or a call."""
+    if text is None or column.type.name == "unknown":
+        return
+    script = lex(text.sql, text.span.start)
+    given = _given(state, script, script.tokens, text.span)
+    if isinstance(given, str):
+        refuse_literal(state, column.type, given, text.span)
+    elif given is not None:
+        _refuse_type(state, column, given, "default expression", text.span)
+
+
+def refuse_value(state: State, column: Column, value: Value, at: Span) -> None:
+    """The same for a value that a row is given."""
+    if not isinstance(value, Constant) or column.type.name == "unknown":
+        return
+    if value.quoted:
+        refuse_literal(state, column.type, value.text, at)
+    elif value.type:
+        _refuse_type(state, column, TypeUse(value.type), "expression", at)
+
+
+def becomes(state: State, given: TypeUse, wanted: TypeUse) -> bool:
+    """False where values of the one type certainly do not become those of the other by themselves."""
+    found, target = _family(state, given), _family(state, wanted)
+    alike = found is None or target is None or found == target
+    return alike or target == "text" or (found, target) in _BECOMES
+
+
+def _refuse_type(state: State, column: Column, given: TypeUse, what: str, at: Span) -> None:
+    if not becomes(state, given, column.type):
+        spelt, other = state.catalog.spell(column.type), state.catalog.spell(given)
+        raise Refusal("42804", f'column "{column.name}" is of type {spelt} but {what} is of type {other}', at)
+
+
+def _family(state: State, use: TypeUse) -> str | int | None:
+    if use.dimensions:
+        return "array"
+    enum = enum_of(state, use)
+    return enum.oid if enum is not None else _FAMILIES.get(use.name) if use.oid is None else None
+
+
+def _given(state: State, script: Script, tokens: Sequence[Token], at: Span) -> str | TypeUse | None:
+    """The text of a literal without a type, the type of another plain expression, and None for what is not plain."""
+    cast = next((n for n in range(len(tokens) - 1, -1, -1) if tokens[n].key == "::"), None)
+    if cast is not None:
+        return _of_cast(state, script, tokens, cast, at)
+    constant = read_constant(tokens)
+    if constant is not None:
+        return constant.text if constant.quoted else TypeUse(constant.type)
+    if len(tokens) == 1 and tokens[0].kind == "word":
+        return TypeUse(_KEYWORDS[tokens[0].key]) if tokens[0].key in _KEYWORDS else None
+    name = _called(script, tokens)
+    return given_by(state, name) if name is not None else None
+
+
+def _of_cast(state: State, script: Script, tokens: Sequence[Token], at: int, place: Span) -> TypeUse | None:
+    """The type that the last cast of a literal gives, if that is all there is; refuses what is no value of it."""
+    cursor = Cursor(script, [*tokens[at + 1 :], _END])
+    try:
+        type_ = read_type(cursor)
+    except (RefusedError, NotUnderstoodError):
+        return None
+    if not cursor.done or at != 1 or tokens[0].kind != "string":
+        return None
+    use = state.resolve_type(type_)
+    refuse_literal(state, use, tokens[0].value, place)
+    return use
+
+
+def _called(script: Script, tokens: Sequence[Token]) -> SourceName | None:
+    """The function, where the tokens are one call and no more."""
+    parts = 3 if len(tokens) > 1 and tokens[1].key == "." else 1
+    name = tokens[parts - 1 : parts]
+    if not is_parenthesis(tokens[parts:]) or not all(each.kind in ("word", "quoted") for each in name):
+        return None
+    span = script.span(tokens[0].start, name[0].end)
+    return SourceName(tokens[0].value if parts > 1 else None, name[0].value, span)
