@@ -78,6 +78,8 @@ def _family(state: State, use: TypeUse) -> str | int | None:
 
 def _given(state: State, script: Script, tokens: Sequence[Token], at: Span) -> str | TypeUse | None:
     """The text of a literal without a type, the type of another plain expression, and None for what is not plain."""
+    while is_parenthesis(tokens):
+        tokens = tokens[1:-1]
     cast = next((n for n in range(len(tokens) - 1, -1, -1) if tokens[n].key == "::"), None)
     if cast is not None:
         return _of_cast(state, script, tokens, cast, at)
