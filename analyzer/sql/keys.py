@@ -152,7 +152,12 @@ def _add_key(state: State, relation: Relation, definition: ConstraintDef, *, alo
     state.refuse_taken(relation.schema, name, definition.span)
     _refuse_taken(state, relation, name, definition.span)
     if definition.kind != "exclude":
-        refuse_unparted_key(relation, [column.number for column in columns], definition.kind, definition.span)
+        refuse_unparted_key(
+            state.catalog.relations[relation.oid],
+            [column.number for column in columns],
+            definition.kind,
+            definition.span,
+        )
     index = Index(
         state.new_oid(),
         relation.schema,
