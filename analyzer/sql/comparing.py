@@ -64,7 +64,9 @@ def refuse_literal(state: State, use: TypeUse, text: str, at: Span) -> None:
 
 
 def refuse_label(state: State, enum: Type, text: str, at: Span) -> None:
-    """22P02 for a text that is none of the labels."""
+    """22P02 for a text that is none of the labels, 55P04 for one that the transaction has only just made."""
+    if (enum.oid, text) in state.fresh:
+        raise Refusal("55P04", f'unsafe use of new value "{text}" of enum type {enum.name}', at)
     known = not enum.managed and text not in enum.labels and not state.explained(enum.name, "add", "value")
     if known and not state.explained(enum.name, "rename", "value"):
         raise Refusal("22P02", f'invalid input value for enum {enum.name}: "{text}"', at)

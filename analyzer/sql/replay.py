@@ -151,6 +151,7 @@ def _run_script(run: _Run, script: Script) -> None:
     state.search_path = DEFAULT_PATH
     state.check_bodies = True
     state.journal.forget()
+    state.begin()
     marks = {"": state.journal.mark()}
     taken_back = any(
         isinstance(each.event, Transaction) and each.event.action.startswith("rollback")
@@ -177,6 +178,7 @@ def _transaction(state: State, event: Transaction, marks: dict[str, int]) -> Non
     if event.action in ("begin", "commit", "rollback"):
         marks.clear()
         marks[""] = state.journal.mark()
+        state.begin()
 
 
 def _run_statement(run: _Run, statement: Statement, *, alone: bool) -> None:

@@ -78,6 +78,8 @@ class State:
         self.parents: set[Oid] = set()
         self.filled: dict[Oid, tuple[tuple[Mapping[int, Value], bool], ...] | None] = {}
         self.filled_unknown = False
+        self.fresh: dict[tuple[Oid, str], None] = {}  # the labels that this transaction gave to types from before it
+        self.began = 0  # the last oid before it
         self.variables: dict[str, Value] = {}
         self.followed = False  # whether the block that runs shows all that its variables are set to
         self.unseen = False  # whether it has run what may have failed by what is not seen
@@ -95,6 +97,11 @@ class State:
         self._last_oid = max((*catalog.schemas, *catalog.relations, *catalog.types, *catalog.functions, 0))
 
     # --- changes ------------------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """A transaction begins."""
+        self.fresh.clear()
+        self.began = self._last_oid
 
     def new_oid(self) -> Oid:
         """A number never given before, rolled back or not."""

@@ -40,3 +40,11 @@ def test_overloads_that_a_loop_may_have_dropped_make_no_name_ambiguous(run: Run)
 def test_an_unknown_extension_may_bring_the_schema_of_its_own_name(run: Run) -> None:
     replayed = run("create extension mystery with schema mystery; create extension riddle with schema nowhere;")
     assert [each.sqlstate for each in replayed.failures] == ["3F000"]
+
+
+def test_a_label_may_be_used_at_once_where_the_type_is_as_new(run: Run) -> None:
+    """Here the savepoints of what wrote the other files' comments would be in the way."""
+    replayed = run(
+        "create type mood as enum ('a'); alter type mood add value 'b'; create table t (m mood default 'b');"
+    )
+    assert replayed.failures == ()

@@ -167,6 +167,8 @@ def add_enum_value(state: State, event: AddEnumValue, span: Span) -> None:
         at = labels.index(event.beside) + (0 if event.before else 1)
     labels.insert(at, event.label)
     state.journal.put(state.catalog.types, type_.oid, replace(type_, labels=tuple(labels)))
+    if type_.oid <= state.began:
+        state.journal.put(state.fresh, (type_.oid, event.label), None)
 
 
 EFFECTS = {
