@@ -18,7 +18,7 @@ _LENT = (
     *("autoinc", "bloom", "dict_xsyn", "earthdistance", "insert_username", "moddatetime", "pg_stat_statements"),
     *("pgrowlocks", "pgstattuple", "refint", "vector"),
 )
-_OWN_SCHEMA = {"pgmq": "pgmq", "supabase_vault": "vault", "pg_graphql": "graphql"}
+_OWN_SCHEMA = {"pg_cron": "pg_catalog", "pgmq": "pgmq", "supabase_vault": "vault", "pg_graphql": "graphql"}
 _IN_BASE = ("pgjwt", "pgcrypto", "uuid-ossp", "supabase_vault", "pg_graphql")
 _IN_PART = ("postgis",)  # of these, what is written by hand is not all that they bring
 # Their types take modifiers, as in geometry(Point, 4326), and those take C.
