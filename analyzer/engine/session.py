@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from functools import cached_property, partial
@@ -77,7 +78,7 @@ class Session:
 
         Raises ConfigError, and NothingToScan when it is no folder.
         """
-        if not path.is_dir():
+        if not os.path.isdir(path):  # a name that is too long is none, either
             raise NothingToScan(f"{path} is not a folder: give the folder that holds the project")
         config = _configured(path, options)
         baseline = partial(find_baseline, path, options.baseline) if not options.no_baseline else lambda: None

@@ -230,6 +230,13 @@ def test_a_scanned_folder_with_an_odd_name(tmp_path: Path, start: Start) -> None
         assert b"\x1b" not in done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("name", ["a" * 5000, "nowhere", MIGRATION])
+def test_a_name_that_is_no_folder_is_told(name: str, hostile: Hostile, start: Start) -> None:
+    done = start("scan", hostile.path / name)
+    assert done.returncode == 2
+    assert b"is not a folder: give the folder that holds the project" in done.stderr
+
+
 # --- bytes --------------------------------------------------------------------------------------------------------------
 
 
