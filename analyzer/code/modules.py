@@ -20,7 +20,6 @@ _CONFIGS = ("tsconfig.json", "jsconfig.json", "tsconfig.app.json", "tsconfig.bas
 _IMPORT_MAPS = ("deno.json", "deno.jsonc", "import_map.json", "package.json")
 _MANIFEST = ("package.json",)
 _COMMENT = re.compile(r'"(?:[^"\\]|\\.)*+"?|//[^\n]*|/\*.*?(?:\*/|\Z)|,(?=\s*[}\]])', re.DOTALL)
-_MOST_EXTENDS = 5
 
 
 class Modules:
@@ -31,6 +30,7 @@ class Modules:
         self._read = read
         self._found: dict[tuple[str, str], str | None] = {}
         self._configs: dict[str, Mapping[str, Any]] = {}
+        self._extends: dict[str, tuple[str, ...]] = {}
         self._above: dict[tuple[str, tuple[str, ...]], tuple[tuple[str, str], ...]] = {}
 
     def resolve(self, importer: str, specifier: str) -> str | None:
@@ -64,9 +64,10 @@ class Modules:
 
     def _by_config(self, folder: str, specifier: str) -> Iterator[str]:
         for _, path in self._at_or_above(folder, _CONFIGS):
-            yield from self._mapped(path, specifier, _MOST_EXTENDS)
+            for config in self._extended(path):
+                yield from self._mapped(config, specifier)
 
-    def _mapped(self, config: str, specifier: str, left: int) -> Iterator[str]:
+    def _mapped(self, config: str, specifier: str) -> Iterator[str]:
         options = self._json(config).get("compilerOptions")
         options = options if isinstance(options, dict) else {}
         folder = posixpath.dirname(config)
@@ -79,13 +80,26 @@ class Modules:
                     yield posixpath.normpath(posixpath.join(root, target.replace("*", rest or "", 1)))
         if isinstance(base, str):
             yield posixpath.normpath(posixpath.join(root, specifier))
+
+    def _extended(self, config: str) -> tuple[str, ...]:
+        """A configuration and all that it extends, each once, however they extend one another."""
+        if config not in self._extends:
+            found: dict[str, None] = {}
+            waiting = [config]
+            while waiting:
+                path = waiting.pop()
+                if path in self._paths and path not in found:
+                    found[path] = None
+                    waiting += reversed([*self._bases(path)])
+            self._extends[config] = tuple(found)
+        return self._extends[config]
+
+    def _bases(self, config: str) -> Iterator[str]:
         extended = self._json(config).get("extends")
         for each in extended if isinstance(extended, list) else [extended]:
-            if isinstance(each, str) and each.startswith(".") and left:
-                path = posixpath.normpath(posixpath.join(folder, each))
-                path = path if path.endswith(".json") else path + ".json"
-                if path in self._paths:
-                    yield from self._mapped(path, specifier, left - 1)
+            if isinstance(each, str) and each.startswith("."):
+                path = posixpath.normpath(posixpath.join(posixpath.dirname(config), each))
+                yield path if path.endswith(".json") else path + ".json"
 
     def _by_import_map(self, folder: str, specifier: str) -> Iterator[str]:
         """The ``imports`` of Deno, in which ``"@/"`` stands for all that begins with it, and those of a package (``#lib/*``)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -253,6 +254,16 @@ def test_files_that_export_all_of_one_another(hostile: Hostile) -> None:
     hostile.write(dict.fromkeys(names, stars))
     hostile.write({"app/user.ts": "import { nothing } from './m0';\nsupabase.from(nothing).select('id');\n"})
     assert hostile.report()["summary"]["references"]["unresolved"] == 1
+
+
+def test_settings_that_extend_one_another(hostile: Hostile) -> None:
+    """Followed anew each time, these were 200 to the power of 5 for each import: days."""
+    every = json.dumps({"extends": ["./tsconfig.json", "./other.json"] * 100})
+    paths = '{"compilerOptions": {"paths": {"#x": ["./app/x.ts"]}}, "extends": "./other"}'
+    hostile.write({"tsconfig.json": every, "other.json": every[:-2] + ', "./last"]}', "last.json": paths})
+    hostile.write({"app/x.ts": "export const T = 'absent';\n"})
+    hostile.write({"app/user.ts": "import { T } from '#x';\nimport { U } from 'y';\nsupabase.from(T).select(U);\n"})
+    assert codes(hostile).count("FC101") == 1
 
 
 @pytest.mark.parametrize("comment", ["// a note\n", "/* a note */ ", "/* * / ** */\n", "  \n"])
