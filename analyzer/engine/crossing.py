@@ -23,6 +23,8 @@ from analyzer.model.source import Problem, mishap
 
 ROUNDS = 3
 _DEEPEST = 8
+# Questions that one question may lead to: of functions that hand on many parameters, each asks for all of those above.
+_MOST_ASKED = 1_000
 _MOST_OPEN = 40
 _CHOSEN = re.compile(r'"db": \{[^{}]*"schema": "(\w+)"')
 
@@ -44,6 +46,7 @@ class Crossing:
         self._told: dict[str, tuple[Imported, ...]] = {}
         self._clauses: dict[str, str] = {}
         self._asked: set[tuple[str, Taken]] = set()
+        self._left = 0
 
     def settle(self, facts: dict[str, CodeFacts], paths: Iterable[str]) -> None:
         """Replace the facts of each of these files that other files can tell something about."""
@@ -151,7 +154,8 @@ class Crossing:
     def _given(self, path: str, taken: Taken) -> tuple[str, ...] | None:
         """What every caller gives for the parameter, or every heir for the field; None when one of them is not known."""
         codes: dict[str, None] = {}
-        if (path, taken) in self._asked or len(self._asked) > _DEEPEST:
+        self._left = self._left - 1 if self._asked else _MOST_ASKED
+        if (path, taken) in self._asked or len(self._asked) > _DEEPEST or self._left < 0:
             return None
         self._asked.add((path, taken))
         try:

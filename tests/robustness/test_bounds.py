@@ -266,6 +266,31 @@ def test_settings_that_extend_one_another(hostile: Hostile) -> None:
     assert codes(hostile).count("FC101") == 1
 
 
+CLIENT = "import { createClient } from '@supabase/supabase-js';\nconst supabase = createClient(url, key);\n"
+
+
+def test_functions_that_hand_on_all_their_parameters(hostile: Hostile) -> None:
+    """Ten parameters through eight files were 10 to the power of 8 questions."""
+    names = [f"p{number}" for number in range(10)]
+    given, taken = ", ".join(names), ", ".join(f"{name}: string" for name in names)
+    calls = "".join(f"supabase.from({name}).select('id');" for name in names)
+    hostile.write({"app/f0.ts": f"{CLIENT}export function f0({taken}) {{ {calls} }}\n"})
+    for step in range(1, 9):
+        above = f"import {{ f{step - 1} }} from './f{step - 1}';\n"
+        hostile.write({f"app/f{step}.ts": f"{above}export function f{step}({taken}) {{ f{step - 1}({given}); }}\n"})
+    assert hostile.report()["summary"]["references"]["unresolved"] == 10
+
+
+def test_classes_that_are_written_many_times(hostile: Hostile) -> None:
+    """Each of ten heirs of the same name was asked for its own, through eight files."""
+    base = f"{CLIENT}export class K0 {{ f() {{ return supabase.from(this.table).select('id'); }} }}\n"
+    hostile.write({"app/k0.ts": base})
+    for step in range(1, 9):
+        above = f"import {{ K{step - 1} }} from './k{step - 1}';\n"
+        hostile.write({f"app/k{step}.ts": above + f"export class K{step} extends K{step - 1} {{ }}\n" * 10})
+    assert hostile.report()["problems"] == []
+
+
 @pytest.mark.parametrize("comment", ["// a note\n", "/* a note */ ", "/* * / ** */\n", "  \n"])
 def test_a_file_that_begins_with_thousands_of_comments(comment: str, hostile: Hostile) -> None:
     """Found by fuzzing: fifty of them took hours."""
