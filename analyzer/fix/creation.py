@@ -16,6 +16,7 @@ from analyzer.model.record import Record
 from analyzer.model.report import Entry
 from analyzer.model.span import Place
 from analyzer.model.version import version_after, version_before
+from analyzer.reporter import visible
 from analyzer.rule import times
 
 # Seconds, or numbers, that are looked through for a place before a migration.
@@ -137,10 +138,10 @@ def _why(table: Missed, several: bool) -> tuple[str, ...]:
     position, what = place_[0] if place_ is not None else None, "one of the tables" if several else "the table"
     if table.position is None or position is None:
         return (f"It runs after all other migrations, since none of them needs {what}.",)
-    needs = migrations[table.position].path.rpartition("/")[2]
+    needs, last = (visible(migrations[each].path.rpartition("/")[2]) for each in (table.position, position))
     place = f"It runs before {needs}, the first migration that needs {what}."
     if position != table.position:
-        place = f"It runs before {migrations[position].path.rpartition('/')[2]}: {needs} needs it, and no version is free nearer."
+        place = f"It runs before {last}: {needs} needs it, and no version is free nearer."
     return (place, "A database that has applied later migrations takes it with `supabase db push --include-all`.")
 
 
@@ -253,7 +254,7 @@ class _World:
 
     def _said(self, place: Place) -> str:
         region = self._bench.session.region(place)
-        return f"{region.path}:{region.start.line}".replace("\n", " ").replace("\r", " ")
+        return visible(f"{region.path}:{region.start.line}")
 
 
 def _file(tables: Sequence[Missed], before: Sequence[Missed], version: str, render: _Render) -> _File:

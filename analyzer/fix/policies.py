@@ -8,6 +8,7 @@ from analyzer.fix.columns import Guess
 from analyzer.fix.names import quoted
 from analyzer.link import Project
 from analyzer.model.catalog import Relation
+from analyzer.reporter import visible
 from analyzer.words import words_of
 
 
@@ -18,7 +19,7 @@ def past_policies(project: Project, table: Relation | None) -> Iterator[str]:
         reads = view.kind == "view" and view.place is not None and not view.security_invoker
         shown = reads and catalog.schema_of(view) in project.schema.exposed
         if table is not None and shown and any(oid == table.oid for oid, _ in view.uses):
-            name = ".".join(map(quoted, catalog.qualified(view).split(".", 1)))
+            name = visible(".".join(map(quoted, catalog.qualified(view).split(".", 1))))
             yield (
                 f"-- {name} reads it past these policies, as its owner. If it should keep to them, once it is there:\n"
                 f"-- alter view {name} set (security_invoker = on);"

@@ -17,6 +17,7 @@ from analyzer.link import Project
 from analyzer.model.catalog import Missing, Relation
 from analyzer.model.inventory import Tree
 from analyzer.model.version import version_after
+from analyzer.reporter import visible
 from analyzer.resemblance import resemblances
 from analyzer.rule import shipped
 
@@ -220,7 +221,8 @@ def _offered(project: Project, relation: Relation, qualified: str) -> Iterator[s
     policies = owners.policies(_columns(project, relation)) if qualified.startswith("public.") else iter(())
     told = [line for policy in policies if policy.startswith("create policy") for line in policy.splitlines()]
     yield from (
-        f"-- {line}" for line in told or [f'create policy "Everyone reads" on {qualified} for select using (true);']
+        f"-- {visible(line)}"
+        for line in told or [f'create policy "Everyone reads" on {qualified} for select using (true);']
     )
 
 

@@ -17,6 +17,7 @@ from analyzer.link import Project, Use
 from analyzer.model.catalog import UNKNOWN_TYPE, Function, Relation
 from analyzer.model.record import Record
 from analyzer.model.span import Place
+from analyzer.reporter import visible
 from analyzer.rules.not_published import PUBLICATION
 from analyzer.words import words_of
 
@@ -49,7 +50,7 @@ class Draft(Record, frozen=True):
         """The migration."""
         columns = self.columns()
         parts = [
-            "\n".join(f"-- {line}".rstrip() for line in header),
+            "\n".join(f"-- {visible(line)}".rstrip() for line in header),
             self._table(columns),
             *self._indexes(columns),
             f"alter table {self.qualified} enable row level security;",

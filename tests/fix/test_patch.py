@@ -86,3 +86,15 @@ def _read(master: int) -> bytes:
         return os.read(master, 4096)
     except OSError:  # what Linux says at the end
         return b""
+
+
+@pytest.mark.parametrize(
+    "name", [b"app/a\ndrop table notes; --.ts", b"app/\x1b[2J.ts", b"app/caf\xe9.ts", "app/\u202e.ts".encode()]
+)
+def test_no_name_breaks_the_migration_that_is_written(name: bytes, tmp_path: Path) -> None:
+    """Its comments say which calls it was made from."""
+    root = project(tmp_path / "a", name, b"await supabase.from('absent').select('id');\n")
+    assert fix(root, "--select", "FC101", "--write").exit_code == 0
+    (written,) = (data for path, data in files(root).items() if path.endswith(b"_create_absent.sql"))
+    assert b"\ndrop" not in written
+    assert written.decode().replace("\n", "").isprintable()
