@@ -252,7 +252,7 @@ class Analysis:
         if not any(root.code for root in self._roots) and not self.inventory.strays:
             raise NothingToScan(
                 f"no code in {self._shown_root}: looked for files that git does not ignore, ending with"
-                f" {' '.join(CODE_SUFFIXES)}"
+                f" {' '.join(CODE_SUFFIXES)}{self._kept_out()}"
             )
 
     def _require_migrations(self) -> None:
@@ -269,7 +269,14 @@ class Analysis:
         raise NothingToScan(
             f"no migrations: looked for <version>_<name>.sql files {where}, then for {looked_for()}"
             f" (seeds are not schema); {self._other_sql()} can be named under `sources` in fromcheck.yaml"
+            f"{self._kept_out()}"
         )
+
+    def _kept_out(self) -> str:
+        """What could not be looked at, where it may have been: the first few."""
+        problems = [f"{path}: {problem.message}" for path, problem in self.tree.problems()]
+        more = f" and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
+        return f"; not looked at: {', '.join(problems[:_SHOWN])}{more}" if problems else ""
 
     def _other_sql(self) -> str:
         """The SQL files that are there, the first few by name."""

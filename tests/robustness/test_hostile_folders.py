@@ -163,6 +163,16 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_checked(hostile: Hostile, m
     assert codes(hostile) == [("app/absent.ts", "FC101"), ("app/closed.ts", "FC902")]
 
 
+@needs_posix
+def test_where_nothing_is_found_it_is_said_what_was_not_looked_at(hostile: Hostile, tmp_path: Path) -> None:
+    (hostile.path / "supabase" / "migrations").rename(tmp_path / "elsewhere")
+    (hostile.path / "supabase" / "migrations").symlink_to(tmp_path / "elsewhere")
+    result = hostile.scan()
+    assert result.exit_code == 2
+    assert "no migrations" in result.stderr
+    assert "supabase/migrations: is a link that is not followed: it leads out of the scanned folder" in result.stderr
+
+
 # --- names --------------------------------------------------------------------------------------------------------------
 
 NAMES = [
