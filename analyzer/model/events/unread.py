@@ -17,6 +17,7 @@ class SyntaxFault(Variant, frozen=True):
     span: Span
     relations: tuple[Ref, ...] = ()
     functions: tuple[Ref, ...] = ()
+    sqlstate: str = "42601"
 
 
 class Gap(Variant, frozen=True):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from analyzer.model.events import DoBlock, Event, SyntaxFault, Text
+from msgspec.structs import replace
+
+from analyzer.model.events import DoBlock, Event, Text
 from analyzer.sql.calls import own_calls
 from analyzer.sql.cursor import Cursor, NotUnderstoodError
 from analyzer.sql.declarations import read_declared
@@ -31,7 +33,7 @@ def _do(cursor: Cursor) -> Event:
         inner = FixedScript(token.value, cursor.span_of(token))
         inner.tokens = lex(token.value).tokens
     if fault := body_fault(inner.text, inner.base):
-        return fault if text[0] == "$" else SyntaxFault(fault.message, cursor.span_of(token))
+        return fault if text[0] == "$" else replace(fault, span=cursor.span_of(token))
     declared = read_declared(inner, Text(inner.text, inner.span(0, len(inner.text))), ())
     try:
         return DoBlock(read_block(inner), _is_opaque(inner), _is_followed(inner), declared)

@@ -11,7 +11,7 @@ from analyzer.sql.cursor import Cursor
 from analyzer.sql.declarations import read_declared
 from analyzer.sql.keywords import NOT_A_FUNCTION, NOT_A_LABEL, RESERVED
 from analyzer.sql.lexer import Token, lex
-from analyzer.sql.plpgsql.faults import body_fault
+from analyzer.sql.plpgsql.faults import Returning, body_fault
 from analyzer.sql.routine import read_arguments
 from analyzer.sql.setting import read_assignment
 from analyzer.sql.split import split
@@ -54,21 +54,30 @@ def _create(cursor: Cursor, procedure: bool) -> Event:
         options.security_definer,
         options.volatility,
         tuple(options.settings),
-        _statements(cursor, options, (function.name, *(each.name for each in (*arguments, *table) if each.name))),
+        _statements(cursor, options, (*arguments, *table), _returning(returns, (*arguments, *table)), function.name),
         declared=read_declared(cursor.script, options.body, arguments) if options.language == "plpgsql" else (),
     )
 
 
-def _statements(cursor: Cursor, options: _Options, known: tuple[str, ...]) -> tuple[Statement, ...]:
-    """The statements of a body in SQL, or the fault of one in plpgsql; a quoted one with doubled quotes is not read.
+def _returning(returns: TypeRef | None, arguments: tuple[Argument, ...]) -> Returning:
+    modes = {each.mode for each in arguments}
+    if "table" in modes or (returns is not None and returns.setof):
+        return "set"
+    if modes & {"out", "inout"}:
+        return "out"
+    return "void" if returns is None or returns.name in ("void", "event_trigger") else "value"
 
-    ``known`` are the names that a body may use without declaring them.
-    """
+
+def _statements(
+    cursor: Cursor, options: _Options, arguments: tuple[Argument, ...], returning: Returning, name: str
+) -> tuple[Statement, ...]:
+    """The statements of a body in SQL, or the fault of one in plpgsql; a quoted one with doubled quotes is not read."""
     body = options.body
     if body is None or ("''" in body.sql and _is_escaped(cursor, body)):
         return ()
     if options.language == "plpgsql":
-        fault = body_fault(body.sql, body.span.start, known)
+        known = (name, *(each.name for each in arguments if each.name))
+        fault = body_fault(body.sql, body.span.start, known, returning)
         return (Statement("plpgsql", fault.span, fault),) if fault is not None else ()
     if options.language != "sql":
         return ()

@@ -63,7 +63,7 @@ def _check_body(state: State, event: CreateFunction, function: Function) -> None
 def _refuse_faults(event: CreateFunction) -> None:
     for statement in event.statements:
         if isinstance(statement.event, SyntaxFault):
-            raise Refusal("42601", statement.event.message, statement.event.span)
+            raise Refusal(statement.event.sqlstate, statement.event.message, statement.event.span)
 
 
 def _check_statement(state: State, event: CreateFunction, statement: Statement, need: Need, within: list[Rows]) -> None:

@@ -74,7 +74,7 @@ def need_reads(state: State, event: Need, within: Sequence[Rows] = ()) -> None:
 
 def syntax_fault(state: State, event: SyntaxFault, span: Span) -> None:
     """PostgreSQL's parser stops here."""
-    raise Refusal("42601", event.message, event.span)
+    raise Refusal(event.sqlstate, event.message, event.span)
 
 
 def gap(state: State, event: Gap, span: Span) -> None:

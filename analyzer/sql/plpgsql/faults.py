@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import partial
+from typing import Literal
 
 from analyzer.model.events import SyntaxFault
 from analyzer.sql.lexer import Script, Token, lex, unterminated
+from analyzer.sql.plpgsql.structure import FaultError, check_structure
 from analyzer.sql.plpgsql.targets import sets_unknown, undeclared
 from analyzer.sql.plpgsql.tokens import parted
 
@@ -16,11 +19,19 @@ _BEFORE = frozenset((";", "then", "else", "loop", "begin"))
 _RAISE = re.compile(r"\braise\s+(?:\w+\s+)?'((?:[^']|'')*)'([^;'$]*)", re.IGNORECASE)
 
 
-def body_fault(text: str, start: int, known: Collection[str] = ()) -> SyntaxFault | None:
-    """42601 for a text without an end, for a variable that is set and not declared, and for a RAISE that is miscounted.
+Returning = Literal["value", "void", "set", "out"]
 
-    ``known`` are the names of the arguments.
+
+def body_fault(text: str, start: int, known: Collection[str] = (), returning: Returning = "void") -> SyntaxFault | None:
+    """The first fault: of how the body is put together, of a variable that is set and not declared, of a RAISE that is miscounted.
+
+    ``known`` are the names of the arguments; ``returning`` says what the function gives back, ``out`` for what its output
+    arguments hold.
     """
+    try:
+        check_structure(text, partial(_refused_return, returning))
+    except FaultError as fault:
+        return SyntaxFault(str(fault), lex(text, start).span(fault.start, fault.end), sqlstate=fault.sqlstate)
     if not _suspicious(text) and not sets_unknown(text, known):
         return None
     script = lex(text, start)
@@ -28,6 +39,15 @@ def body_fault(text: str, start: int, known: Collection[str] = ()) -> SyntaxFaul
         open_ = script.unterminated
         return SyntaxFault(unterminated(open_), script.span(open_.start, open_.end))
     return undeclared(script, known) or _miscounting(script)
+
+
+def _refused_return(returning: Returning, how: str, given: bool) -> tuple[str, str] | None:
+    if how:
+        message = f"cannot use RETURN {how.upper()} in a non-SETOF function"
+        return ("42804", message) if returning != "set" else None
+    if returning == "value":
+        return ("42601", "missing expression") if not given else None
+    return ("42804", "RETURN cannot have a parameter in a function of this kind") if given else None
 
 
 def _miscounting(script: Script) -> SyntaxFault | None:
