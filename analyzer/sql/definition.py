@@ -13,6 +13,7 @@ from analyzer.sql.cursor import Cursor, NotUnderstoodError
 from analyzer.sql.expression import skip_b_expr
 from analyzer.sql.index_key import key_label, read_index_key
 from analyzer.sql.types import read_type
+from analyzer.sql.whole_expression import read_condition
 
 _ATTRIBUTES = (
     ("not", "deferrable"),
@@ -136,7 +137,7 @@ def _generated(cursor: Cursor, column: _Column) -> None:
         column.identity = kind
         column.sequence = read_own_sequence(cursor)
         return
-    column.generated = cursor.parens()
+    column.generated = read_condition(cursor)
     cursor.take_any("stored", "virtual")
 
 
@@ -178,7 +179,7 @@ def _inline_key(kind: Literal["primary key", "unique"]) -> Callable[[Cursor, _Co
 def _inline_check(cursor: Cursor, column: _Column) -> ConstraintDef:
     start = cursor.token
     cursor.must("check")
-    expression = cursor.parens()
+    expression = read_condition(cursor)
     alone = cursor.take("no", "inherit")
     return ConstraintDef("check", cursor.span_of(start), expression=expression, no_inherit=alone)
 

@@ -18,28 +18,30 @@ _NO_OPERATOR = frozenset(("(", ")", "[", "]", ",", ".", ":", ";", ":=", "=>"))
 def skip_b_expr(cursor: Cursor) -> None:
     """Pass an expression without AND, OR, NOT, IN, LIKE or COLLATE of its own; refused where it can't go on."""
     while True:
-        while _at_operator(cursor):
-            _skip_operator(cursor)
-        _skip_operand(cursor)
-        _skip_trailers(cursor)
+        while at_operator(cursor):
+            skip_operator(cursor)
+        skip_value(cursor)
+        skip_trailers(cursor)
         while cursor.key == "is":
             _skip_is(cursor)
             if cursor.tokens[cursor.at - 1].key != "document":
-                _skip_operand(cursor)
-                _skip_trailers(cursor)
-        if not _at_operator(cursor):
+                skip_value(cursor)
+                skip_trailers(cursor)
+        if not at_operator(cursor):
             return
-        _skip_operator(cursor)
+        skip_operator(cursor)
 
 
-def _at_operator(cursor: Cursor) -> bool:
+def at_operator(cursor: Cursor) -> bool:
+    """True when an operator is next."""
     token = cursor.token
     if token.kind == "op":
         return token.key not in _NO_OPERATOR and token.key != "::"
     return token.key == "operator" and cursor.ahead().key == "("
 
 
-def _skip_operator(cursor: Cursor) -> None:
+def skip_operator(cursor: Cursor) -> None:
+    """Pass an operator: by its sign, or ``OPERATOR(schema.sign)``."""
     if cursor.step().key == "operator":
         cursor.skip_parens()
 
@@ -51,7 +53,8 @@ def _skip_is(cursor: Cursor) -> None:
         cursor.must("distinct", "from")
 
 
-def _skip_trailers(cursor: Cursor) -> None:
+def skip_trailers(cursor: Cursor) -> None:
+    """Pass casts, subscripts and fields behind an operand."""
     while True:
         if cursor.take("::"):
             read_type(cursor)
@@ -64,7 +67,8 @@ def _skip_trailers(cursor: Cursor) -> None:
             return
 
 
-def _skip_operand(cursor: Cursor) -> None:
+def skip_value(cursor: Cursor) -> None:
+    """Pass an operand; refused when there is none."""
     token = cursor.token
     key = token.key
     if token.kind == "string":
@@ -76,7 +80,7 @@ def _skip_operand(cursor: Cursor) -> None:
         cursor.skip_parens()
     elif key == "case":
         _skip_case(cursor)
-    elif key == "array":
+    elif key in ("array", "cast"):
         cursor.step()
         cursor.skip_parens()
     elif key in _VALUES:
@@ -132,8 +136,11 @@ def _skip_named(cursor: Cursor) -> None:
 def _skip_name(cursor: Cursor) -> None:
     if cursor.ahead().key == "(" and cursor.token.key not in RESERVED:
         cursor.step()
-    else:
-        cursor.ref()
+        return
+    cursor.name()
+    while cursor.key == "." and cursor.ahead().key != "*":
+        cursor.step()
+        cursor.name(NOT_A_LABEL)
 
 
 def _skip_call(cursor: Cursor) -> None:

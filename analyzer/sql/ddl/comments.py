@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analyzer.model.events import DropTarget, Event, Need, ObjectKind, Ref
 from analyzer.sql.cursor import Cursor
+from analyzer.sql.keywords import words
 from analyzer.sql.roles import read_role
 from analyzer.sql.routine import read_aggregated, read_routine_name, read_signature
 from analyzer.sql.types import read_type
@@ -13,11 +14,24 @@ _PARTS: tuple[ObjectKind, ...] = ("policy", "trigger", "rule", "constraint")
 _ROUTINES: tuple[ObjectKind, ...] = ("function", "procedure", "routine", "aggregate")
 _SINGLE: tuple[ObjectKind, ...] = ("extension", "publication")
 
+# What else may have a comment, by the first word.
+_OTHERS = words(
+    """
+    access cast collation conversion database event foreign language large operator procedural server statistics
+    subscription tablespace text transform
+    """
+)
+
 
 def _comment(cursor: Cursor) -> Event:
     cursor.must("on")
     need = _needed(cursor)
-    cursor.skip_rest()
+    if need == Need("comment"):
+        cursor.until("is")
+    cursor.must("is")
+    if not cursor.take("null"):
+        cursor.string()
+    cursor.must_end()
     return need
 
 
@@ -36,6 +50,7 @@ def _needed(cursor: Cursor) -> Need:
         return Need("comment", roles=(read_role(cursor),))
     if cursor.take("schema"):
         return Need("comment", schemas=(cursor.name(),))
+    cursor.must_any(*_OTHERS)
     return Need("comment")
 
 

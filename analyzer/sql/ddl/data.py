@@ -16,6 +16,7 @@ from analyzer.sql.lexer import Token
 from analyzer.sql.query import read_change
 from analyzer.sql.rows import read_rows
 from analyzer.sql.values import read_listed, read_value, read_values
+from analyzer.sql.whole_expression import refuse_malformed
 
 
 def _is_buckets(table: Ref) -> bool:
@@ -40,6 +41,8 @@ def _insert(cursor: Cursor) -> Event:
     reads = _read(cursor) if _holds_query(cursor) else ()
     conflict = _conflict(cursor)
     some = cursor.key == "select"
+    if not (cursor.key in _SOURCES or (cursor.key == "default" and cursor.ahead().key == "values")):
+        cursor.refuse()
     rows = read_listed(cursor) if some else _rows(cursor)
     cursor.skip_rest()
     rows = rows if whole else None
@@ -67,6 +70,8 @@ def _conflict(cursor: Cursor) -> Conflict | None:
         columns = tuple(token.value for token in inner[::2]) if plain and cursor.key == "do" else None
     elif cursor.take("on", "constraint"):
         constraint = cursor.name()
+    elif cursor.sees("do", "update"):
+        cursor.refuse()
     action: Literal["nothing", "update"] = "nothing" if "nothing" in keys[cursor.at : cursor.at + 2] else "update"
     cursor.at = here
     return Conflict(action, columns, constraint)
@@ -81,6 +86,7 @@ def _calls(cursor: Cursor) -> tuple[Ref, ...]:
     return own_calls(cursor.script, cursor.tokens)
 
 
+_SOURCES = frozenset(("values", "select", "with", "table", "("))
 _LONGEST_READ = 20_000  # tokens: data of that size names nothing that is not named in its first rows
 
 
@@ -184,9 +190,20 @@ def _update(cursor: Cursor) -> Event:
         values.extend([value] if whole else [None] * len(more))
         if not cursor.take(","):
             break
-    cursor.skip_rest()
+    _where(cursor)
     rows = (tuple(values),)
     return Need("update", (table,), reads=reads, objects=tuple(columns), rows=rows, calls=_calls(cursor))
+
+
+def _where(cursor: Cursor) -> None:
+    """The rest of an UPDATE or DELETE: its condition is an expression."""
+    if not cursor.done and cursor.key not in ("where", "returning"):
+        cursor.until("where", "returning")
+    if cursor.take("where") and not cursor.sees("current", "of"):
+        start = cursor.at
+        cursor.until("returning")
+        refuse_malformed(cursor, start, cursor.at)
+    cursor.skip_rest()
 
 
 def _skip_alias(cursor: Cursor, stop: str) -> None:
@@ -202,7 +219,7 @@ def _delete(cursor: Cursor) -> Event:
     if _is_buckets(table):
         return read_delete(cursor, table)
     reads = _read(cursor)
-    cursor.skip_rest()
+    _where(cursor)
     return Need("delete", (table,), reads=reads, calls=_calls(cursor))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from analyzer.model.events import CreateIndex, Event, Text
 from analyzer.sql.cursor import Cursor
 from analyzer.sql.index_key import key_label, read_index_element, read_index_key
+from analyzer.sql.whole_expression import refuse_malformed
 
 
 def _create(cursor: Cursor) -> Event:
@@ -25,7 +26,7 @@ def _create(cursor: Cursor) -> Event:
         cursor.skip_parens()
     if cursor.take("tablespace"):
         cursor.name()
-    where = cursor.text_until() if cursor.take("where") else None
+    where = _predicate(cursor) if cursor.take("where") else None
     return CreateIndex(
         table,
         tuple(key if isinstance(key, str) else None for key in keys),
@@ -42,6 +43,13 @@ def _create(cursor: Cursor) -> Event:
         frozenset(key for key, given in elements if isinstance(key, str) and given is None),
         tuple(given for _, given in elements if given is not None),
     )
+
+
+def _predicate(cursor: Cursor) -> Text:
+    start = cursor.at
+    text = cursor.text_until()
+    refuse_malformed(cursor, start, cursor.at)
+    return text
 
 
 READERS = {"create index": _create}

@@ -9,6 +9,7 @@ from analyzer.model.query import Query
 from analyzer.sql.cursor import Cursor
 from analyzer.sql.query import read_expression
 from analyzer.sql.roles import read_roles
+from analyzer.sql.whole_expression import read_condition
 
 _SELECT = re.compile(r"\bselect\b", re.IGNORECASE)
 _COMMANDS: dict[str, PolicyCommand] = {
@@ -39,11 +40,11 @@ def _reads(*expressions: Text | None) -> tuple[Query, ...]:
 
 
 def _conditions(cursor: Cursor) -> tuple[Text | None, Text | None]:
-    using = cursor.parens() if cursor.take("using") else None
+    using = read_condition(cursor) if cursor.take("using") else None
     if not cursor.take("with"):
         return using, None
     cursor.must("check")
-    return using, cursor.parens()
+    return using, read_condition(cursor)
 
 
 def _alter(cursor: Cursor) -> Event:
