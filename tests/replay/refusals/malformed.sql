@@ -128,7 +128,6 @@ create table z18 (a timestamp with timezone);  -- 42601
 create table z20 (a text not null default null);
 create table z21 (a int generated always as identity primary key, b int generated always as (a * 2));
 create table z22 (a int generated always as (1) stored);
-create table z24 (a decimal(10;2));  -- 42601
 grant select on t for anon;  -- 42601
 grant usage on schema public anon;  -- 42601
 revoke all on t to anon;  -- 42601
