@@ -38,7 +38,7 @@ RefuseReturn = Callable[[str, bool], tuple[str, str] | None]
 def check_structure(text: str, refuse_return: RefuseReturn) -> None:
     """Raises FaultError at the first fault."""
     places = list(scan(text))
-    if all(start < end for start, end in places):
+    if not places or places[-1][0] < places[-1][1]:
         with suppress(_UnseenError):
             _Reader(text, places, refuse_return).body()
 
@@ -74,14 +74,17 @@ class _Reader:
     def until(self, stop: str) -> None:
         """Past the next such token that stands within no parentheses; before it no statement may end."""
         depth = 0
-        while True:
-            key = self.key
+        for at in range(self.at, len(self.keys)):
+            key = self.keys[at]
             depth += _OPENING.get(key, 0)
-            if not key or depth < 0 or (key == ";" and (depth or stop != ";")):
-                raise self.fault()
-            self.at += 1
             if key == stop and not depth:
+                self.at = at + 1
                 return
+            if key == ";" or depth < 0:
+                self.at = at
+                raise self.fault()
+        self.at = len(self.keys)
+        raise self.fault()
 
     # --- blocks -------------------------------------------------------------------------------------------------------
 
