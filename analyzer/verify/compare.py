@@ -31,7 +31,8 @@ class _Unknown:
 
 
 _UNKNOWN = _Unknown()
-_MANAGED, _OPEN = "\0managed", "\0open"  # _OPEN: beginnings of what the static side may lack
+# _OPEN: beginnings of what the static side may lack; _MESSAGE: what is told with a failure, and not compared
+_MANAGED, _OPEN, _MESSAGE = "\0managed", "\0open", "\0message"
 _SHAPES = re.compile(r"\b(geometry|geography)\(.*\)")
 _BROUGHT = ("column ", "kind", "rls", "primary key", "unique ", "foreign key ", "index ")
 
@@ -46,7 +47,7 @@ def compare(here: Document, there: Document, open_relations: Collection[str]) ->
 
 def _differences(path: tuple[str, ...], here: Tree, there: Tree) -> Iterator[Difference]:
     for key in sorted(here.keys() | there.keys()):
-        if key in (_MANAGED, _OPEN):
+        if key in (_MANAGED, _OPEN, _MESSAGE):
             continue
         subject = (*path, key)
         mine, theirs = here.get(key), there.get(key)
@@ -69,8 +70,10 @@ def _ignored(key: str, here: Tree, there: Tree) -> bool:
 
 
 def _shown(value: Any) -> Any:
-    """A value as far as it is one: for what is a whole object, its name says enough."""
-    return None if isinstance(value, dict) else value
+    """A value as far as it is one, or how a statement was refused: for any other object, its name says enough."""
+    if not isinstance(value, dict):
+        return value
+    return f"{value['sqlstate']} {value[_MESSAGE]}".strip() if "sqlstate" in value else None
 
 
 # --- documents as trees -----------------------------------------------------------------------------------------------
@@ -161,5 +164,5 @@ def _failures(failures: Iterable[Document]) -> Tree:
         at = f"{each['path']}:{each['line']}"
         seen[at] += 1
         name = f"failure {at}" + (f" #{seen[at]}" if seen[at] > 1 else "")
-        tree[name] = {"sqlstate": each["sqlstate"]}
+        tree[name] = {"sqlstate": each["sqlstate"], _MESSAGE: each.get("message") or ""}
     return tree

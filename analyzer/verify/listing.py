@@ -35,7 +35,8 @@ def lines(outcome: Outcome, style: Style) -> Iterator[str]:
 def _line(difference: Difference) -> str:
     subject = " › ".join(difference.subject)
     if difference.kind != "differs":
-        return subject
+        told = difference.there or difference.here
+        return f"{subject}: {told}" if subject.startswith("failure ") and told else subject
     return f"{subject}: {_value(difference.there)} in the database, {_value(difference.here)} in the replay"
 
 

@@ -96,7 +96,10 @@ def apply_and_read(connection: psycopg.Connection[Any], files: list[File]) -> tu
     connection.execute("reset session authorization; reset all; begin read only")
     there = read_catalogue(connection, newest, ())
     connection.execute("rollback")
-    failures = [{"path": each.path, "line": each.line, "sqlstate": each.sqlstate} for each in applied.failures]
+    failures = [
+        {"path": each.path, "line": each.line, "sqlstate": each.sqlstate, "message": each.message}
+        for each in applied.failures
+    ]
     return applied, {**there, "failures": failures}
 
 

@@ -28,11 +28,12 @@ def test_what_the_replay_cannot_know_is_told(tmp_path):
     folder = tmp_path / "supabase" / "migrations"
     folder.mkdir(parents=True)
     (folder / "20250101000000_init.sql").write_text(
-        "do $$ begin execute chr(99) || 'reate table odd (id int)'; end $$;"
+        "do $$ begin execute chr(99) || 'reate table odd (id int)'; end $$;\nselect 1 / 0;"
     )
     done = verify(str(tmp_path))
     assert done.returncode == 1
     assert "relation public.odd" in done.stdout
+    assert "20250101000000_init.sql:2: 22012 division by zero" in done.stdout
 
 
 @pytest.mark.parametrize("url", ["nonsense", "postgresql://someone:secret@localhost:1/db"])
