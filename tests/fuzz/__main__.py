@@ -27,7 +27,7 @@ class StuckError(Exception):
 
 @contextmanager
 def _ended_after(seconds: float) -> Iterator[None]:
-    """Raises StuckError in what takes more processor time, where there is a timer."""
+    """Raises StuckError in what takes more processor time, where there is a timer: not the one by which readers are bounded."""
     if not hasattr(signal, "setitimer"):
         yield
         return
@@ -35,13 +35,13 @@ def _ended_after(seconds: float) -> Iterator[None]:
     def ring(number: int, frame: object) -> None:
         raise StuckError(f"after {seconds:g} s")
 
-    before = signal.signal(signal.SIGPROF, ring)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    before = signal.signal(signal.SIGVTALRM, ring)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def main() -> int:
