@@ -37,6 +37,8 @@ _GRAMMAR = (
     """
     )
 )
+# Of Supabase's own schemas, the one whose functions are few and always the same.
+_CLOSED = frozenset(("auth",))
 _CALL = re.compile(r"\w\s*\(")
 _LITERALS = {"integer": re.compile(r"\b\d"), "boolean": re.compile(r"\b(?:true|false)\b", re.IGNORECASE)}
 _COMPARES = re.compile(r"[=<>]|\bin\b", re.IGNORECASE)
@@ -258,7 +260,8 @@ def vet_call(state: State, ref: Ref, arguments: int | None = None) -> None:
             return
     else:
         oid = state.need_schema(ref.schema, ref.span)
-        if ref.schema in SYSTEM_SCHEMAS or state.catalog.schemas[oid].managed:
+        closed = ref.schema in _CLOSED and state.catalog.relation(ref.schema, ref.name) is None
+        if ref.schema in SYSTEM_SCHEMAS or (state.catalog.schemas[oid].managed and not closed):
             return
     if state.explained(ref.name, "create", "function"):
         return

@@ -97,4 +97,7 @@ drop policy nope on users_x;  -- 42704
 drop policy if exists nope on nowhere;
 drop function nope();  -- 42883
 drop trigger if exists t on nowhere;
-alter table users_x enable row level security
+alter table users_x enable row level security;
+create policy a1 on users_x using (auth.user_id() = id);  -- 42883
+create policy a1 on users_x using (auth.uid() = id and auth.role() = 'authenticated' and auth.email() = email and auth.jwt() is not null);
+create function auth_user() returns uuid language sql as 'select auth.get_user()';  -- 42883
