@@ -139,7 +139,7 @@ def test_what_a_broken_statement_may_have_done_is_no_finding(hostile: Hostile, m
 
 
 def test_a_broken_suggestion_costs_no_finding(hostile: Hostile, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("analyzer.suggest.nearest", broken)
+    monkeypatch.setattr("analyzer.suggest.Names.nearest", broken)
     result = hostile.write({"app/absent.ts": SPARE}).scan("--format", "json")
     assert result.exit_code == 3
     report = json.loads(result.stdout)
