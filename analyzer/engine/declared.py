@@ -8,7 +8,7 @@ from functools import cache
 
 from analyzer.engine.readers import created
 from analyzer.engine.reading import Reading, is_sql
-from analyzer.link import Project
+from analyzer.link import Project, Use
 from analyzer.model.catalog import Missing, Relation
 from analyzer.model.inventory import SupabaseRoot
 from analyzer.model.record import Record
@@ -64,12 +64,19 @@ def _unmet(project: Project) -> Iterator[str]:
     """
     tables = {each.name: _columns(each) for each in project.catalog.relations.values() if not each.managed}
     for use in project.uses:
-        known = {use.name.text} if use.relation or use.functions else set()
+        known = {use.name.text} if use.relation or _take_all(use) else set()
         yield from _names(use.reference, tables, known | _columns(use.relation))
     for want in project.replay.wants:
         yield want.missing.column or want.missing.name
     for replay in filter(None, (project.replay, project.schema.intended)):
         yield from (each.missing.name for each in replay.broken)
+
+
+def _take_all(use: Use) -> bool:
+    """True for functions that know the names of all arguments: one that does not may be another by now."""
+    given = use.reference.request.arguments if use.reference.request is not None else None
+    names = {entry.name.text for entry in given.entries} if given is not None else set()
+    return bool(use.functions) and names.issubset(each.name for one in use.functions for each in one.inputs())
 
 
 def _names(value: object, tables: Mapping[str, Set[str]], known: Set[str]) -> Iterator[str]:

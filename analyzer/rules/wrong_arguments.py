@@ -2,7 +2,8 @@
 
 PostgREST finds a function by its name and the names of the arguments: all that have no default must be given, and nothing
 unknown. When two overloads take the same names, it cannot choose between them. What is `undefined` is not sent: an argument
-that the function does not take, and whose value may be that, is told with medium confidence.
+that the function does not take, and whose value may be that, is told with medium confidence; so is a call where SQL that
+nothing applies creates a function of that name, too: it may have been run by hand.
 
 ## Bad
 
@@ -37,7 +38,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from analyzer.link import Project, Use
-from analyzer.model.catalog import Function
+from analyzer.model.catalog import Function, Missing
 from analyzer.model.finding import Finding, Prediction, Related, Severity
 from analyzer.model.request import Row
 from analyzer.postgrest.routine import arguments, call, is_shown
@@ -108,7 +109,7 @@ def _refused(
             faults.append(f"needs {listed(missing)}")
         message = f"`{use.qualified}` {' and '.join(faults)}, so this call fails"
         help_ = f"It is {_signature(project, nearest)}."
-    return _made(use, message, help_, "PGRST202", shown or list(use.functions))
+    return _made(project, use, message, help_, "PGRST202", shown or list(use.functions))
 
 
 def _perhaps_refused(project: Project, use: Use, shown: list[Function], perhaps: frozenset[str]) -> Finding | None:
@@ -118,7 +119,7 @@ def _perhaps_refused(project: Project, use: Use, shown: list[Function], perhaps:
         return None
     message = f"`{use.qualified}` has no argument {listed(sorted(unknown))}, so this call fails whenever it is given"
     help_ = f"It is {'; '.join(_signature(project, each) for each in shown)}."
-    return replace(_made(use, message, help_, "PGRST202", shown), confidence="medium")
+    return replace(_made(project, use, message, help_, "PGRST202", shown), confidence="medium")
 
 
 def _distance(function: Function, given: frozenset[str]) -> int:
@@ -131,14 +132,24 @@ def _ambiguous(project: Project, use: Use, chosen: tuple[Function, ...]) -> Find
         f"these arguments fit {len(chosen)} overloads of `{use.qualified}`, and PostgREST cannot choose between them"
     )
     help_ = f"They are {'; '.join(_signature(project, each) for each in chosen)}. Drop one, or give it other names."
-    return _made(use, message, help_, "PGRST203", list(chosen))
+    return _made(project, use, message, help_, "PGRST203", list(chosen))
 
 
-def _made(use: Use, message: str, help_: str, answer: str, functions: list[Function]) -> Finding:
-    related = tuple(Related(each.place, "created here") for each in functions if each.place is not None)
-
+def _made(project: Project, use: Use, message: str, help_: str, answer: str, functions: list[Function]) -> Finding:
+    related = [Related(each.place, "created here") for each in functions if each.place is not None]
+    elsewhere = project.schema.declared.get(Missing("function", use.schema or "public", use.name.text))
+    if elsewhere is not None:
+        related.append(Related(elsewhere, "this creates one of that name, too, and nothing applies it"))
     return Finding(
-        "FC105", Severity.ERROR, message, use.qualified, use.place, help_, "high", Prediction(answer), related
+        "FC105",
+        Severity.ERROR,
+        message,
+        use.qualified,
+        use.place,
+        help_,
+        "high" if elsewhere is None else "medium",
+        Prediction(answer),
+        tuple(related),
     )
 
 

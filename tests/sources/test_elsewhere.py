@@ -57,3 +57,17 @@ def test_code_of_a_root_that_is_not_asked_for_counts(project: Project) -> None:
     project.write({"admin/app/a.ts": "supabase.from('visits').select('id');\n"})
     report = Session.open(project.path, Options(roots=(".",))).scan()
     assert [each.subject for each in report.entries if each.code == "FC501"] == ["public.other_visits"]
+
+
+CALL = "supabase.rpc('tally', { since: 'x' });\n"
+TALLY = "create function tally({0} text) returns int language sql as 'select 1';\n"
+
+
+@pytest.mark.parametrize(("beside", "confidence"), [(TALLY.format("since"), "medium"), ("select since;\n", "high")])
+def test_a_function_that_other_sql_creates_too_may_take_what_is_given(
+    project: Project, beside: str, confidence: str
+) -> None:
+    project.write({"supabase/migrations/1_a.sql": TALLY.format("day"), "app/a.ts": CALL, "scripts/fix.sql": beside})
+    (found,) = (each for each in project.session().scan().entries if each.code == "FC105")
+    assert found.confidence == confidence
+    assert [each.region.path for each in found.notes[1:]] == (["scripts/fix.sql"] if confidence == "medium" else [])
