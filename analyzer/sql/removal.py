@@ -114,7 +114,7 @@ def _remove(state: State, relation: Relation, at: Span) -> None:
     state.depart(Departed("relation", schema, relation.name, "dropped", place, created=relation.place))
     state.count_constraints(state.catalog.relations[relation.oid], -1)
     state.journal.remove(state.catalog.relations, relation.oid)
-    state.journal.remove(state.catalog.relation_names, (relation.schema, relation.name))
+    state.free_name(relation)
 
 
 def remove_index(state: State, index: Index) -> None:
@@ -124,7 +124,7 @@ def remove_index(state: State, index: Index) -> None:
         state.change(relation, constraints=tuple(each for each in relation.constraints if each.index != part.oid))
         remove_index(state, part)
     state.journal.remove(state.catalog.indexes, index.oid)
-    state.journal.remove(state.catalog.relation_names, (index.schema, index.name))
+    state.free_name(index)
 
 
 def remove_function(state: State, function: Function, at: Span) -> None:

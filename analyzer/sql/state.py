@@ -140,12 +140,18 @@ class State:
     def rename_relation(self, thing: Relation | Index, schema: Oid, name: str) -> None:
         """Give a relation or an index another name or schema; 42P07 when it is taken."""
         self.refuse_taken(schema, name)
-        self.journal.remove(self.catalog.relation_names, (thing.schema, thing.name))
+        self.free_name(thing)
         self.journal.put(self.catalog.relation_names, (schema, name), thing.oid)
         if isinstance(thing, Index):
             self.journal.put(self.catalog.indexes, thing.oid, replace(thing, schema=schema, name=name))
         else:
             self.change(thing, schema=schema, name=name)
+
+    def free_name(self, thing: Relation | Index) -> None:
+        """The name is nobody's any more, unless another has taken it over from what was only imagined."""
+        key = (thing.schema, thing.name)
+        if self.catalog.relation_names.get(key) == thing.oid:
+            self.journal.remove(self.catalog.relation_names, key)
 
     def add_index(self, index: Index) -> None:
         """Enter a new index; its name is one among the relations' names."""

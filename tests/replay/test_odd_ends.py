@@ -18,6 +18,8 @@ from analyzer.sql.replay import Script, replay
         "create function g() returns int language sql as $$select ''::c.[]$$",
         "create function g() returns int language sql as $$select cast('' as c.-)$$",
         "select g(()=>)from",
+        "create schema a; create materialized v as select; alter view v set schema a; alter view v set schema a;"
+        " drop schema a cascade",
     ],
 )
 def test_nothing_goes_wrong(sql: str) -> None:
