@@ -59,7 +59,7 @@ def refuse_value(state: State, column: Column, value: Value, at: Span) -> None:
 def becomes(state: State, given: TypeUse, wanted: TypeUse) -> bool:
     """False where values of the one type certainly do not become those of the other by themselves."""
     found, target = _family(state, given), _family(state, wanted)
-    alike = found is None or target is None or found == target
+    alike = found is None or target is None or found == target or state.own_casts
     return alike or target == "text" or (found, target) in _BECOMES
 
 

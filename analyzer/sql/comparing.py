@@ -35,7 +35,7 @@ _GIVEN: dict[tuple[str | None, str], str] = {
 def refuse_operator(state: State, one: TypeUse, other: TypeUse, at: Span) -> None:
     """42883 where no operator compares values of these types."""
     left, right = _family(state, one), _family(state, other)
-    if left is not None and right is not None and left != right:
+    if left is not None and right is not None and left != right and not state.own_casts:
         spelt = f"{state.catalog.spell(one)} = {state.catalog.spell(other)}"
         raise Refusal("42883", f"operator does not exist: {spelt}", at)
 

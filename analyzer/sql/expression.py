@@ -74,7 +74,9 @@ def skip_value(cursor: Cursor) -> None:
     if token.kind == "string":
         while cursor.token.kind == "string":
             cursor.step()
-    elif token.kind in ("number", "param"):
+        if cursor.take("uescape"):
+            cursor.string()
+    elif token.kind in ("number", "param", "bits"):
         cursor.step()
     elif key == "(":
         cursor.skip_parens()
@@ -87,12 +89,16 @@ def skip_value(cursor: Cursor) -> None:
         cursor.step()
         if cursor.key == "(":
             cursor.skip_parens()
-    elif key in GRAMMAR_TYPES and not (key == "json" and cursor.ahead().key == "("):
+    elif key in GRAMMAR_TYPES and not (key == "json" and cursor.ahead().key == "(") and not _is_national_column(cursor):
         _skip_typed_literal(cursor)
     elif token.kind == "quoted" or token.kind == "word":
         _skip_named(cursor)
     else:
         cursor.refuse()
+
+
+def _is_national_column(cursor: Cursor) -> bool:
+    return cursor.key == "national" and cursor.ahead().key not in ("character", "char")
 
 
 def _skip_case(cursor: Cursor) -> None:

@@ -16,7 +16,7 @@ from analyzer.model.span import Span
 from analyzer.sql.keywords import NOT_A_COLUMN
 from analyzer.sql.scan import kind_of, scan
 
-Kind = Literal["word", "quoted", "string", "number", "param", "op", "end"]
+Kind = Literal["word", "quoted", "string", "bits", "number", "param", "op", "end"]
 NAME_BYTES = 63
 BOM = b"\xef\xbb\xbf"
 
@@ -202,7 +202,7 @@ def _meaning(text: str) -> tuple[Kind, str, str]:
     if kind == "op":
         return kind, text, text
     if kind == "string":
-        return kind, "", _string_value(text)
+        return "bits" if text[0] in "bBxX" else kind, "", _string_value(text)
     return kind, "", _quoted_value(text) if kind == "quoted" else text
 
 

@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from analyzer.model.query import ColumnUse, CommonTable, Comparison, FromItem, Output, Query, SourceName, Term
 from analyzer.model.span import Span
-from analyzer.sql.keywords import words
+from analyzer.sql.keywords import RESERVED, words
 from analyzer.sql.lexer import fold
 from analyzer.sql.plain import COMPARABLE, TYPE_NAMES, Names, read_plain_change, read_plain_expression, read_plain_query
 from analyzer.sql.tree import parse
@@ -31,6 +31,8 @@ _SPELLED = {
     exp.Nullif: "nullif",
     exp.Tuple: "row",
 }
+# Words that stand for a value or say of which form a text is: where they are not quoted, no column has such a name.
+_GRAMMAR = RESERVED | words("current_schema nfc nfd nfkc nfkd")
 # What sqlglot counts as a function and PostgreSQL writes as an operator: it has no name.
 _OPERATORS = (
     exp.Binary,
@@ -307,7 +309,7 @@ class _Reader:
     def column(self, node: exp.Column, scope: Names, aliases: Iterable[str]) -> None:
         """A column of this scope or of one around it."""
         use = self.column_use(node)
-        if use.table is None and use.name in aliases:
+        if use.table is None and (use.name in aliases or _is_grammar(node)):
             return
         scope.columns.append(use)
 
@@ -446,6 +448,12 @@ def _columns(alias: exp.Expr) -> tuple[str, ...]:
     return tuple(
         _name(each.this if isinstance(each, exp.ColumnDef) else each) for each in alias.args.get("columns") or ()
     )
+
+
+def _is_grammar(node: exp.Column) -> bool:
+    """Whether sqlglot takes for a column what PostgreSQL's grammar has a word for."""
+    quoted = node.this.args.get("quoted")
+    return node.arg_key == "return_type" or (not quoted and _name(node.this) in _GRAMMAR)
 
 
 def _name(node: object) -> str:

@@ -29,8 +29,9 @@ def refuse_result(state: State, function: Function, event: CreateFunction, withi
 def _fits(state: State, given: Sequence[Given], wanted: Sequence[TypeUse], whole: TypeUse | None) -> bool:
     if len(given) == len(wanted):
         return all(becomes(state, each.type, type_) for each, type_ in zip(given, wanted, strict=True))
-    # One value may be the whole row.
-    return len(given) == 1 and whole is not None and whole.oid is not None and given[0].base is None
+    # One value may be the whole row: surely none is a column of a type without fields.
+    composite = len(given) == 1 and (whole is None or whole.oid is not None)
+    return composite and (given[0].type.oid is not None or (whole is not None and given[0].base is None))
 
 
 def _wanted(state: State, function: Function) -> Sequence[TypeUse] | None:

@@ -78,6 +78,7 @@ class State:
         self.parents: set[Oid] = set()
         self.filled: dict[Oid, tuple[tuple[Mapping[int, Value], bool], ...] | None] = {}
         self.filled_unknown = False
+        self.own_casts = False  # whether there are casts or operators of the project's own
         self.fresh: dict[tuple[Oid, str], None] = {}  # the labels that this transaction gave to types from before it
         self.began = 0  # the last oid before it
         self.variables: dict[str, Value] = {}

@@ -38,7 +38,7 @@ _OTHERS = words(
     """
 )
 _CATALOG = {**{name: name for name in _OTHERS}, **_RENAMED}
-_BUILTIN = frozenset(_CATALOG.values())
+_BUILTIN = frozenset((*_CATALOG.values(), "bpchar"))
 
 _INTERVAL_FIELDS = words("year month day hour minute second")
 

@@ -89,6 +89,9 @@ def _postfix(cursor: Cursor) -> bool:
         else:
             cursor.must_any(*_STATES)
             cursor.take_any("normalized", "value", "array", "object", "scalar")
+            if cursor.take_any("with", "without"):
+                cursor.must("unique")
+                cursor.take("keys")
             skip_trailers(cursor)
         return True
     if cursor.sees("in") or cursor.sees("not", "in"):
@@ -121,6 +124,9 @@ def _operand(cursor: Cursor) -> None:
         skip_trailers(cursor)
     elif cursor.token.kind == "word" and key in _HEADS and cursor.ahead().key in _HEADS[key]:
         cursor.step()
+        cursor.skip_parens()
+        skip_trailers(cursor)
+    elif cursor.take("collation", "for"):
         cursor.skip_parens()
         skip_trailers(cursor)
     elif key in TYPE_OR_FUNCTION and cursor.ahead().kind == "string":

@@ -32,7 +32,7 @@ def _insert(cursor: Cursor) -> Event:
         cursor.name()
     columns: tuple[Column, ...] = ()
     here = cursor.at
-    if cursor.key == "(" and cursor.ahead().key not in ("select", "with", "("):
+    if cursor.key == "(" and not _opens_query(cursor):
         columns = cursor.in_parens(lambda: _column(cursor, table))
     whole = all(token.key not in (".", "[") for token in cursor.tokens[here : cursor.at])
     if cursor.take("overriding"):
@@ -47,6 +47,12 @@ def _insert(cursor: Cursor) -> Event:
     cursor.skip_rest()
     rows = rows if whole else None
     return Need("insert", (table,), (), (), reads, (), columns, rows, some, conflict, _calls(cursor))
+
+
+def _opens_query(cursor: Cursor) -> bool:
+    """Whether the parenthesis holds a query; a column may be named ``values``."""
+    key, after = cursor.ahead().key, cursor.ahead(2).key
+    return key in ("select", "with", "table", "(") or (key == "values" and after == "(")
 
 
 def _rows(cursor: Cursor) -> tuple[tuple[Value, ...], ...] | None:
@@ -170,9 +176,15 @@ def _column(cursor: Cursor, table: Ref) -> Column:
     return "column", DropTarget(name, table)
 
 
+def _target(cursor: Cursor) -> Ref:
+    """A table that is changed: ``t``, ``ONLY t`` or ``ONLY (t)``."""
+    if cursor.take("only") and cursor.key == "(":
+        return cursor.in_parens(cursor.ref)[0]
+    return cursor.ref()
+
+
 def _update(cursor: Cursor) -> Event:
-    cursor.take("only")
-    table = cursor.ref()
+    table = _target(cursor)
     if _is_buckets(table):
         return read_update(cursor, table)
     reads = _read(cursor)
@@ -214,8 +226,7 @@ def _skip_alias(cursor: Cursor, stop: str) -> None:
 
 def _delete(cursor: Cursor) -> Event:
     cursor.must("from")
-    cursor.take("only")
-    table = cursor.ref()
+    table = _target(cursor)
     if _is_buckets(table):
         return read_delete(cursor, table)
     reads = _read(cursor)

@@ -16,6 +16,7 @@ from analyzer.sql.routine import read_arguments
 from analyzer.sql.setting import read_assignment
 from analyzer.sql.split import split
 from analyzer.sql.types import read_routine_type, read_type
+from analyzer.sql.whole_expression import refuse_malformed
 
 
 @dataclass(slots=True)
@@ -24,6 +25,7 @@ class _Options:
 
     language: str = ""
     body: Text | None = None
+    expression: bool = False  # the body is what stands behind RETURN
     security_definer: bool = False
     volatility: Literal["volatile", "stable", "immutable"] = "volatile"
     settings: list[tuple[str, str]] = field(default_factory=list)
@@ -41,6 +43,7 @@ def _create(cursor: Cursor, procedure: bool) -> Event:
         cursor.step()
         read(cursor, options)
     if not cursor.done:
+        options.expression = cursor.key == "return"
         options.body = _sql_body(cursor)
         options.language = options.language or "sql"
     return CreateFunction(
@@ -71,15 +74,15 @@ def _returning(returns: TypeRef | None, arguments: tuple[Argument, ...]) -> Retu
 def _statements(
     cursor: Cursor, options: _Options, arguments: tuple[Argument, ...], returning: Returning, name: str
 ) -> tuple[Statement, ...]:
-    """The statements of a body in SQL, or the fault of one in plpgsql; a quoted one with doubled quotes is not read."""
+    """The statements of a body in SQL, or the fault of one in plpgsql; a quoted one with doubled quotes or escapes is not read."""
     body = options.body
-    if body is None or ("''" in body.sql and _is_escaped(cursor, body)):
+    if body is None or (("''" in body.sql or "\\" in body.sql) and _is_escaped(cursor, body)):
         return ()
     if options.language == "plpgsql":
         known = (name, *(each.name for each in arguments if each.name))
         fault = body_fault(body.sql, body.span.start, known, returning)
         return (Statement("plpgsql", fault.span, fault),) if fault is not None else ()
-    if options.language != "sql":
+    if options.language != "sql" or options.expression:
         return ()
     from analyzer.sql.statement import read_statement
 
@@ -117,7 +120,10 @@ def _table_column(cursor: Cursor) -> Argument:
 def _sql_body(cursor: Cursor) -> Text:
     """The expression after RETURN, or the statements of BEGIN ATOMIC … END."""
     if cursor.take("return"):
-        return cursor.text_until()
+        start = cursor.at
+        text = cursor.text_until()
+        refuse_malformed(cursor, start, cursor.at)
+        return text
     cursor.must("begin", "atomic")
     first = cursor.at
     rest = cursor.skip_rest()

@@ -80,7 +80,7 @@ def _skip_arguments(cursor: Cursor) -> None:
     cursor.must("(")
     while not cursor.take(")"):
         cursor.take(",")
-        if cursor.token.kind in ("string", "number"):
+        if cursor.token.kind in ("string", "bits", "number"):
             cursor.step()
         else:
             cursor.name(NOT_A_LABEL)

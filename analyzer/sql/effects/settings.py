@@ -59,10 +59,15 @@ def need(state: State, event: Need, span: Span) -> None:
     if event.conflict is not None:
         refuse_conflict(state, event.relations[0], event.conflict)
     keep_contents(state, event)
+    if event.kind in _CONVERTING and not state.own_casts:
+        state.own_casts = True
+        state.journal.on_undo(lambda: setattr(state, "own_casts", False))
     for run in event.runs:
         run_function(state, run, span)
 
 
+# With them a value may become one of another type, or be compared with it.
+_CONVERTING = frozenset(("create cast", "create operator"))
 DATA = frozenset(("insert", "update", "delete", "select", "merge"))
 
 

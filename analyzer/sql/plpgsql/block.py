@@ -39,7 +39,7 @@ from analyzer.sql.plpgsql.dynamic import (
 )
 from analyzer.sql.plpgsql.queries import WRITING, Queries
 from analyzer.sql.plpgsql.raising import read_raise
-from analyzer.sql.plpgsql.tokens import FixedScript, UnreadableBlockError, closes, into_targets, parted
+from analyzer.sql.plpgsql.tokens import FixedScript, UnreadableBlockError, closes, into_targets, parted, sets_part
 from analyzer.sql.plpgsql.turns import listed_rows, unnested
 from analyzer.sql.split import split
 from analyzer.sql.template import fill
@@ -319,6 +319,8 @@ class _Reader(Queries):
             yield Return()
         elif len(tokens) > 1 and tokens[1].key in (":=", "=") and tokens[0].kind in ("word", "quoted"):
             yield self.assign(tokens[0].value, tokens[2:])
+        elif sets_part(tokens):
+            yield Assign((tokens[0].value,), None)
         elif key == "perform":
             yield from self.reading(tokens[1:])
             yield from self.running(tokens[1:])

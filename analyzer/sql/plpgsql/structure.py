@@ -71,8 +71,8 @@ class _Reader:
             if not self.take(key):
                 raise self.fault()
 
-    def until(self, stop: str) -> None:
-        """Past the next such token that stands within no parentheses; before it no statement may end."""
+    def until(self, stop: str, *, nested: bool = False) -> None:
+        """Past the next such token that stands within no parentheses; before it no statement may end, but for ``nested`` ones."""
         depth = 0
         for at in range(self.at, len(self.keys)):
             key = self.keys[at]
@@ -80,7 +80,7 @@ class _Reader:
             if key == stop and not depth:
                 self.at = at + 1
                 return
-            if key == ";" or depth < 0:
+            if (key == ";" and not nested) or depth < 0:
                 self.at = at
                 raise self.fault()
         self.at = len(self.keys)
@@ -192,7 +192,7 @@ class _Reader:
     def simple(self) -> None:
         if self.key == "create" and "atomic" in self.keys[self.at :]:
             raise _UnseenError
-        self.until(";")
+        self.until(";", nested=self.key == "create" and "rule" in self.keys[self.at + 1 : self.at + 4])
 
 
 _STEPS: dict[str, Callable[[_Reader], None]] = {

@@ -45,6 +45,14 @@ def closes(tokens: list[Token]) -> int:
     return -1
 
 
+def sets_part(tokens: list[Token]) -> bool:
+    """Whether they set a field or an element of a variable: ``r.a[1] := …``."""
+    at = 1
+    while at + 1 < len(tokens) and tokens[at].key in (".", "["):
+        at += 2 if tokens[at].key == "." else closes(tokens[at:]) + 1
+    return 1 < at < len(tokens) and tokens[at].key in (":=", "=")
+
+
 def parted(tokens: list[Token], key: str) -> Iterator[list[Token]]:
     """The pieces between the separators that stand within no parentheses."""
     depth, first = 0, 0
