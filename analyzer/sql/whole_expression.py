@@ -21,10 +21,10 @@ _STATES = words("null true false unknown document json normalized nfc nfd nfkc n
 _APART = words(
     """
     select with values table order distinct all variadic from for as within placing using value on returning format
-    absent keys error default empty wrapper passing separator null
+    absent keys error default empty wrapper passing separator
     """
-) - {"null"}
-_HEADS = {"exists": ("(",), "array": ("(", "["), "row": ("(",)}
+)
+_HEADS = {"array": ("(", "["), **dict.fromkeys(("exists", "row", "any", "some", "all"), ("(",))}
 # Functions with a grammar of their own, and types; named arguments, and ``count(*)``.
 _SPECIAL = COLUMN_NAME | GRAMMAR_TYPES | NOT_A_COLUMN
 _NOTATION = frozenset(("=>", ":=", "*"))
@@ -115,28 +115,20 @@ def _operand(cursor: Cursor) -> None:
     key = cursor.key
     if key == "(":
         _list(cursor)
-        skip_trailers(cursor)
-    elif key in ("any", "some", "all") and cursor.ahead().key == "(":
-        cursor.step()
-        cursor.skip_parens()
     elif key == "case":
         _case(cursor)
-        skip_trailers(cursor)
     elif cursor.token.kind == "word" and key in _HEADS and cursor.ahead().key in _HEADS[key]:
         cursor.step()
         cursor.skip_parens()
-        skip_trailers(cursor)
     elif cursor.take("collation", "for"):
         cursor.skip_parens()
-        skip_trailers(cursor)
     elif key in TYPE_OR_FUNCTION and cursor.ahead().kind == "string":
         cursor.at += 2  # a literal of a type of that name
-        skip_trailers(cursor)
     elif (opening := _opening(cursor)) is not None:
         _call(cursor, opening)
     else:
         skip_value(cursor)
-        skip_trailers(cursor)
+    skip_trailers(cursor)
 
 
 def _case(cursor: Cursor) -> None:
@@ -197,4 +189,3 @@ def _call(cursor: Cursor, opening: int) -> None:
         cursor.at = opening
         _list(cursor)
     cursor.at = end
-    skip_trailers(cursor)
