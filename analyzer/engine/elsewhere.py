@@ -1,4 +1,4 @@
-"""What uses a table besides a project's own calls: code of another root, in another language, or through an ORM.
+"""What uses a table besides a project's own calls: SQL in its code, code of another root, in another language, or through an ORM.
 
 None of it is read for what it asks; that it has the name of a table is enough not to call the table unused.
 """
@@ -20,6 +20,7 @@ from analyzer.rules.unused_table import called
 _UNUSED = "FC501"
 _WORD = re.compile(rb"\w+")
 _OTHER_CODE = (
+    *(".sh", ".bash", ".zsh", ".ps1"),
     *(".py", ".ipynb", ".dart", ".swift", ".kt", ".kts", ".java", ".scala", ".go", ".rs", ".rb", ".php", ".cs", ".fs"),
     *(".ex", ".exs", ".elm", ".r", ".R", ".prisma", ".graphql", ".gql", ".yaml", ".yml"),
 )
@@ -37,12 +38,19 @@ class Elsewhere:
 
     def unused(self, project: Project, found: Iterable[Finding]) -> Iterator[Finding]:
         """The findings without the tables that something else names; those are counted as withheld."""
-        for finding in found:
-            name = finding.subject.rpartition(".")[2]
-            if finding.code == _UNUSED and (name in self._called or name in self._declared or name in self._written):
+        findings = tuple(found)
+        unused = dict.fromkeys(_table(each) for each in findings if each.code == _UNUSED)
+        named = {name for name in unused if name in self._called or name in self._declared or name in self._written}
+        named |= self._stated(tuple(sorted(unused.keys() - named)))
+        for finding in findings:
+            if finding.code == _UNUSED and _table(finding) in named:
                 project.withhold(finding.subject)
             else:
                 yield finding
+
+    def _stated(self, names: tuple[str, ...]) -> set[str]:
+        """Those of these tables that SQL in the project's own code speaks of."""
+        return {name for path in (self._root.code if names else ()) for name in self._reading.stated(path, names)}
 
     @cached_property
     def _called(self) -> frozenset[str]:
@@ -63,6 +71,10 @@ class Elsewhere:
         files = (path for path in self._unread if path.endswith((*_OTHER_CODE, *CODE_SUFFIXES)) and not _hidden(path))
         words = {word for path in files for word in set(_WORD.findall(self._reading.bytes_of(path)))}
         return frozenset(word.decode("utf-8", "replace") for word in words)
+
+
+def _table(finding: Finding) -> str:
+    return finding.subject.rpartition(".")[2]
 
 
 def _hidden(path: str) -> bool:

@@ -132,6 +132,12 @@ class Library:
         """The clauses of a code file that export names."""
         return self._ask_anyway(tuple[str, ...], path, readers.clauses)
 
+    def stated(self, path: str, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of these tables that SQL in a code file speaks of; of one that takes too long, nothing is known."""
+        with suppress(TooSlow):
+            return self._ask_anyway(tuple[str, ...], path, readers.stated, names)
+        return ()
+
     def creations(self, path: str) -> tuple[tuple[Missing, Place], ...]:
         """What an SQL file would create; of one that takes too long, nothing is known."""
         from analyzer.model.catalog import Missing

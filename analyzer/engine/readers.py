@@ -99,6 +99,13 @@ def clauses(source: Source) -> tuple[str, ...]:
     return tuple(each.decode("utf-8", "replace") for each in _CLAUSE.findall(source.data))
 
 
+def stated(source: Source, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of these tables that SQL in a code file speaks of; found by a search of its bytes."""
+    from analyzer.code.statements import tables_stated
+
+    return tables_stated(source.data, names)
+
+
 def ignores(source: Source) -> tuple[Ignore, ...]:
     """The ignore comments of a code or SQL file."""
     if MARK not in source.data:
@@ -137,5 +144,6 @@ def of_code() -> Mapping[str, tuple[Any, Any]]:
         "calls": (tuple[Calls, ...], tuple[str, Known]),
         "modules": (tuple[str, ...], tuple[()]),
         "clauses": (tuple[str, ...], tuple[()]),
+        "stated": (tuple[str, ...], tuple[tuple[str, ...]]),
         "ignores": (tuple[Ignore, ...], tuple[()]),
     }

@@ -106,6 +106,10 @@ class Reading:
         """What an SQL file creates that is no migration; what of it cannot be read is nobody's problem."""
         return self._library.creations(path)
 
+    def stated(self, path: str, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of these tables that SQL in a code file speaks of."""
+        return self._library.stated(path, names)
+
     def bytes_of(self, path: str) -> bytes:
         """The file's bytes, none when it cannot be read."""
         try:

@@ -2,8 +2,8 @@
 
 It may be left over from something that was taken out, or be waiting for something that was never built. What uses the
 database from elsewhere (another repository, a dashboard, a scheduled job) is not seen here. Nothing is said of a table that
-an ORM's files declare, or whose name stands in a file of another language (Python, Dart, Swift …) or is asked for by the
-code of another Supabase project in the repository.
+SQL in the code speaks of (`delete from deals`), that an ORM's files declare, or whose name stands in a file of another
+language (Python, Dart, Swift, a shell …) or is asked for by the code of another Supabase project in the repository.
 
 ## Bad
 
@@ -66,7 +66,7 @@ def check(project: Project) -> Iterator[Finding]:
             f"nothing uses `{qualified}`: no call of the API, view, function, policy or trigger, and no foreign key",
             qualified,
             relation.place,
-            "Drop it in a migration, if no SQL within the code and nothing outside of this repository uses it.",
+            "Drop it in a migration, if nothing outside of this repository uses it.",
             "medium",
         )
 

@@ -206,6 +206,20 @@ def test_many_changed_files_are_judged_anew(project: Path) -> None:
     assert again(project) == (fresh(project), True)
 
 
+def test_sql_that_comes_into_the_code_is_seen(project: Path) -> None:
+    write(project, "supabase/migrations/20250102000000_b.sql", MIGRATION.replace("pets", "vets_of_pets"))
+    unused = "supabase/migrations/20250102000000_b.sql:1 FC501"
+    assert unused in codes(again(project)[0])
+    edit(project, "src/plain.js", lambda text: "// a line\n" + text)
+    report, anew = again(project)
+    assert (unused in codes(report), anew) == (True, False)
+    edit(project, "src/plain.js", lambda text: "run('select 1 from vets_of_pets');\n" + text)
+    report, anew = again(project)
+    assert (unused in codes(report), anew, report) == (False, True, fresh(project))
+    edit(project, "src/plain.js", lambda text: text.replace("select 1", "select 2"))
+    assert again(project) == (fresh(project), False)
+
+
 DRIZZLE = """\
 import { pgTable, text } from 'drizzle-orm/pg-core';
 export const pets = pgTable('pets', { name: text('name') });

@@ -24,6 +24,7 @@ def unused(project: Project) -> list[str]:
     "files",
     [
         pytest.param({"jobs/count.py": "supabase.table('visits').select('*').execute()\n"}, id="another language"),
+        pytest.param({"scripts/count.sh": "psql -c 'select count(*) from visits'\n"}, id="a shell"),
         pytest.param({"app/lib/main.dart": "await supabase.from('visits').select();\n"}, id="an app"),
         pytest.param({"package.json": '{"dependencies": {"drizzle-orm": "1"}}', "app/db.ts": ORM}, id="an ORM"),
         pytest.param(
@@ -45,6 +46,43 @@ def test_what_something_else_names_is_not_called_unused(project: Project, files:
     project.write(files)
     assert unused(project) == ["public.other_visits"]
     assert "public.visits" in dict(project.session().scan().coverage.withheld_subjects)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "client.query('select v.id from visits v where v.id = $1', [id])",
+        'const text = "SELECT count(*) FROM users u, Public.Visits";',
+        "const rows = await run(`\nselect id\nfrom users\njoin public.visits as v on v.id = users.id`)",
+        "await exec('INSERT INTO \"visits\" (id) VALUES (1)')",
+        'await exec("insert into \\"public\\".\\"visits\\" (id) values (1)")',
+        "const change = 'update only visits v set id = 1';",
+        "const gone = 'delete\\nfrom visits';",
+        "const empty = 'truncate table visits';",
+        "const out = 'copy visits (id) to stdout';",
+        "const both = 'merge into visits using users on true when matched then do nothing';",
+    ],
+)
+@pytest.mark.parametrize("path", ["scripts/a.mjs", "app/b.ts", "supabase/functions/a/index.ts"])
+def test_a_table_in_sql_of_the_code_is_not_called_unused(project: Project, path: str, sql: str) -> None:
+    project.write({"supabase/migrations/1_a.sql": MIGRATION, path: f"{sql}\n"})
+    assert unused(project) == ["public.other_visits"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import { select } from 'react'; import visits from 'visits'; const a = ['visits'];",
+        'import {\n  select,\n} from "visits";',
+        "export const visits = { select: 1 }; // a title: update visits, copy visits or join visits",
+        "const a = 'select 1; rows from visits';",
+        "const a = 'select id from visits_of_users, visit, my_visits';",
+        "const note = 'everything from visits';",
+    ],
+)
+def test_a_table_whose_name_is_only_a_word_is_unused(project: Project, text: str) -> None:
+    project.write({"supabase/migrations/1_a.sql": MIGRATION, "app/b.ts": f"{text}\n"})
+    assert unused(project) == ["public.visits", "public.other_visits"]
 
 
 def test_words_that_configure_tools_name_nothing(project: Project) -> None:
