@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from dataclasses import field as field_of
 from typing import TYPE_CHECKING
 
+from analyzer.code.cases import cases_at, exclude
 from analyzer.code.chain import Link, Onward, onward
 from analyzer.code.scope import Binding
 from analyzer.code.syntax import FUNCTIONS, WRAPPERS, bare, field, operator
@@ -109,8 +110,11 @@ class _Following:
             return
         uses, roots = self._places(binding)
         others = [block for start, block in roots if start > given.end_byte]
+        held = cases_at(self.values, given)
         for use in uses:
-            if use.start_byte > given.end_byte and use.id not in self._met and not _within(use, others):
+            if use.start_byte <= given.end_byte or use.id in self._met or _within(use, others):
+                continue
+            if not (held and exclude(held, cases_at(self.values, use))):
                 self._met.add(use.id)
                 self._used(use)
 

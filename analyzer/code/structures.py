@@ -32,7 +32,7 @@ def member(values: Values, node: Node, depth: int) -> Iterator[Origin]:
     name, text = values.script.text(named), values.script.text(owner)
     if _ENVIRONMENT.match(text):
         raise Untold("environment variable")
-    if owner.type != "this" and _set_later(values, text, name):
+    if owner.type != "this" and set_later(values, text, name):
         raise Untold("property that is set elsewhere")
     try:
         found = [one for each in values.follow(owner, depth) for one in property_of(values, each.node, name, depth)]
@@ -214,7 +214,8 @@ def _declared_property(values: Values, node: Node, name: str) -> Node | None:
     return None
 
 
-def _set_later(values: Values, owner: str, name: str) -> bool:
+def set_later(values: Values, owner: str, name: str) -> bool:
+    """True when the member is given another value somewhere in the file."""
     written = rb"\s*\.\s*%s\s*(?:\?\?|\|\||\+)?=(?![=>])" % re.escape(name.encode())
     return values.script.mentions(owner, written)
 

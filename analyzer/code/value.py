@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from analyzer.code import bindings, calls, structures, types
+from analyzer.code import bindings, calls, cases, structures, types
 from analyzer.code.callers import Callers
 from analyzer.code.elsewhere import Elsewhere
 from analyzer.code.origin import DEEPEST, MOST_STEPS, MOST_TEXTS, Origin, Text, Untold, by_way_of
@@ -27,6 +27,7 @@ from analyzer.model.query import SourceName
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_NAMED = frozenset({"identifier", "shorthand_property_identifier", "member_expression"})
 _NOTHING = frozenset({"null", "undefined"})
 _REASONS = {"call_expression": "result of a call", "subscript_expression": "item of a list that is not in this file"}
 
@@ -100,7 +101,8 @@ class Values:
         if (inner := unwrapped(node)) is not None:
             yield from self._unwrapped(node, inner, depth + 1)
         elif (read := _READERS.get(node.type)) is not None:
-            yield from read(self, node, depth + 1)
+            found = read(self, node, depth + 1)
+            yield from cases.narrowed(self, node, found) if node.type in _NAMED else found
         else:
             yield Origin(node)
 
