@@ -14,7 +14,7 @@ from analyzer.model.events import Text
 from analyzer.model.source import Problem
 from analyzer.model.span import Span
 from analyzer.sql.keywords import NOT_A_COLUMN
-from analyzer.sql.scan import kind_of, scan
+from analyzer.sql.scan import kind_of, scan, texts
 
 Kind = Literal["word", "quoted", "string", "bits", "number", "param", "op", "end"]
 NAME_BYTES = 63
@@ -89,27 +89,11 @@ def names_of(tokens: Sequence[Token]) -> tuple[str, ...]:
     )
 
 
-_NAMES = re.compile(
-    r"""
-    (?: [^\w"'$/-]++ | -(?!-) | /(?!\*) | \d++
-    | (?:[bBnNxX]|[uU]&)?'(?:[^']++|'')*+' | [eE]'(?:[^'\\]++|\\.|'')*+'
-    | --[^\r\n]*+ | /\*.*?(?:\*/|\Z) | \$(\w*)\$.*?(?:\$\1\$|\Z)
-    | (?!"(?:[^"]|"")+") [^\w] )*+
-    (?: ([^\W\d][\w$]*+) | "((?:[^"]|"")+)" | \Z )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-
-
 def names_within(body: str) -> tuple[str, ...]:
-    """The identifiers of a body that is not worth cutting into tokens: many times as fast, with the same result."""
-    found: dict[str, None] = {}
-    for _, word, quoted in dict.fromkeys(_NAMES.findall(body)):
-        if word:
-            found[fold(word)] = None
-        elif quoted:
-            found['"' + cut(quoted.replace('""', '"'))] = None
-    return tuple(dict.fromkeys(name.removeprefix('"') for name in found if name not in NOT_A_COLUMN))
+    """The identifiers of a body that is not worth cutting into tokens: in a third of the time, with the same result."""
+    found = [meaning(text) for text in dict.fromkeys(texts(body)[0])]
+    named = (value for kind, key, value in found if (kind == "word" and key not in NOT_A_COLUMN) or kind == "quoted")
+    return tuple(dict.fromkeys(named))
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
@@ -189,12 +173,16 @@ def _tokens(script: Script, masked: str) -> Iterator[Token]:
         if start == end:
             script.unterminated = Token("end", "", text[start:], start, len(text))
             return
-        kind, key, value = (_known if end - start <= NAME_BYTES else _meaning)(text[start:end])
+        kind, key, value = meaning(text[start:end])
         yield Token(kind, key, value, start, end)
 
 
+def meaning(text: str) -> tuple[Kind, str, str]:
+    """The kind, key and value of a token that is written so."""
+    return _known(text) if len(text) <= NAME_BYTES else _meaning(text)
+
+
 def _meaning(text: str) -> tuple[Kind, str, str]:
-    """A token's kind, key and value."""
     kind = kind_of(text)
     if kind == "word":
         folded = fold(text)

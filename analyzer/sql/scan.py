@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["word", "quoted", "string", "number", "param", "op"]
@@ -26,8 +27,7 @@ _STANDARD = r"(?!--|/\*)[-+*/<>=]"
 _MORE = r"(?!--|/\*)[~!@\#%^&|`?]"
 # Before a token: white space and comments; those that hold other comments are left to ``scan``. A token of no width is
 # where the text ends, or where something begins that has no end.
-_TOKEN = re.compile(
-    rf"""
+_LEXEME = rf"""
     (?: [ \t\n\r\f\v]++ | --[^\r\n]*+ | /\*(?: [^*/]++ | \*(?!/) | /(?!\*) )*+\*/ )*+
     ( (?! [eEbBxX]' | [uU]&['"] ) {_WORD}
     | [(),;\[\]]
@@ -43,10 +43,11 @@ _TOKEN = re.compile(
     | (?:{_STANDARD})*+ {_MORE} (?:{_STANDARD} | {_MORE})*+  # of these alone an operator may end with a sign
     | (?:{_STANDARD})* (?!--|/\*)[*/<>=]
     | (?! [eEbBxX]?['] | [uU]&['"] | " | \${_TAG}\$ | /\* ) .
-    | )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+"""
+_TAGGED = rf"\$(?P<tag>{_TAG})\$.*?\$(?P=tag)\$"
+_TOKEN = re.compile(_LEXEME + "| )", re.VERBOSE | re.DOTALL)
+# With no other group in it, it gives all tokens at once; a string with a tag, and whatever else is not in it, is the rest.
+_TOKEN_OR_REST = re.compile(_LEXEME.replace(_TAGGED, r"\$\$.*?\$\$") + "| .+ | )", re.VERBOSE | re.DOTALL)
 _KINDS: dict[str | None, Kind] = {
     "string": "string",
     "quoted": "quoted",
@@ -68,9 +69,8 @@ _COMMENT_EDGE = re.compile(r"/\*|\*/")
 _COMMENT = re.compile(r"--[^\r\n]*|/\*")
 
 
-def scan(text: str) -> Iterator[tuple[int, int]]:
-    """Where every token starts and ends, comments left out; the last has no width where something has no end."""
-    at = 0
+def scan(text: str, at: int = 0) -> Iterator[tuple[int, int]]:
+    """Where every token starts and ends from a place on, comments left out; the last has no width where something has no end."""
     while True:
         for match in _TOKEN.finditer(text, at):
             start, at = place = match.span(1)
@@ -84,6 +84,22 @@ def scan(text: str) -> Iterator[tuple[int, int]]:
             yield at, at
             return
         at = end
+
+
+@lru_cache(maxsize=4)
+def texts(text: str) -> tuple[list[str], bool]:
+    """Every token as it is written, twice as fast as ``scan``; and whether something begins behind them that has no end.
+
+    The list is others' too: it is never written to.
+    """
+    found = _TOKEN_OR_REST.findall(text)
+    while found and not found[-1]:
+        found.pop()
+    last = _TOKEN.match(found[-1]) if found else None
+    if last is not None and last[1] != found[-1]:  # the rest, from where there is more to it than this expression knows
+        found[-1:] = [text[start:end] for start, end in scan(text, len(text) - len(found[-1]))]
+    unended = found[-1:] == [""]
+    return found[:-1] if unended else found, unended
 
 
 def kind_of(token: str) -> Kind:

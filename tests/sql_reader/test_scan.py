@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from analyzer.sql.scan import scan
+from analyzer.sql.scan import scan, texts
 
 _COMMENTS = frozenset((275, 276))
 
@@ -82,7 +82,14 @@ def test_no_text_is_too_odd(text):
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
 
 
+@given(st.one_of(st.text(), st.lists(_PIECES, max_size=14).map("".join)))
+def test_the_texts_are_those_of_the_places(text):
+    found = tokens_of_ours(text)
+    assert texts(text) == ([each for each in found if each], "" in found)
+
+
 @pytest.mark.parametrize("text", ["'", "$a$", '"', "/*", "/* /* */", "select E'\\'"])
 def test_what_has_no_end_is_last(text):
     start, end = list(scan(text))[-1]
     assert start == end < len(text)
+    assert texts(text)[1]

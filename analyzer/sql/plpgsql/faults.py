@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from functools import partial
 from typing import Literal
 
 from analyzer.model.events import SyntaxFault
-from analyzer.sql.lexer import Script, Token, lex, unterminated
+from analyzer.sql.lexer import lex, meaning, unterminated
+from analyzer.sql.plpgsql.outline import Outline
 from analyzer.sql.plpgsql.structure import FaultError, check_structure
 from analyzer.sql.plpgsql.targets import sets_unknown, undeclared
-from analyzer.sql.plpgsql.tokens import parted
 
 _LEVELS = frozenset(("debug", "log", "info", "notice", "warning", "exception"))
 _BEFORE = frozenset((";", "then", "else", "loop", "begin"))
-# Most bodies are not cut into tokens for this: a RAISE with its text, up to what can't be among its parameters.
-_RAISE = re.compile(r"\braise\s+(?:\w+\s+)?'((?:[^']|'')*)'([^;'$]*)", re.IGNORECASE)
+_GIVEN = re.compile("[^;u]*")
+_MORE = re.compile(",(?=.)")
 
 
 Returning = Literal["value", "void", "set", "out"]
@@ -28,17 +28,21 @@ def body_fault(text: str, start: int, known: Collection[str] = (), returning: Re
     ``known`` are the names of the arguments; ``returning`` says what the function gives back, ``out`` for what its output
     arguments hold.
     """
+    outline = Outline(text)
+    if outline.open:
+        return _unended(text, start)
     try:
-        check_structure(text, partial(_refused_return, returning))
+        check_structure(outline, partial(_refused_return, returning))
+        _count_parameters(outline)
     except FaultError as fault:
         return SyntaxFault(str(fault), lex(text, start).span(fault.start, fault.end), sqlstate=fault.sqlstate)
-    if not _suspicious(text) and not sets_unknown(text, known):
-        return None
+    return undeclared(lex(text, start), known) if sets_unknown(outline, known) else None
+
+
+def _unended(text: str, start: int) -> SyntaxFault | None:
     script = lex(text, start)
-    if script.unterminated is not None:
-        open_ = script.unterminated
-        return SyntaxFault(unterminated(open_), script.span(open_.start, open_.end))
-    return undeclared(script, known) or _miscounting(script)
+    rest = script.unterminated
+    return SyntaxFault(unterminated(rest), script.span(rest.start, rest.end)) if rest is not None else None
 
 
 def _refused_return(returning: Returning, how: str, given: bool) -> tuple[str, str] | None:
@@ -50,39 +54,19 @@ def _refused_return(returning: Returning, how: str, given: bool) -> tuple[str, s
     return ("42804", "RETURN cannot have a parameter in a function of this kind") if given else None
 
 
-def _miscounting(script: Script) -> SyntaxFault | None:
-    """A RAISE with fewer or more parameters than its text has room for."""
-    tokens = script.tokens
-    for at, token in enumerate(tokens):
-        if token.key == "raise" and (at == 0 or tokens[at - 1].key in _BEFORE):
-            end = next((end for end in range(at, len(tokens)) if tokens[end].key == ";"), len(tokens))
-            if message := _miscounted(tokens[at + 1 : end]):
-                return SyntaxFault(message, script.span(token.start, token.end))
-    return None
+def _count_parameters(outline: Outline) -> None:
+    """Raises FaultError at a RAISE with fewer or more parameters than its text has room for."""
+    keys, shape = outline.keys, outline.shape
+    for at in (match.start() for match in re.finditer("r", shape)):
+        text = at + 2 if keys[at + 1] in _LEVELS else at + 1
+        if (at and keys[at - 1] not in _BEFORE) or text >= len(outline) or keys[text + 1] not in (",", ";", "using"):
+            continue
+        kind, _, value = meaning(outline.texts[text])
+        if kind == "string":
+            given = next(_GIVEN.finditer(shape, text + 1))[0]
+            _count(outline, at, len(_MORE.findall(given)), value.replace("%%", "").count("%"))
 
 
-def _suspicious(text: str) -> bool:
-    if text.count("'") % 2 or text.count('"') % 2 or "/*" in text:
-        return True
-    return any(_room(match[1]) != _commas(match[2]) for match in _RAISE.finditer(text))
-
-
-def _commas(text: str) -> int:
-    return -1 if "(" in text or "--" in text else text.count(",")
-
-
-def _miscounted(tokens: Sequence[Token]) -> str | None:
-    if tokens and tokens[0].key in _LEVELS:
-        tokens = tokens[1:]
-    if not tokens or tokens[0].kind != "string":
-        return None
-    end = next((at for at, token in enumerate(tokens) if token.key == "using"), len(tokens))
-    given = len(list(parted(list(tokens[1:end]), ","))) - 1 if end > 1 else 0
-    room = _room(tokens[0].value)
-    if given == room or (end > 1 and tokens[1].key != ","):
-        return None
-    return f"too {'few' if given < room else 'many'} parameters specified for RAISE"
-
-
-def _room(text: str) -> int:
-    return text.replace("%%", "").count("%")
+def _count(outline: Outline, at: int, given: int, room: int) -> None:
+    if given != room:
+        raise FaultError(f"too {'few' if given < room else 'many'} parameters specified for RAISE", *outline.place(at))

@@ -5,13 +5,14 @@ Only the words that steer are looked at. What stands between them is SQL, and so
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 
-from analyzer.sql.lexer import fold
-from analyzer.sql.scan import scan
+from analyzer.sql.plpgsql.outline import Outline
 
-_OPENING = {"(": 1, "[": 1, ")": -1, "]": -1}
+# Where what comes before such a word ends, or has to.
+_ENDS = {key: re.compile(f"[{letter};()]") for key, letter in {";": "", "then": "t", "when": "w", "loop": "l"}.items()}
 _END = frozenset(("end",))
 _OPTION = 3  # tokens: ``#variable_conflict use_column``
 
@@ -35,34 +36,31 @@ class _UnseenError(Exception):
 RefuseReturn = Callable[[str, bool], tuple[str, str] | None]
 
 
-def check_structure(text: str, refuse_return: RefuseReturn) -> None:
+def check_structure(outline: Outline, refuse_return: RefuseReturn) -> None:
     """Raises FaultError at the first fault."""
-    places = list(scan(text))
-    if not places or places[-1][0] < places[-1][1]:
-        with suppress(_UnseenError):
-            _Reader(text, places, refuse_return).body()
+    with suppress(_UnseenError):
+        _Reader(outline, refuse_return).body()
 
 
 class _Reader:
-    def __init__(self, text: str, places: list[tuple[int, int]], refuse_return: RefuseReturn) -> None:
-        self.text = text
-        self.places = places
-        self.keys = [text[start:end].lower() for start, end in places]
+    def __init__(self, outline: Outline, refuse_return: RefuseReturn) -> None:
+        self.outline = outline
+        self.keys = outline.keys
         self.at = 0
         self.refuse_return = refuse_return
 
     @property
     def key(self) -> str:
         """The token that is next, empty at the end."""
-        return self.keys[self.at] if self.at < len(self.keys) else ""
+        return self.keys[self.at]
 
     def fault(self, message: str = "", sqlstate: str = "42601") -> FaultError:
-        start, end = self.places[self.at] if self.at < len(self.places) else (len(self.text), len(self.text))
-        near = f'syntax error at or near "{self.text[start:end]}"' if start < end else "syntax error at end of input"
-        return FaultError(message or near, start, end, sqlstate)
+        start, end = self.outline.place(self.at)
+        near = f'syntax error at or near "{self.outline.text[start:end]}"'
+        return FaultError(message or (near if start < end else "syntax error at end of input"), start, end, sqlstate)
 
     def take(self, key: str) -> bool:
-        taken = self.key == key
+        taken = self.keys[self.at] == key
         self.at += taken
         return taken
 
@@ -71,20 +69,16 @@ class _Reader:
             if not self.take(key):
                 raise self.fault()
 
-    def until(self, stop: str, *, nested: bool = False) -> None:
-        """Past the next such token that stands within no parentheses; before it no statement may end, but for ``nested`` ones."""
-        depth = 0
-        for at in range(self.at, len(self.keys)):
-            key = self.keys[at]
-            depth += _OPENING.get(key, 0)
-            if key == stop and not depth:
-                self.at = at + 1
-                return
-            if (key == ";" and not nested) or depth < 0:
-                self.at = at
-                raise self.fault()
-        self.at = len(self.keys)
-        raise self.fault()
+    def until(self, stop: str) -> None:
+        """Past the next such token that stands within no parentheses; before it no statement may end."""
+        shape = self.outline.shape
+        found = _ENDS[stop].search(shape, self.at)
+        opened = found is not None and found[0] == "("  # and not closed before a statement ends
+        ends = shape.find(";", self.at) if opened else found.start() if found is not None else -1
+        self.at = ends if ends >= 0 else len(self.outline)
+        if opened or self.keys[self.at] != stop:
+            raise self.fault()
+        self.at += 1
 
     # --- blocks -------------------------------------------------------------------------------------------------------
 
@@ -122,10 +116,8 @@ class _Reader:
         names: set[str] = set()
         while self.key not in ("begin", "declare"):
             self.label()
-            start, end = self.places[self.at] if self.key else (0, 0)
-            name = self.text[start:end]
-            name = name[1:-1] if name.startswith('"') else fold(name)
-            if name in names:
+            name = self.outline.name(self.at)
+            if name and name in names:
                 raise self.fault(f'duplicate declaration at or near "{name}"')
             names.add(name)
             self.until(";")
@@ -182,17 +174,17 @@ class _Reader:
         self.must(";")
 
     def returning(self) -> None:
-        following = self.keys[self.at + 1 : self.at + 2]
-        how = following[0] if following and following[0] in ("next", "query") else ""
-        empty = self.keys[self.at + 1 + bool(how) : self.at + 2 + bool(how)] == [";"]
+        following = self.keys[self.at + 1]
+        how = following if following in ("next", "query") else ""
+        empty = self.keys[self.at + 1 + bool(how)] == ";"
         if refused := self.refuse_return(how, not empty):
             raise self.fault(refused[1], refused[0])
         self.simple()
 
     def simple(self) -> None:
-        if self.key == "create" and "atomic" in self.keys[self.at :]:
+        if self.key == "create" and ("atomic" in self.keys[self.at :] or "rule" in self.keys[self.at : self.at + 4]):
             raise _UnseenError
-        self.until(";", nested=self.key == "create" and "rule" in self.keys[self.at + 1 : self.at + 4])
+        self.until(";")
 
 
 _STEPS: dict[str, Callable[[_Reader], None]] = {

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from analyzer.model.events import SyntaxFault
 from analyzer.sql.keywords import words
-from analyzer.sql.lexer import Script, Token, fold
+from analyzer.sql.lexer import Script, Token
+from analyzer.sql.plpgsql.outline import Outline
 from analyzer.sql.plpgsql.tokens import pieces
 
 _ALWAYS = words(
@@ -25,24 +26,29 @@ _OWN = words(
     foreach get if import into loop move null open perform raise return rollback then until when while
     """
 )
-_SET = re.compile(
-    r"\b(?:(?<!insert\s)(?<!merge\s)into\s+(?:strict\s+)?([^\W\d]\w*)"
-    r"|for\s+([^\W\d]\w*)(?:\s*,\s*\w+)*\s+in\s+(?!reverse\b|\d)"
-    r"|foreach\s+([^\W\d]\w*)"
-    r"|diagnostics\s+([^\W\d]\w*)"
-    r"|([^\W\d]\w*+)\s*+:=)",
-    re.IGNORECASE,
-)
-_BEGIN = re.compile(r"\bbegin\b", re.IGNORECASE)
-_WORD = re.compile(r"\w+")
+_SETTING = re.compile("[=ifed]")
 
 
-def sets_unknown(text: str, known: Collection[str]) -> bool:
+def sets_unknown(outline: Outline, known: Collection[str]) -> bool:
     """Whether a body may set what it does not declare: then it is worth cutting into tokens."""
-    begin = _BEGIN.search(text)
-    heading = text[: begin.start()] if begin else ""
-    declared = {fold(name) for name in _WORD.findall(heading)} | _ALWAYS | set(known)
-    return any(fold(match[match.lastindex or 0]) not in declared for match in _SET.finditer(text))
+    heading = outline.keys.index("begin") if "begin" in outline.keys else 0
+    declared = {*known, *_ALWAYS, *map(outline.name, range(heading)), ""}
+    targets = (_target(outline.keys, match.start()) for match in _SETTING.finditer(outline.letters))
+    return any(outline.name(at) not in declared for at in targets)
+
+
+def _target(keys: Sequence[str], at: int) -> int:
+    """Where the name stands that is set there, if one is."""
+    match keys[at]:
+        case ":=":
+            return at - 1
+        case "into" if keys[at - 1] in _FILLED:
+            return -1
+        case "into" if keys[at + 1] == "strict":
+            return at + 2
+        case "for" if keys[at + 2] not in ("in", ",") or keys[at + 3] == "reverse" or keys[at + 3][:1].isdecimal():
+            return -1
+    return at + 1
 
 
 def undeclared(script: Script, known: Collection[str]) -> SyntaxFault | None:

@@ -1,0 +1,76 @@
+"""A body in plpgsql as the texts of its tokens, and as one letter for each: so it is looked through many times as fast."""
+
+from __future__ import annotations
+
+import re
+
+from analyzer.sql.lexer import meaning
+from analyzer.sql.scan import scan, texts
+
+# What steers, or sets a variable, has a letter; all else is a blank.
+_LETTERS = {
+    "(": "(",
+    "[": "(",
+    ")": ")",
+    "]": ")",
+    ";": ";",
+    ",": ",",
+    ":=": "=",
+    "then": "t",
+    "loop": "l",
+    "when": "w",
+    "into": "i",
+    "for": "f",
+    "foreach": "e",
+    "diagnostics": "d",
+    "raise": "r",
+    "using": "u",
+}
+_EDGE = re.compile("[();]")
+_PAST = [""] * 4  # a reader may look so far beyond the end
+
+
+class Outline:
+    """``texts`` are the tokens as they are written, ``keys`` the same in lower case, with more of them that are empty.
+
+    ``letters`` has one letter for each token. So has ``shape``, but for blanks where something stands in parentheses: up to a
+    semicolon in parentheses, or a parenthesis that nothing opens.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.texts, self.open = texts(text)
+        self.keys = [*map(str.lower, self.texts), *_PAST]
+        self.letters = "".join([_LETTERS.get(key, " ") for key in self.keys[: len(self)]])
+        self.shape = _without_parentheses(self.letters)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def name(self, at: int) -> str:
+        """The identifier that stands there, empty where there is none."""
+        kind, _, value = meaning(self.texts[at]) if 0 <= at < len(self) else ("op", "", "")
+        return value if kind in ("word", "quoted") else ""
+
+    def place(self, at: int) -> tuple[int, int]:
+        """Where in the text the token stands; behind the last, its end."""
+        return [*scan(self.text), (len(self.text), len(self.text))][min(at, len(self))]
+
+
+def _without_parentheses(letters: str) -> str:
+    pieces: list[str] = []
+    depth = done = 0
+    for edge in _EDGE.finditer(letters):
+        if edge[0] == "(":
+            depth += 1
+            if depth == 1:
+                pieces.append(letters[done : edge.start()])
+                done = edge.start()
+        elif edge[0] == ")" and depth:
+            depth -= 1
+            if not depth:
+                pieces.append(" " * (edge.end() - done))
+                done = edge.end()
+        elif edge[0] == ")" or depth:
+            break
+    return "".join(pieces) + letters[done:]
