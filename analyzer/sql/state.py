@@ -33,6 +33,8 @@ from analyzer.sql.rights import EVERYWHERE, Rights, initial_access
 from analyzer.sql.system_views import COLUMNS
 from analyzer.sql.types import is_builtin
 
+# Of Supabase's own schemas, the one whose functions are few and always the same.
+_CLOSED = frozenset(("auth",))
 SYSTEM_SCHEMAS = frozenset(("pg_catalog", "information_schema"))
 DEFAULT_PATH = ("public", "extensions")
 NAME_BYTES = 63
@@ -280,6 +282,11 @@ class State:
         """True where Supabase or an extension may have put a relation that we do not know of."""
         oid = self.catalog.schema_names.get(ref.schema or "")
         return oid is not None and self.catalog.schemas[oid].managed
+
+    def may_be_shipped(self, ref: Ref) -> bool:
+        """True for a function in a schema of Supabase's own or of an extension, which may hold more than we know of."""
+        closed = ref.schema in _CLOSED and self.catalog.relation(ref.schema or "", ref.name) is None
+        return self._in_managed_schema(ref) and not closed
 
     def missing(self, ref: Ref) -> Missing:
         """What is not there, with the schema in which it would have been looked for first."""

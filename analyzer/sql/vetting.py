@@ -37,8 +37,6 @@ _GRAMMAR = (
     """
     )
 )
-# Of Supabase's own schemas, the one whose functions are few and always the same.
-_CLOSED = frozenset(("auth",))
 _CALL = re.compile(r"\w\s*\(")
 _LITERALS = {"integer": re.compile(r"\b\d"), "boolean": re.compile(r"\b(?:true|false)\b", re.IGNORECASE)}
 _COMPARES = re.compile(r"[=<>]|\bin\b", re.IGNORECASE)
@@ -259,9 +257,8 @@ def vet_call(state: State, ref: Ref, arguments: int | None = None) -> None:
         if is_builtin_function(ref.name):
             return
     else:
-        oid = state.need_schema(ref.schema, ref.span)
-        closed = ref.schema in _CLOSED and state.catalog.relation(ref.schema, ref.name) is None
-        if ref.schema in SYSTEM_SCHEMAS or (state.catalog.schemas[oid].managed and not closed):
+        state.need_schema(ref.schema, ref.span)
+        if ref.schema in SYSTEM_SCHEMAS or state.may_be_shipped(ref):
             return
     if state.explained(ref.name, "create", "function"):
         return

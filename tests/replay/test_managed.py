@@ -23,3 +23,22 @@ from tests.replay.conftest import Run, sqlstates
 )
 def test_a_shipped_function_is_replaced_by_one_that_returns_the_same(run: Run, sql: str, expected: list[str]) -> None:
     assert sqlstates(run(sql)) == expected
+
+
+@pytest.mark.parametrize(
+    ("function", "expected"),
+    [
+        # What Supabase ships in these schemas differs from version to version.
+        ("realtime.subscription_check_filters", []),
+        ("storage.enforce_bucket_name_length", []),
+        ("storage.protect_delete", []),
+        # And these are always the same.
+        ("auth.on_signup", ["42883"]),
+        ("public.subscription_check_filters", ["42883"]),
+    ],
+)
+def test_a_trigger_may_call_what_supabase_ships(run: Run, function: str, expected: list[str]) -> None:
+    sql = (
+        f"create trigger t before insert or update on realtime.subscription for each row execute function {function}();"
+    )
+    assert sqlstates(run(sql)) == expected

@@ -134,7 +134,8 @@ def _trigger_function(state: State, event: CreateTrigger) -> Oid:
         return fitting[0].oid
     if event.function.schema is not None and event.function.schema != "pg_catalog":
         state.need_schema(event.function.schema, event.function.span)
-    if event.function.name in _BUILT_IN or state.explained(event.function.name, "create", "function"):
+    known = event.function.name in _BUILT_IN or state.may_be_shipped(event.function)
+    if known or state.explained(event.function.name, "create", "function"):
         return state.imagine_function(event.function)
     missing = Missing("function", event.function.schema or "public", event.function.name)
     raise Refusal("42883", f"function {event.function}() does not exist", event.function.span, missing)
