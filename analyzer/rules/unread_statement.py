@@ -43,6 +43,8 @@ from analyzer.model.catalog import Failure, Unread
 from analyzer.model.finding import Finding, Prediction, Severity
 from analyzer.rule import DUPLICATES, Rule, consequences
 
+_ONE_DOLLAR = 'syntax error at or near "$"'
+
 
 def check(project: Project) -> Iterator[Finding]:
     """An error for each statement refused for a reason that no other rule tells, an info for each not understood."""
@@ -66,13 +68,14 @@ def _hidden(project: Project) -> Iterator[Unread]:
 
 def _refused(project: Project, number: int, failure: Failure) -> Finding:
     how = "cannot parse" if failure.sqlstate == "42601" else "refuses"
+    dollar = " Two dollars quote a body: `$$ … $$`." if failure.message == _ONE_DOLLAR else ""
     return Finding(
         "FC207",
         Severity.ERROR,
         f"PostgreSQL {how} this statement: {failure.message}{consequences(project, number)}",
         failure.kind,
         failure.at,
-        "Mend the statement: until then no database can be built from these migrations.",
+        f"Mend the statement: until then no database can be built from these migrations.{dollar}",
         "high",
         Prediction(failure.sqlstate, "migration"),
     )

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
 
 from analyzer.sql.lexer import Script, Token
 
-_EDGES = frozenset((";", "(", ")", "begin", "case", "end"))
+_EDGES = frozenset((";", "(", ")", "begin", "case", "end", "$"))
+_LONE = re.compile(r"(?<![\w$])\$(?![\w$])")
 _LAST = Token("end", "", "", 0, 0)
 
 
 def split(script: Script, stream: Iterable[Token] | None = None) -> Iterator[list[Token]]:
     """The tokens of each statement, followed by an ``end`` token: its ``;``, or the end of the file.
 
-    A ``;`` ends a statement but for two places: within BEGIN ATOMIC … END, and in the parentheses of CREATE RULE.
-    Empty statements vanish. ``stream`` are the tokens where the script does not hold them.
+    A ``;`` ends a statement but for two places: within BEGIN ATOMIC … END, and in the parentheses of CREATE RULE. One
+    more is no SQL: between `AS $` and the next lone `$`, where `$$` was meant, and each line of the body would be a
+    statement that cannot be parsed. Empty statements vanish. ``stream`` are the tokens where the script does not hold them.
     """
     current: list[Token] = []
     depth = atomic = 0
+    meant = False
     for token, following in pairwise(chain(script.tokens if stream is None else stream, (_LAST,))):
         key = token.key
         if key not in _EDGES:
             current.append(token)
             continue
-        if key == ";" and not (atomic or (depth and _is_rule(current))):
+        if key == "$":
+            meant = not meant and _opens(script, current, token)
+        if key == ";" and not (meant or atomic or (depth and _is_rule(current))):
             if current:
                 yield [*current, Token("end", "", ";", token.start, token.end)]
                 current = []
@@ -41,6 +47,12 @@ def split(script: Script, stream: Iterable[Token] | None = None) -> Iterator[lis
             atomic = 1
     if current:
         yield [*current, script.unterminated or Token("end", "", "", len(script.text), len(script.text))]
+
+
+def _opens(script: Script, before: list[Token], token: Token) -> bool:
+    """True for the `$` of a body whose other `$` is still to come."""
+    quotes = bool(before) and before[-1].key in ("as", "do")
+    return quotes and _LONE.search(script.text, token.end) is not None
 
 
 def _is_rule(tokens: list[Token]) -> bool:
