@@ -70,7 +70,8 @@ class _Names:
         self._others = {words(each.name) for each in others if not each.managed} | {*map(words, catalog.buckets)}
         lost = {words(each.name) for each in project.replay.lost if each.kind == "relation"}
         gone = {words(each.name) for each in catalog.departed.values() if each.kind == "relation"}
-        self._others |= lost | gone | {words(each.name) for each in project.schema.skipped_creations}
+        skipped = (each.missing for each in project.schema.skipped_creations)
+        self._others |= lost | gone | {words(each.name) for each in skipped if each.kind == "relation"}
         self._hints = {words(name) for _, name in project.schema.typed}
         self._hints |= {words(each.name) for each in project.schema.declared if each.kind == "relation"}
         self._used = {words(use.name.text) for use in project.uses if use.reference.kind in ("table", "realtime")}

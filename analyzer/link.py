@@ -55,10 +55,9 @@ class Use(Record, frozen=True):
 
 
 class SkippedCreation(Record, frozen=True):
-    """A relation that only a file creates which the Supabase CLI passes over."""
+    """What a file creates that the Supabase CLI passes over, its schema always said."""
 
-    schema: str
-    name: str
+    missing: Missing
     place: Place
     reason: str
 
@@ -68,7 +67,8 @@ class Schema(Record, frozen=True):
 
     ``generated`` are the checked-in generated types by file: hints, never a proof. ``declared`` is what other files
     create that nothing applies, such as the declarative schema beside migrations: hints as well; ``seeded`` is what seeds
-    create, for tests alone. ``exposed_known`` is False when other schemas may be exposed than are listed.
+    create of tables and functions, for tests alone, and of buckets. ``exposed_known`` is False when other schemas may be
+    exposed than are listed.
     ``edge_functions`` are the folders of ``supabase/functions``, and ``functions_beside`` those that may be deployed from
     elsewhere.
     ``intended`` is the replay as it would go if every schema, relation, function and type were there that the migrations need;
@@ -86,7 +86,7 @@ class Schema(Record, frozen=True):
     generated: Mapping[str, GeneratedTypes] = field(default_factory=dict)
     exposed_known: bool = True
     edge_functions: frozenset[str] = frozenset()
-    seeded: frozenset[Missing] = frozenset()
+    seeded: Mapping[Missing, Place] = field(default_factory=dict)
     declared: Mapping[Missing, Place] = field(default_factory=dict)
     intended: Replay | None = None
     hints: tuple[GeneratedTypes, ...] = ()
@@ -109,9 +109,8 @@ class Schema(Record, frozen=True):
         return next(((Place(path, each.span), each) for path, each in reversed(found)), None)
 
     def skipped_creation(self, missing: Missing) -> SkippedCreation | None:
-        """Where a file that the Supabase CLI passes over creates the relation, if one does."""
-        name = (missing.schema or DEFAULT_SCHEMA, missing.name) if missing.kind == "relation" else None
-        return next((each for each in self.skipped_creations if (each.schema, each.name) == name), None)
+        """Where a file that the Supabase CLI passes over creates what is missing, if one does."""
+        return next((each for each in self.skipped_creations if each.missing == missing), None)
 
     def hinted(self, missing: Missing, *, test: bool = False) -> bool:
         """True when the generated types or SQL that nothing applies hold what no migration creates.

@@ -17,6 +17,7 @@ from analyzer.model.catalog import QUERYABLE
 from analyzer.model.finding import Finding, Suggestion
 from analyzer.model.source import Problem, mishap
 from analyzer.resemblance import Candidate, resemblances
+from analyzer.rule import subject
 from analyzer.words import pieces, words_of
 
 MOST = 3
@@ -57,7 +58,7 @@ class _Suggesting:
         self._project = project
         self._resembling = _Resembling(project)
         # What only a file creates that is passed over is meant as it is written.
-        self._meant = {f"{each.schema}.{each.name}" for each in project.schema.skipped_creations}
+        self._meant = {subject(each.missing) for each in project.schema.skipped_creations}
         self._found: dict[tuple[str, str], tuple[Suggestion, ...]] = {}
         self._known: dict[tuple[str, str], Names] = {}
         self._compared = 0

@@ -226,8 +226,7 @@ class Analysis:
         self._reading.read_sql(skipped.path for skipped in root.skipped)
         for skipped in root.skipped:
             for missing, place in created(skipped.path, self._reading.sql[skipped.path]):
-                if missing.kind == "relation":
-                    yield SkippedCreation(missing.schema or "public", missing.name, place, skipped.reason)
+                yield SkippedCreation(missing, place, skipped.reason)
 
     def _unbuilt(self) -> Iterator[tuple[str, Problem]]:
         for root in self._roots:

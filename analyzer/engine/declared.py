@@ -33,19 +33,24 @@ def declared_by(
     made = {each: place for path in root.declared for each, place in created(path, reading.sql[path])}
     beside = (*root.beside, *(path for each in others for path in (*each.declared, *each.beside)))
     unmet = set(_unmet(project)) if beside else set()
-    folded = {name.lower().encode() for name in unmet}
-    for each, place in _beside(reading, beside, folded) if unmet else ():
+    for each, place in _beside(reading, beside, _words(unmet)) if unmet else ():
         if (each.column or each.name) in unmet:
             made.setdefault(each, place)
     return made
 
 
-def seeded_by(reading: Reading, root: SupabaseRoot, project: Project) -> frozenset[Missing]:
-    """What seeds and the SQL of tests create of the tables and functions that tests use in vain."""
+def seeded_by(reading: Reading, root: SupabaseRoot, project: Project) -> dict[Missing, Place]:
+    """What seeds and the SQL of tests create of the tables and functions that tests use in vain, and of the buckets."""
     vain = (use for use in project.uses if use.test and not (use.relation or use.functions))
     names = {use.name.text for use in vain if use.reference.kind in ("table", "function")}
-    words = {name.lower().encode() for name in names}
-    return frozenset(each for each, _ in _beside(reading, root.seeds, words) if each.name in names)
+    buckets = {use.name.text for use in project.uses_of("bucket")} - project.catalog.buckets.keys()
+    found = _beside(reading, root.seeds, _words(names | buckets)) if names or buckets else ()
+    return {each: place for each, place in found if each.name in (buckets if each.kind == "bucket" else names)}
+
+
+def _words(names: Iterable[str]) -> set[bytes]:
+    """A word of each name: the longest, since `room-photos` is none."""
+    return {max(_WORD.findall(name.lower().encode()), key=len, default=b"") for name in names}
 
 
 def _beside(reading: Reading, paths: Iterable[str], words: Set[bytes]) -> Iterator[tuple[Missing, Place]]:
@@ -64,6 +69,8 @@ def _unmet(project: Project) -> Iterator[str]:
     """
     tables = {each.name: _columns(each) for each in project.catalog.relations.values() if not each.managed}
     for use in project.uses:
+        if use.reference.kind == "realtime":
+            yield use.name.text
         known = {use.name.text} if use.relation or _take_all(use) else set()
         yield from _names(use.reference, tables, known | _columns(use.relation))
     for want in project.replay.wants:

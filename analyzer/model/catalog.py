@@ -305,7 +305,19 @@ class Departed(Record, frozen=True):
 class Missing(Record, frozen=True):
     """What a statement needed and did not find: a name as PostgreSQL would say it, qualified where it can be."""
 
-    kind: Literal["relation", "column", "type", "schema", "function", "constraint", "policy", "index", "other"]
+    kind: Literal[
+        "relation",
+        "column",
+        "type",
+        "schema",
+        "function",
+        "constraint",
+        "policy",
+        "index",
+        "bucket",
+        "publication",
+        "other",
+    ]
     schema: str | None
     name: str
     column: str | None = None

@@ -40,11 +40,15 @@ class Reference(Record, frozen=True):
 
 
 class Unresolved(Record, frozen=True):
-    """A call whose name could not be known, with the reason; it is counted and shown."""
+    """A call whose name could not be known, with the reason; it is counted and shown.
+
+    ``making`` when the call makes what it names.
+    """
 
     kind: Kind
     span: Span
     reason: str
+    making: bool = False
 
 
 class CodeFacts(Record, frozen=True):

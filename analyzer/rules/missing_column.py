@@ -135,7 +135,7 @@ def _finding(project: Project, use: Use, asked: _Asked) -> Finding:
     now = _now(relation, gone)
     related = [Related(gone.place, f"{gone.how} here")] if gone is not None else []
     if gone is None and relation.place is not None:
-        related = [Related(relation.place, f"`{table}` is created here"), *_passed_over(project, relation, name)]
+        related = [Related(relation.place, f"`{table}` is created here"), *_elsewhere(project, relation, name)]
     told = f": a migration {gone.how} it" + (f" to `{now}`" if now else "") if gone is not None else ""
     by_hand = gone is None and (project.made_elsewhere("table") or _needed(project, relation, name))
     return Finding(
@@ -157,11 +157,15 @@ def _needed(project: Project, relation: Relation, name: str) -> bool:
     return project.wanted(project.catalog.schema_of(relation), relation.name, name)
 
 
-def _passed_over(project: Project, relation: Relation, name: str) -> Iterator[Related]:
-    """Where the column stands in a CREATE TABLE IF NOT EXISTS that did nothing."""
+def _elsewhere(project: Project, relation: Relation, name: str) -> Iterator[Related]:
+    """Where the column stands in a CREATE TABLE IF NOT EXISTS that did nothing, or in a file that is passed over."""
     for hidden in project.replay.hidden:
         if hidden.relation == relation.oid and any(column == name for column, _ in hidden.columns):
             yield Related(hidden.place, f"this names `{name}`, and does nothing: the table is there already")
+    missing = Missing("column", project.catalog.schema_of(relation), relation.name, name)
+    skipped = project.schema.skipped_creation(missing)
+    if skipped is not None:
+        yield Related(skipped.place, f"`{name}` stands here, in a file that is never applied")
 
 
 def _now(relation: Relation, gone: Departed | None) -> str | None:

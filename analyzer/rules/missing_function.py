@@ -62,6 +62,7 @@ def _finding(project: Project, use: Use) -> Finding:
         "Create it in a migration.",
     )
     related: tuple[Related, ...] = ()
+    skipped = project.schema.skipped_creation(Missing("function", schema, name))
     now: Function | None = None
     history = project.catalog.history("function", schema, name)
     folded = project.catalog.functions_named(schema, name.lower())
@@ -74,6 +75,12 @@ def _finding(project: Project, use: Use) -> Finding:
         help_ = (
             f"Call `{project.catalog.qualified(now)}`." if now else "Take this call out, or create the function again."
         )
+    elif skipped is not None:
+        message = (
+            f"only a file that `supabase db push` passes over creates the function `{use.qualified}`: {skipped.reason}"
+        )
+        related = (Related(skipped.place, "it is created here, in a file that is never applied"),)
+        help_ = "Rename that file to `<timestamp>_name.sql`, so that it is applied."
     elif folded:
         message = f"the function is called `{folded[0].name}`: without quotes, PostgreSQL folds `{name}` to lower case"
         related, help_ = _created(folded[0]), f"Call `{folded[0].name}`."

@@ -2,7 +2,8 @@
 
 The code runs, and nothing ever comes. Realtime sends what the publication `supabase_realtime` holds; a migration adds a
 table with `alter publication supabase_realtime add table …`. The dashboard has a switch for it too, which no file shows:
-where no migration adds any table, the finding is told as less certain. A table that no migration creates, or that one
+where no migration adds any table, where none creates the table, and where SQL that is no migration adds it (the finding
+says where), it is told as less certain. A table that no migration creates, or that one
 dropped or renamed, is in no publication either; what may be made by hand is held to the same measure as for FC101.
 
 ## Bad
@@ -79,6 +80,11 @@ def _finding(project: Project, use: Use, relation: Relation) -> Finding:
     used = publication is not None and bool(publication.tables)
     view = relation.kind in ("view", "materialized_view")
     table = project.catalog.qualified(relation)
+    added = None if view else _added_elsewhere(project, relation)
+    related = [Related(relation.place, "created here")] if relation.place is not None else []
+    if added is not None:
+        related.append(added)
+    by_hand = added is not None or relation.place is None
     return Finding(
         "FC116",
         Severity.WARNING,
@@ -90,10 +96,20 @@ def _finding(project: Project, use: Use, relation: Relation) -> Finding:
         "Listen to the tables that it reads."
         if view
         else f"Add it in a migration: alter publication {PUBLICATION} add table {table};",
-        "high" if used or view else "medium",
+        "high" if view or (used and not by_hand) else "medium",
         None,
-        (Related(relation.place, "created here"),) if relation.place is not None else (),
+        tuple(related),
     )
+
+
+def _added_elsewhere(project: Project, relation: Relation) -> Related | None:
+    """Where SQL that is no migration adds the table."""
+    missing = Missing("publication", project.catalog.schema_of(relation), relation.name)
+    skipped = project.schema.skipped_creation(missing)
+    if skipped is not None:
+        return Related(skipped.place, "this adds it, in a file that is never applied")
+    declared = project.schema.declared.get(missing)
+    return Related(declared, "this adds it, in a file that is no migration") if declared is not None else None
 
 
 # --- what is not there ------------------------------------------------------------------------------------------------

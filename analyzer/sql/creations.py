@@ -21,6 +21,8 @@ from analyzer.model.events import (
     CreateView,
     DoBlock,
     Event,
+    Publish,
+    PutBucket,
     Ref,
     Rename,
     SetSchema,
@@ -30,9 +32,14 @@ from analyzer.model.events import (
     Turns,
 )
 
+# The publication whose tables Realtime listens to.
+REALTIME = "supabase_realtime"
+
 
 def creations(event: Event) -> Iterator[tuple[Missing, Ref | None]]:
     """Every object and column that the statement makes, as it would be missed; ``schema`` is None where the path decides.
+
+    A bucket is one of `storage`; a table that is put into the publication for Realtime is told as a "publication".
 
     The second of each pair is the name as the statement writes it, None for a column.
     """
@@ -56,10 +63,21 @@ def creations(event: Event) -> Iterator[tuple[Missing, Ref | None]]:
         yield from _index(event)
     elif isinstance(event, CreatePolicy):
         yield Missing("policy", event.table.schema, event.table.name, event.name), None
+    elif isinstance(event, PutBucket):
+        yield from ((Missing("bucket", "storage", name), None) for name in _buckets(event))
+    elif isinstance(event, Publish):
+        told = event.tables if event.publication == REALTIME and event.action != "drop" else ()
+        yield from ((Missing("publication", each.schema, each.name), each) for each in told)
     elif isinstance(event, Rename):
         yield from _renamed(event)
     elif isinstance(event, SetSchema) and event.kind in _RELATIONS:
         yield Missing("relation", event.schema, event.target.name), event.target
+
+
+def _buckets(event: PutBucket) -> Iterator[str]:
+    """The ids that are written out."""
+    ids = (dict(row.values).get("id") for row in event.rows)
+    return (each for each in ids if isinstance(each, str))
 
 
 def attempts(event: Event) -> Iterator[tuple[Missing, Ref | None]]:

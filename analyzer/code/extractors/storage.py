@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from analyzer.code.chain import chain_of
 from analyzer.code.client import receiver_of
 from analyzer.code.extractor import Extractor, Match
@@ -35,7 +37,7 @@ def read(match: Match) -> Reference | Unresolved | None:
     argument = chain.given[0]
     found = named(values, argument)
     if not isinstance(found, Naming):
-        return unresolved("bucket", argument, found)
+        return replace(unresolved("bucket", argument, found), making=method == "createBucket")
     operation = next(iter(chain.after), None) if method == "from" else method
     return Reference("bucket", found.names, operation=operation)
 
