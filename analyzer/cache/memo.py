@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, TypeVar
 
@@ -13,18 +15,17 @@ T = TypeVar("T")
 
 # Answers that a run did not need are kept up to so many times the bytes of those that it did: the other branch's.
 _SPARE = 2
-_NAME = "answers"
+# A question reads the shelf that it is on, and what is learnt writes that one: most runs need few of them.
+_SHELVES = 16
 _ANSWERS = dict[bytes, bytes]
 
 
 class Memo:
-    """What one project was asked and answered, in one blob of the store; without a store every question is new."""
+    """What one project was asked and answered, in a few blobs of the store; without a store every question is new."""
 
     def __init__(self, store: Store | None = None) -> None:
         self._store = store
-        self._known: _ANSWERS | None = None
-        self._used: _ANSWERS = {}
-        self._new = False
+        self._shelves: dict[str, _Shelf] = {}
         self.slow: dict[bytes, str] = {}
         """What was found to take too long, by its content, and what was said of it: nobody waits for it twice."""
 
@@ -39,54 +40,70 @@ class Memo:
 
     def look(self, kind: Any, question: bytes) -> Any:
         """The kept answer, None when there is none that can be read."""
-        held = self._used.get(question) or self._answers().get(question)
+        shelf = self._shelf(question)
+        held = shelf.used.get(question) or shelf.known.get(question)
         if held is None:
             return None
         try:
             value = codec(kind).decode(held)
         except Unreadable:
             return None
-        self._used[question] = held
+        shelf.used[question] = held
         return value
 
     def learn(self, kind: Any, question: bytes, value: object) -> None:
         """Keep an answer, unless it cannot be written."""
-        if self._store is None:
-            return
-        try:
-            self._used[question] = codec(kind).encode(value)
-        except Unreadable:
-            return
-        self._new = True
+        if self._store is not None:
+            with suppress(Unreadable):
+                self.put(question, codec(kind).encode(value))
 
     def knows(self, question: bytes) -> bool:
         """True when there is an answer, readable or not."""
-        return question in self._used or question in self._answers()
+        shelf = self._shelf(question)
+        return question in shelf.used or question in shelf.known
 
     def put(self, question: bytes, answer: bytes) -> None:
         """Keep an answer that was written elsewhere."""
-        self._used[question] = answer
-        self._new = True
+        shelf = self._shelf(question)
+        shelf.used[question] = answer
+        shelf.new = True
 
     def keep(self) -> None:
         """Save what was learnt, with as much of the rest as there is room for."""
-        if self._store is None or not self._new:
+        new = {name: shelf for name, shelf in self._shelves.items() if shelf.new}
+        if self._store is None or not new:
             return
         from msgspec import msgpack
 
-        room = _SPARE * sum(map(len, self._used.values()))
-        spare: _ANSWERS = {}
-        for question, held in reversed(self._answers().items()):
-            if question not in self._used and (room := room - len(held)) >= 0:
-                spare[question] = held
-        self._store.save(_NAME, msgpack.encode({**dict(reversed(spare.items())), **self._used}))
-        self._new = False
+        self._store.save_all({name: msgpack.encode(shelf.kept()) for name, shelf in new.items()})
+        for shelf in new.values():
+            shelf.new = False
 
-    def _answers(self) -> _ANSWERS:
-        if self._known is None:
-            blob = self._store.load(_NAME) if self._store is not None else None
-            self._known = _answers_in(blob) if blob is not None else {}
-        return self._known
+    def _shelf(self, question: bytes) -> _Shelf:
+        name = f"answers {question[0] % _SHELVES}"
+        shelf = self._shelves.get(name)
+        if shelf is None:
+            blob = self._store.load(name) if self._store is not None else None
+            shelf = self._shelves[name] = _Shelf(_answers_in(blob) if blob is not None else {})
+        return shelf
+
+
+@dataclass
+class _Shelf:
+    """Some of the answers: what was ``known`` before, and what of it this run ``used``, with what is ``new``."""
+
+    known: _ANSWERS
+    used: _ANSWERS = field(default_factory=dict)
+    new: bool = False
+
+    def kept(self) -> _ANSWERS:
+        """What to save, what was used last: that goes last."""
+        room = _SPARE * sum(map(len, self.used.values()))
+        spare: _ANSWERS = {}
+        for question, held in reversed(self.known.items()):
+            if question not in self.used and (room := room - len(held)) >= 0:
+                spare[question] = held
+        return {**dict(reversed(spare.items())), **self.used}
 
 
 def _answers_in(blob: bytes) -> _ANSWERS:

@@ -11,7 +11,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -104,20 +104,28 @@ class Store:
 
     def save(self, name: str, blob: bytes) -> None:
         """Put the blob in place of the one of that name; quietly does nothing where that cannot be done."""
-        if len(blob) > self.most or not self._ready:
+        self.save_all({name: blob})
+
+    def save_all(self, blobs: Mapping[str, bytes]) -> None:
+        """The same for several, by name."""
+        if not self._ready:
             return
+        for name, blob in blobs.items():
+            if len(blob) <= self.most:
+                self._put(self._file(name), blob)
+        self._bound()
+
+    def _put(self, place: Path, blob: bytes) -> None:
         written = None
         try:
             with tempfile.NamedTemporaryFile(dir=self.folder, suffix=_UNFINISHED, delete=False) as file:
                 written = file.name
                 file.write(self._seal(blob))
                 file.write(blob)
-            os.replace(written, self._file(name))
+            os.replace(written, place)
         except OSError:
             if written is not None:
                 _remove(written)
-            return
-        self._bound()
 
     def clear(self) -> tuple[int, int]:
         """Delete every blob of every version; says how many there were, and their bytes together."""

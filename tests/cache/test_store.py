@@ -193,11 +193,21 @@ def learn(folder: Path, *questions: str) -> None:
 
 
 def test_answers_that_a_run_did_not_need_stay_while_there_is_room(tmp_path: Path) -> None:
-    learn(tmp_path, "a", "b", "c")
-    learn(tmp_path, "d")
-    learn(tmp_path, "e")
-    kept = [each for each in "abcde" if Memo(Store(tmp_path)).look(str, each.encode()) == each * 100]
+    # All begin with the same letter: they lie on the same shelf.
+    learn(tmp_path, "qa", "qb", "qc")
+    learn(tmp_path, "qd")
+    learn(tmp_path, "qe")
+    kept = [each for each in "abcde" if Memo(Store(tmp_path)).look(str, f"q{each}".encode()) == f"q{each}" * 100]
     assert kept == ["c", "d", "e"]
+
+
+def test_what_is_learnt_leaves_the_other_answers_alone(tmp_path: Path) -> None:
+    learn(tmp_path, *"abcdefghijklmnopqrstuvwxyz")
+    there = {path: path.read_bytes() for path in tmp_path.glob("*.facts")}
+    learn(tmp_path, "~")
+    written = [path for path in tmp_path.glob("*.facts") if there.get(path) != path.read_bytes()]
+    assert len(written) == 1
+    assert all(Memo(Store(tmp_path)).look(str, each.encode()) == each * 100 for each in "abcdefghijklmnopqrstuvwxyz")
 
 
 def test_nothing_is_kept_of_what_raises(tmp_path: Path) -> None:
