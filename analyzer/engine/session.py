@@ -15,10 +15,11 @@ from analyzer.baseline import Baseline, accept, find_baseline
 from analyzer.cache import Blobs, LiveMemo, Memo, Store
 from analyzer.cache.version import tool_version
 from analyzer.config import Config, read_config
-from analyzer.discover import ObjectTree, WorkTree, discover
+from analyzer.discover import ObjectTree, WorkTree
 from analyzer.engine.options import Options, folder_of
 from analyzer.engine.positions import Positions
 from analyzer.engine.runs import Runs
+from analyzer.engine.sorting import inventory_of
 from analyzer.engine.trace import TracedTree, inventory_digest
 from analyzer.model.errors import ConfigError, NothingToScan
 from analyzer.model.inventory import Inventory, Tree
@@ -175,7 +176,7 @@ class Session:
     @cached_property
     def inventory(self) -> Inventory:
         """Which files there are, and to which root each belongs."""
-        return self.tree.sort(partial(discover, config=self.config))
+        return inventory_of(self.tree, self.config, self._memo)
 
     @property
     def projects(self) -> tuple[Project, ...]:
