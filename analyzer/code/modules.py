@@ -19,6 +19,7 @@ _WRITTEN = {".js": (".ts", ".tsx"), ".jsx": (".tsx",), ".mjs": (".mts",), ".cjs"
 _CONFIGS = ("tsconfig.json", "jsconfig.json", "tsconfig.app.json", "tsconfig.base.json")
 _IMPORT_MAPS = ("deno.json", "deno.jsonc", "import_map.json", "package.json")
 _MANIFEST = ("package.json",)
+_ALL_CONFIGS = frozenset((*_CONFIGS, *_IMPORT_MAPS))
 _COMMENT = re.compile(r'"(?:[^"\\]|\\.)*+"?|//[^\n]*|/\*.*?(?:\*/|\Z)|,(?=\s*[}\]])', re.DOTALL)
 
 
@@ -32,16 +33,25 @@ class Modules:
         self._configs: dict[str, Mapping[str, Any]] = {}
         self._extends: dict[str, tuple[str, ...]] = {}
         self._above: dict[tuple[str, tuple[str, ...]], tuple[tuple[str, str], ...]] = {}
+        self._configured = {posixpath.dirname(path) for path in self._paths if posixpath.basename(path) in _ALL_CONFIGS}
+        self._settings: dict[str, str] = {}
 
     def resolve(self, importer: str, specifier: str) -> str | None:
         """The file of the tree that the import in ``importer`` means; None for what is not in the tree."""
         folder = posixpath.dirname(importer)
-        key = (folder, specifier)
+        key = (folder if specifier.startswith(".") else self._setting(folder), specifier)
         if key not in self._found:
-            candidates = self._candidates(folder, specifier.partition("?")[0])
+            candidates = self._candidates(key[0], specifier.partition("?")[0])
             found = (self._file(each) for each in candidates)
             self._found[key] = next((each for each in found if each is not None), None)
         return self._found[key]
+
+    def _setting(self, folder: str) -> str:
+        """The nearest folder at or above this one that has configuration: an import that is not relative means the same there."""
+        if folder not in self._settings:
+            ends = not folder or folder in self._configured
+            self._settings[folder] = folder if ends else self._setting(posixpath.dirname(folder))
+        return self._settings[folder]
 
     def _candidates(self, folder: str, specifier: str) -> Iterator[str]:
         if specifier.startswith("."):

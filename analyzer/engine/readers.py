@@ -35,7 +35,7 @@ def code(source: Source, known: Known = NOTHING_KNOWN) -> CodeFacts:
     """What a code file asks for."""
     from analyzer.code.read import read_code
 
-    return read_code(source, known, _relations_in)
+    return replace(read_code(source, known, _relations_in), ignores=ignores(source))
 
 
 def _relations_in(sql: str, start: int) -> tuple[tuple[str, SourceName], ...]:
@@ -107,7 +107,7 @@ def stated(source: Source, names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def ignores(source: Source) -> tuple[Ignore, ...]:
-    """The ignore comments of a code or SQL file."""
+    """The ignore comments of a file of any kind."""
     if MARK not in source.data:
         return ()
     from analyzer.suppress import read_ignores
@@ -145,5 +145,4 @@ def of_code() -> Mapping[str, tuple[Any, Any]]:
         "modules": (tuple[str, ...], tuple[()]),
         "clauses": (tuple[str, ...], tuple[()]),
         "stated": (tuple[str, ...], tuple[tuple[str, ...]]),
-        "ignores": (tuple[Ignore, ...], tuple[()]),
     }

@@ -199,7 +199,7 @@ class Reading:
     def _facts(self, path: str, kind: type[F], read: Callable[..., F], *given: object) -> F | None:
         try:
             facts = self._library.ask(kind, path, read, *given)
-            self.ignores[path] = self._library.ask(tuple[Ignore, ...], path, readers.ignores)
+            self.ignores[path] = self._ignores(path, facts)
         except OSError as error:
             self.problems.append((path, Problem(f"cannot be read: {error.strerror or error}", unreadable=True)))
             return None
@@ -209,6 +209,12 @@ class Reading:
         if isinstance(facts, CodeFacts | SqlFacts | Declarations | DomainFacts):
             self.problems.extend((path, problem) for problem in facts.problems)
         return facts
+
+    def _ignores(self, path: str, facts: object) -> tuple[Ignore, ...]:
+        """The ignore comments of a file; its facts have them, if it is code."""
+        if isinstance(facts, CodeFacts):
+            return facts.ignores
+        return self._library.ask(tuple[Ignore, ...], path, readers.ignores)
 
     def _digest(self, path: str) -> bytes | str:
         """What a file's content is known by; what it is that keeps it from being read."""

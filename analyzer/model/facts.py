@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import field
 
 from analyzer.model.crossing import Imported, Taken
+from analyzer.model.ignore import Ignore
 from analyzer.model.record import Record
 from analyzer.model.request import Access, Name, Request, Via
 from analyzer.model.source import Problem
@@ -54,7 +55,8 @@ class Unresolved(Record, frozen=True):
 class CodeFacts(Record, frozen=True):
     """All that one code file says, in the order of the file.
 
-    ``wants`` are imports, and ``takes`` parameters of exported functions, whose values would tell more.
+    ``wants`` are imports, and ``takes`` parameters of exported functions, whose values would tell more. ``ignores`` are
+    the comments that silence findings.
     """
 
     references: tuple[Reference, ...] = ()
@@ -62,6 +64,7 @@ class CodeFacts(Record, frozen=True):
     problems: tuple[Problem, ...] = ()
     wants: tuple[Imported, ...] = ()
     takes: tuple[Taken, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
 
 
 class TypedRelation(Record, frozen=True):
