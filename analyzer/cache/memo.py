@@ -25,7 +25,7 @@ class Memo:
 
     def __init__(self, store: Store | None = None) -> None:
         self._store = store
-        self._shelves: dict[str, _Shelf] = {}
+        self._shelves: dict[int, _Shelf] = {}
         self.slow: dict[bytes, str] = {}
         """What was found to take too long, by its content, and what was said of it: nobody waits for it twice."""
 
@@ -70,21 +70,21 @@ class Memo:
 
     def keep(self) -> None:
         """Save what was learnt, with as much of the rest as there is room for."""
-        new = {name: shelf for name, shelf in self._shelves.items() if shelf.new}
+        new = {number: shelf for number, shelf in self._shelves.items() if shelf.new}
         if self._store is None or not new:
             return
         from msgspec import msgpack
 
-        self._store.save_all({name: msgpack.encode(shelf.kept()) for name, shelf in new.items()})
+        self._store.save_all({_name(number): msgpack.encode(shelf.kept()) for number, shelf in new.items()})
         for shelf in new.values():
             shelf.new = False
 
     def _shelf(self, question: bytes) -> _Shelf:
-        name = f"answers {question[0] % _SHELVES}"
-        shelf = self._shelves.get(name)
+        number = question[0] % _SHELVES
+        shelf = self._shelves.get(number)
         if shelf is None:
-            blob = self._store.load(name) if self._store is not None else None
-            shelf = self._shelves[name] = _Shelf(_answers_in(blob) if blob is not None else {})
+            blob = self._store.load(_name(number)) if self._store is not None else None
+            shelf = self._shelves[number] = _Shelf(_answers_in(blob) if blob is not None else {})
         return shelf
 
 
@@ -104,6 +104,10 @@ class _Shelf:
             if question not in self.used and (room := room - len(held)) >= 0:
                 spare[question] = held
         return {**dict(reversed(spare.items())), **self.used}
+
+
+def _name(shelf: int) -> str:
+    return f"answers {shelf}"
 
 
 def _answers_in(blob: bytes) -> _ANSWERS:
