@@ -170,9 +170,9 @@ def _through_junctions(catalog: Catalog, direct: Iterable[Relationship]) -> Iter
             by_origin[each.origin].append(each)
     for junction, keys in by_origin.items():
         primary = primary_key_names(catalog, catalog.relations[junction])
-        for one, other in product(keys, keys):
-            used = {column for column, _ in (*one.pairs, *other.pairs)}
-            if one.name != other.name and used <= primary:
+        within = [key for key in keys if primary.issuperset(column for column, _ in key.pairs)]
+        for one, other in product(within, within):
+            if one.name != other.name:
                 yield Relationship(
                     one.target,
                     other.target,
