@@ -20,8 +20,9 @@ def inherit(state: State, relation: Relation, parent: Relation) -> None:
     """Add the parent's columns that the table has not."""
     source = state.catalog.relations[parent.oid]
     part = relation.partition_of == parent.oid
+    own = {column.name for column in state.catalog.relations[relation.oid].columns}
     for column in source.columns:
-        if state.catalog.relations[relation.oid].column(column.name) is None:
+        if column.name not in own:
             state.add_column(relation, column if part else replace(column, identity=None))
     if source.open:
         state.change(relation, open=True)
