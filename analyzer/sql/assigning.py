@@ -24,6 +24,9 @@ _FAMILIES = {
 }
 # Besides what is of one family, and text, which all becomes by itself.
 _BECOMES = frozenset((("moment", "clock"), ("clock", "interval"), ("interval", "clock")))
+# The families of which it is known to what they are cast, enums aside; and the one number that is a boolean.
+_CAST = frozenset(("number", "boolean", "uuid", "jsonb", "moment", "array"))
+_WHOLE = frozenset((("integer", "boolean"), ("boolean", "integer")))
 _KEYWORDS = {
     "current_timestamp": "timestamp with time zone",
     "localtimestamp": "timestamp without time zone",
@@ -63,6 +66,52 @@ def becomes(state: State, given: TypeUse, wanted: TypeUse) -> bool:
     return alike or target == "text" or (found, target) in _BECOMES
 
 
+def refuse_cast(state: State, column: Column, text: Text | None) -> None:
+    """42846 for a column that is cast to what its type is never cast to: `using id::uuid` of a number."""
+    if text is None or column.type.name == "unknown":
+        return
+    script = lex(text.sql, text.span.start)
+    wanted = _cast_of(state, script, script.tokens, column.name)
+    if wanted is not None and not _casts(state, column.type, wanted):
+        spelt, other = state.catalog.spell(column.type), state.catalog.spell(wanted)
+        raise Refusal("42846", f"cannot cast type {spelt} to {other}", text.span)
+
+
+def _cast_of(state: State, script: Script, tokens: Sequence[Token], column: str) -> TypeUse | None:
+    """The type that the column is cast to, where that is all that there is."""
+    tokens = _bare(tokens)
+    if [each.key for each in tokens[:2]] == ["cast", "("] and is_parenthesis(tokens[1:]):
+        inner = tokens[2:-1]
+        at = next((n for n in range(len(inner) - 1, -1, -1) if inner[n].key == "as"), 0)
+    else:
+        inner = tokens
+        at = next((n for n in range(len(inner) - 1, -1, -1) if inner[n].key == "::"), 0)
+    named = _bare(inner[:at])
+    if len(named) != 1 or named[0].kind not in ("word", "quoted") or named[0].value != column:
+        return None
+    cursor = Cursor(script, [*inner[at + 1 :], _END])
+    try:
+        type_ = read_type(cursor)
+    except (RefusedError, NotUnderstoodError):
+        return None
+    return state.resolve_type(type_) if cursor.done else None
+
+
+def _casts(state: State, given: TypeUse, wanted: TypeUse) -> bool:
+    """False where PostgreSQL has no cast from the one type to the other, which it always has to and from text."""
+    pair = _family(state, given), _family(state, wanted)
+    told = all(isinstance(each, int) or each in _CAST for each in pair)
+    if state.own_casts or not told or pair[0] == pair[1]:
+        return True
+    return (given.name, wanted.name) in _WHOLE or (pair[0] == "jsonb" and pair[1] in ("number", "boolean"))
+
+
+def _bare(tokens: Sequence[Token]) -> Sequence[Token]:
+    while is_parenthesis(tokens):
+        tokens = tokens[1:-1]
+    return tokens
+
+
 def _refuse_type(state: State, column: Column, given: TypeUse, what: str, at: Span) -> None:
     if not becomes(state, given, column.type):
         spelt, other = state.catalog.spell(column.type), state.catalog.spell(given)
@@ -78,8 +127,7 @@ def _family(state: State, use: TypeUse) -> str | int | None:
 
 def _given(state: State, script: Script, tokens: Sequence[Token], at: Span) -> str | TypeUse | None:
     """The text of a literal without a type, the type of another plain expression, and None for what is not plain."""
-    while is_parenthesis(tokens):
-        tokens = tokens[1:-1]
+    tokens = _bare(tokens)
     cast = next((n for n in range(len(tokens) - 1, -1, -1) if tokens[n].key == "::"), None)
     if cast is not None:
         return _of_cast(state, script, tokens, cast, at)

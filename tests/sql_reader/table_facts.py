@@ -253,7 +253,7 @@ def our_action(action: ev.TableAction) -> Any:
         case ev.DropConstraint():
             return "drop constraint", action.name, action.if_exists, action.cascade
         case ev.AlterColumn(type=ev.TypeRef() as kind):
-            return "type", action.column, our_type(kind), action.using
+            return "type", action.column, our_type(kind), action.using is not None
         case ev.AlterColumn(default=ev.Text() as text):
             return "default", action.column, expression(text)
         case ev.AlterColumn(drop="default"):

@@ -115,7 +115,7 @@ class AlterColumn(Variant, frozen=True):
     column: str
     span: Span
     type: TypeRef | None = None
-    using: bool = False
+    using: Text | None = None
     default: Text | None = None
     not_null: bool | None = None
     identity: Literal["always", "by default"] | None = None

@@ -162,9 +162,7 @@ def _retype(cursor: Cursor, name: str, span: Span) -> AlterColumn:
     kind = read_type(cursor)
     if cursor.take("collate"):
         cursor.ref()
-    using = cursor.take("using")
-    if using:
-        cursor.until(",")
+    using = cursor.text_until(",") if cursor.take("using") else None
     return AlterColumn(name, span, type=kind, using=using)
 
 

@@ -25,6 +25,7 @@ from analyzer.model.events import (
     TableAction,
 )
 from analyzer.model.span import Span
+from analyzer.sql.assigning import refuse_cast
 from analyzer.sql.columns import (
     default_text,
     enter_column,
@@ -185,12 +186,15 @@ def _alter_column(state: State, relation: Relation, action: AlterColumn, *, recu
             _refuse_no_cast(state, column, use, action.span)
         if column.default is not None and not column.recast and is_literal(state, column.default, column.type):
             _refuse_no_cast(state, column, use, action.span, default=True)
+        if not state.explained(relation.name, "type"):
+            refuse_cast(state, column, action.using)
         _refuse_used(state, relation, column, action)
         refuse_parted_keys(state, relation, column, use, action.span)
         fields |= {"type": use, "recast": column.default is not None}
     if action.default is not None:
         default = action.default
         known = column if not state.explained(relation.name, "type") else None
+        _refuse_identity(relation, column, action)
         vet_expression(state, (default,), lambda: vet_default(state, default, known))
         fields |= {"default": default_text(action.default, column.type), "recast": False}
         fields["needs"] = needs_of(state, action.default)
@@ -204,6 +208,8 @@ def _alter_column(state: State, relation: Relation, action: AlterColumn, *, recu
         if not recursing:
             refuse_inherited(state, relation, column.name, "drop generation expression from", action.span)
         _refuse_no_expression(state, relation, column, action)
+    if action.drop == "default":
+        _refuse_identity(relation, column, action)
     if action.drop is not None:
         fields |= {{"expression": "generated"}.get(action.drop, action.drop): None, "needs": frozenset()}
     if fields:
@@ -212,6 +218,13 @@ def _alter_column(state: State, relation: Relation, action: AlterColumn, *, recu
         for child in children(state, relation):
             if state.catalog.relations[child.oid].column(column.name) is not None:
                 _alter_column(state, state.catalog.relations[child.oid], action, recursing=True)
+
+
+def _refuse_identity(relation: Relation, column: Column, action: AlterColumn) -> None:
+    """42601 for the default of a column that has its values from a sequence of its own."""
+    if column.identity is not None:
+        message = f'column "{column.name}" of relation "{relation.name}" is an identity column'
+        raise Refusal("42601", message, action.span)
 
 
 def _refuse_no_expression(state: State, relation: Relation, column: Column, action: AlterColumn) -> None:
