@@ -3,65 +3,76 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-# How far before a name its statement may have begun, what the name follows in it, and how far it goes on.
-_BEFORE = 2_000
-_CLAUSE = 300
-_BEHIND = 200
+# How far before FROM its statement may have begun, and how far back an import.
+_BEFORE, _CLAUSE = 2_000, 300
 
+_LETTER = rb"[\w\x80-\xff]"
 # A word begins after what is no word, and after the `\n` of a string.
-_WORD = rb"(?:(?<![\w\x80-\xff])|(?<=\\[nrt]))"
+_BEGINS = re.compile(rb"(?:(?<!" + _LETTER + rb")|(?<=\\[nrt]))")
 _SPACE = rb"(?:\s|\\[nrt])+"
-_QUALIFIED = rb'(?:\\?"?\w+\\?"?\s*\.\s*)?\\?"?'
-_LISTED = rb'(?:[\w."\\]+(?:' + _SPACE + rb"(?:as" + _SPACE + rb")?\w+)?\s*,\s*)*"
-_FROM = re.compile(_WORD + rb"from" + _SPACE + rb"(?:only" + _SPACE + rb")?" + _LISTED + _QUALIFIED + rb"\Z")
-_ASKS = re.compile(_WORD + rb"(?:select|delete)\b(?![^;]*;)")
-_MODULE = re.compile(rb'(?:\b(?:im|ex)port\b|\})[^;\n]*from\s*"\Z')
-_WRITES = re.compile(
-    _WORD
-    + rb"(?:(?:insert|merge)"
-    + _SPACE
-    + rb"into|truncate(?:"
-    + _SPACE
-    + rb"table)?)"
-    + _SPACE
-    + _QUALIFIED
-    + rb"\Z"
+_QUOTE = rb'\\?"?'
+_TABLE = (
+    rb"(?:only" + _SPACE + rb")?(?:" + _QUOTE + rb"\w+" + _QUOTE + rb"\s*\.\s*)?" + _QUOTE + rb"(" + _LETTER + rb"+)"
 )
-_TAKES = re.compile(_WORD + rb"(update|join|copy)" + _SPACE + rb"(?:only" + _SPACE + rb")?" + _QUALIFIED + rb"\Z")
-_ALIAS = rb'\\?"?(?:' + _SPACE + rb"(?:as" + _SPACE + rb")?\w+)?" + _SPACE
-_GOES_ON = {
-    b"update": re.compile(_ALIAS + rb"set\b"),
-    b"join": re.compile(_ALIAS + rb"(?:on|using)\b"),
-    b"copy": re.compile(rb'\\?"?\s*(?:\(|from\b|to\b)'),
+_ALIAS = _QUOTE + rb"(?:" + _SPACE + rb"(?:as" + _SPACE + rb")?\w+)?"
+
+# By the word that they begin with: after it stands the table, behind that what makes it SQL.
+_STATEMENTS = {
+    b"insert": re.compile(rb"insert" + _SPACE + rb"into" + _SPACE + _TABLE),
+    b"merge": re.compile(rb"merge" + _SPACE + rb"into" + _SPACE + _TABLE),
+    b"truncate": re.compile(rb"truncate" + _SPACE + rb"(?:table" + _SPACE + rb")?" + _TABLE),
+    b"update": re.compile(rb"update" + _SPACE + _TABLE + _ALIAS + _SPACE + rb"set\b"),
+    b"join": re.compile(rb"join" + _SPACE + _TABLE + _ALIAS + _SPACE + rb"(?:on|using)\b"),
+    b"copy": re.compile(rb"copy" + _SPACE + _TABLE + _QUOTE + rb"\s*(?:\(|from\b|to\b)"),
 }
+_FROM = re.compile(rb"from" + _SPACE + rb'(?=(\\?"|' + _LETTER + rb"))")
+_NAMED = re.compile(_TABLE)
+_ANOTHER = re.compile(_ALIAS + rb"\s*,\s*")
+_ASKS = re.compile(_BEGINS.pattern + rb"(?:select|delete)\b(?![^;]*;)")
+_MODULE = re.compile(rb"(?:\b(?:im|ex)port\b|\})[^;\n]*\Z")
 
 
-def tables_stated(data: bytes, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the names that stand where SQL has a table: ``delete from deals``, ``join deals on``, ``update deals set``.
+def tables_stated(data: bytes) -> tuple[str, ...]:
+    """The names that stand where SQL has a table, in small letters: ``delete from deals``, ``update deals set``.
 
     Capitals make no difference, and neither does whether the text is a string: code may put a statement together.
     """
     text = data.lower()
-    return tuple(name for name in names if _is_stated(text, name.lower().encode("utf-8", "surrogateescape")))
+    found = {name for word, statement in _STATEMENTS.items() for name in _after(text, word, statement)}
+    found.update(_asked(text))
+    return tuple(sorted(name.decode("utf-8", "surrogateescape") for name in found))
 
 
-def _is_stated(text: bytes, name: bytes) -> bool:
-    if name not in text:
-        return False
-    word = re.compile(_WORD + re.escape(name) + rb"(?![\w\x80-\xff])")
-    return any(_is_table(text, *each.span()) for each in word.finditer(text))
+def _after(text: bytes, word: bytes, statement: re.Pattern[bytes]) -> Iterator[bytes]:
+    for at in _places(text, word):
+        if found := statement.match(text, at):
+            yield found[1]
 
 
-def _is_table(text: bytes, at: int, end: int) -> bool:
-    clause = text[max(at - _CLAUSE, 0) : at]
-    taken = _TAKES.search(clause)
-    if taken is not None:
-        return _GOES_ON[taken[1]].match(text, end, end + _BEHIND) is not None
-    if _WRITES.search(clause) is not None:
-        return True
-    found = _FROM.search(clause)
-    if found is None or _MODULE.search(clause) is not None:
-        return False
-    start = at - len(clause) + found.start()
-    return _ASKS.search(text[max(start - _BEFORE, 0) : start]) is not None
+def _asked(text: bytes) -> Iterator[bytes]:
+    """What stands behind the FROM of a statement."""
+    for at in _places(text, b"from"):
+        begins = _FROM.match(text, at)
+        if begins is None or not _ASKS.search(text[max(at - _BEFORE, 0) : at]):
+            continue
+        if begins[1] != b'"' or not _MODULE.search(text[max(at - _CLAUSE, 0) : at]):
+            yield from _listed(text, begins.end())
+
+
+def _listed(text: bytes, at: int) -> Iterator[bytes]:
+    while table := _NAMED.match(text, at):
+        yield table[1]
+        another = _ANOTHER.match(text, table.end())
+        if another is None:
+            return
+        at = another.end()
+
+
+def _places(text: bytes, word: bytes) -> Iterator[int]:
+    at = text.find(word)
+    while at != -1:
+        if _BEGINS.match(text, at):
+            yield at
+        at = text.find(word, at + len(word))

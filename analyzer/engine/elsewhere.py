@@ -41,16 +41,17 @@ class Elsewhere:
         findings = tuple(found)
         unused = dict.fromkeys(_table(each) for each in findings if each.code == _UNUSED)
         named = {name for name in unused if name in self._called or name in self._declared or name in self._written}
-        named |= self._stated(tuple(sorted(unused.keys() - named)))
+        named |= {name for name in unused if name not in named and name.lower() in self._stated}
         for finding in findings:
             if finding.code == _UNUSED and _table(finding) in named:
                 project.withhold(finding.subject)
             else:
                 yield finding
 
-    def _stated(self, names: tuple[str, ...]) -> set[str]:
-        """Those of these tables that SQL in the project's own code speaks of."""
-        return {name for path in (self._root.code if names else ()) for name in self._reading.stated(path, names)}
+    @cached_property
+    def _stated(self) -> frozenset[str]:
+        """The tables that SQL in the project's own code speaks of, in small letters."""
+        return frozenset(name for path in self._root.code for name in self._reading.stated(path))
 
     @cached_property
     def _called(self) -> frozenset[str]:

@@ -132,10 +132,10 @@ class Library:
         """The clauses of a code file that export names."""
         return self._ask_anyway(tuple[str, ...], path, readers.clauses)
 
-    def stated(self, path: str, names: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of these tables that SQL in a code file speaks of; of one that takes too long, nothing is known."""
+    def stated(self, path: str) -> tuple[str, ...]:
+        """The tables that SQL in a code file speaks of, in small letters; of one that takes too long, nothing is known."""
         with suppress(TooSlow):
-            return self._ask_anyway(tuple[str, ...], path, readers.stated, names)
+            return self._ask_anyway(tuple[str, ...], path, readers.stated)
         return ()
 
     def creations(self, path: str) -> tuple[tuple[Missing, Place], ...]:

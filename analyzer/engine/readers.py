@@ -99,11 +99,11 @@ def clauses(source: Source) -> tuple[str, ...]:
     return tuple(each.decode("utf-8", "replace") for each in _CLAUSE.findall(source.data))
 
 
-def stated(source: Source, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of these tables that SQL in a code file speaks of; found by a search of its bytes."""
+def stated(source: Source) -> tuple[str, ...]:
+    """The tables that SQL in a code file speaks of, in small letters; found by a search of its bytes."""
     from analyzer.code.statements import tables_stated
 
-    return tables_stated(source.data, names)
+    return tables_stated(source.data)
 
 
 def ignores(source: Source) -> tuple[Ignore, ...]:
@@ -144,5 +144,5 @@ def of_code() -> Mapping[str, tuple[Any, Any]]:
         "calls": (tuple[Calls, ...], tuple[str, Known]),
         "modules": (tuple[str, ...], tuple[()]),
         "clauses": (tuple[str, ...], tuple[()]),
-        "stated": (tuple[str, ...], tuple[tuple[str, ...]]),
+        "stated": (tuple[str, ...], tuple[()]),
     }

@@ -106,9 +106,9 @@ class Reading:
         """What an SQL file creates that is no migration; what of it cannot be read is nobody's problem."""
         return self._library.creations(path)
 
-    def stated(self, path: str, names: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of these tables that SQL in a code file speaks of."""
-        return self._library.stated(path, names)
+    def stated(self, path: str) -> tuple[str, ...]:
+        """The tables that SQL in a code file speaks of, in small letters."""
+        return self._library.stated(path)
 
     def bytes_of(self, path: str) -> bytes:
         """The file's bytes, none when it cannot be read."""
