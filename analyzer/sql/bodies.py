@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from analyzer.model.catalog import BrokenBody, Function
 from analyzer.model.events import Need, Ref
 from analyzer.model.span import Span
-from analyzer.sql.lexer import Script, Token, lex
+from analyzer.sql.lexer import Lexeme, Script, lex, lexemes
 from analyzer.sql.plpgsql.embedded import embedded
 from analyzer.sql.plpgsql.tokens import UnreadableBlockError, holds_any
 from analyzer.sql.query import relations_of
@@ -60,15 +60,23 @@ def broken_bodies(state: State) -> Iterator[BrokenBody]:
 
 def _broken(state: State, function: Function) -> Iterator[BrokenBody]:
     assert function.body is not None
-    script = lex(function.body.sql, function.body.span.start)
+    tokens, unended = lexemes(function.body.sql)
     state.search_path = _path(function)
-    made = _made(script.tokens)
+    made = _made(tokens)
     # What SQL that is put together may make or name is nobody's to tell.
-    if script.unterminated or "*" in made:
+    if unended or "*" in made:
         return
-    suspects = [at for at, ref in _candidates(script) if _absent(state, ref, made)]
+    suspects = [at for at, ref in _candidates(tokens) if _absent(state, ref, made)]
+    if suspects:
+        yield from _missing(state, function, made, suspects)
+
+
+def _missing(state: State, function: Function, made: frozenset[str], suspects: Sequence[int]) -> Iterator[BrokenBody]:
+    """What is not there of what the statements name in which the suspects stand, told by the numbers of their tokens."""
+    assert function.body is not None
+    script = lex(function.body.sql, function.body.span.start)
     seen: set[str] = set()
-    for ref in _relations(script, function.language, suspects) if suspects else ():
+    for ref in _relations(script, function.language, [script.tokens[at].start for at in suspects]):
         if str(ref) not in seen and not (ref.schema is None and ref.name in made) and _own(state, ref):
             seen.add(str(ref))
             try:
@@ -96,7 +104,7 @@ def _path(function: Function) -> tuple[str, ...]:
     return tuple(name for name in names if name not in ("", "$user"))
 
 
-def _made(tokens: Sequence[Token]) -> frozenset[str]:
+def _made(tokens: Sequence[Lexeme]) -> frozenset[str]:
     """The tables and WITH queries that the body makes itself; ``*`` when it runs SQL that may make any."""
     made: set[str] = set()
     for at, token in enumerate(tokens):
@@ -112,9 +120,8 @@ def _made(tokens: Sequence[Token]) -> frozenset[str]:
     return frozenset(made)
 
 
-def _candidates(script: Script) -> Iterator[tuple[int, Ref]]:
+def _candidates(tokens: Sequence[Lexeme]) -> Iterator[tuple[int, Ref]]:
     """The names that may be relations', by the word before them, and where: more than there are, found without a parse."""
-    tokens = script.tokens
     keys = [*(token.key for token in tokens), "", "", ""]
     listed = frozenset(_commas(keys))
     for at, token in enumerate(tokens[:-1]):
@@ -123,7 +130,7 @@ def _candidates(script: Script) -> Iterator[tuple[int, Ref]]:
             dotted = keys[at + 2] == "." and at + 3 < len(tokens)
             last = tokens[at + 3] if dotted else first
             if keys[at + 4 if dotted else at + 2] != "(" or token.key == "into":  # what is called is no relation
-                yield first.start, Ref(first.value if dotted else None, last.value, _NOWHERE)
+                yield at + 1, Ref(first.value if dotted else None, last.value, _NOWHERE)
 
 
 def _commas(keys: Sequence[str]) -> Iterator[int]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
-from analyzer.model.catalog import Function, Relation
+from analyzer.model.catalog import Function, Index, Oid, Relation, Type
 from analyzer.model.events import Condition, Filter, IsThere, Known, Logic, Operand, Probe, Ref
 from analyzer.model.span import Span
 from analyzer.sql.contents import is_there
@@ -16,6 +17,7 @@ from analyzer.sql.routine import read_signature
 from analyzer.sql.state import Refusal, State
 from analyzer.sql.template import quote
 
+T = TypeVar("T", Relation, Index, Type, Function)
 Row = dict[tuple[str, str], str]
 # The names and the qualified names of the relations that are asked for; None where any may be.
 Sought = tuple[frozenset[str] | None, frozenset[str] | None]
@@ -278,12 +280,17 @@ def _last(text: str) -> str:
 
 def _relations(state: State, sought: Sought) -> Iterator[tuple[str, Relation]]:
     """The relations that may be asked for, with their schemas; no row is made for the others."""
-    names, qualified = sought
-    for relation in list(state.catalog.relations.values()):
-        if names is None or relation.name in names:
-            schema = state.catalog.schema_of(relation)
-            if qualified is None or f"{schema}.{relation.name}" in qualified:
-                yield schema, relation
+    _, qualified = sought
+    for relation in _named_so(state.catalog.relations, sought):
+        schema = state.catalog.schema_of(relation)
+        if qualified is None or f"{schema}.{relation.name}" in qualified:
+            yield schema, relation
+
+
+def _named_so(things: Mapping[Oid, T], sought: Sought) -> list[T]:
+    """Those whose name may be asked for: a list, since others may be made as they are looked at."""
+    names, _ = sought
+    return [each for each in things.values() if names is None or each.name in names]
 
 
 def _sought(state: State, probe: Probe) -> Sought:
@@ -308,8 +315,9 @@ _COLUMNS_OF = (("information_schema.columns", "table_name"), _RELNAME)
 _CONSTRAINTS_ON = (("information_schema.table_constraints", "table_name"), _RELNAME)
 _POLICIES_ON = (("pg_policies", "tablename"), _RELNAME)
 _TRIGGERS_ON = (("information_schema.triggers", "event_object_table"), _RELNAME)
-# For the rows of a table: the columns that hold the name of the relation (or function) that each is of, or on; and those
-# with its oid.
+_TYPNAME = ("pg_type", "typname")
+# For the rows of a table: the columns that hold the name of the relation (or function, index, type) that each is of, or on;
+# and those with its oid.
 _TABLE_NAMES: dict[str, tuple[tuple[str, str], ...]] = {
     "pg_class": (_RELNAME,),
     "pg_tables": (("pg_tables", "tablename"),),
@@ -325,6 +333,9 @@ _TABLE_NAMES: dict[str, tuple[tuple[str, str], ...]] = {
     "pg_policy": _POLICIES_ON,
     "pg_trigger": _TRIGGERS_ON,
     "information_schema.triggers": _TRIGGERS_ON,
+    "pg_indexes": (("pg_indexes", "indexname"),),
+    "pg_type": (_TYPNAME,),
+    "pg_enum": (_TYPNAME,),
     "pg_proc": (("pg_proc", "proname"),),
     "information_schema.routines": (("information_schema.routines", "routine_name"),),
 }
@@ -357,7 +368,7 @@ def _class_row(state: State, schema: str, relation: Relation) -> Row:
 def _classes(state: State, sought: Sought) -> Iterator[Row]:
     for schema, relation in _relations(state, sought):
         yield _class_row(state, schema, relation)
-    for index in list(state.catalog.indexes.values()):
+    for index in _named_so(state.catalog.indexes, sought):
         schema = state.catalog.schema_of(index)
         yield {
             ("pg_class", "relname"): index.name,
@@ -471,7 +482,7 @@ def _triggers(state: State, sought: Sought) -> Iterator[Row]:
 
 
 def _indexes(state: State, sought: Sought) -> Iterator[Row]:
-    for index in list(state.catalog.indexes.values()):
+    for index in _named_so(state.catalog.indexes, sought):
         relation = state.catalog.relations[index.relation]
         schema = state.catalog.schema_of(index)
         yield {
@@ -483,7 +494,7 @@ def _indexes(state: State, sought: Sought) -> Iterator[Row]:
 
 def _types(state: State, sought: Sought) -> Iterator[Row]:
     letters = {"enum": "e", "composite": "c", "domain": "d", "range": "r"}
-    for type_ in list(state.catalog.types.values()):
+    for type_ in _named_so(state.catalog.types, sought):
         schema = state.catalog.schema_of(type_)
         row = {
             ("pg_type", "typname"): type_.name,
@@ -504,7 +515,7 @@ def _types(state: State, sought: Sought) -> Iterator[Row]:
 
 
 def _labels(state: State, sought: Sought) -> Iterator[Row]:
-    for type_ in list(state.catalog.types.values()):
+    for type_ in _named_so(state.catalog.types, sought):
         schema = state.catalog.schema_of(type_)
         for label in type_.labels:
             yield {
@@ -516,11 +527,9 @@ def _labels(state: State, sought: Sought) -> Iterator[Row]:
 
 
 def _functions(state: State, sought: Sought) -> Iterator[Row]:
-    names, signatures = sought
+    _, signatures = sought
     beginnings = None if signatures is None else {each.partition("(")[0] for each in signatures}
-    for function in list(state.catalog.functions.values()):
-        if names is not None and function.name not in names:
-            continue
+    for function in _named_so(state.catalog.functions, sought):
         schema = state.catalog.schema_of(function)
         if beginnings is not None and _named_in(schema, function.name) not in beginnings:
             continue

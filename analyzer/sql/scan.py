@@ -28,7 +28,7 @@ _MORE = r"(?!--|/\*)[~!@\#%^&|`?]"
 # Before a token: white space and comments; those that hold other comments are left to ``scan``. A token of no width is
 # where the text ends, or where something begins that has no end.
 _LEXEME = rf"""
-    (?: [ \t\n\r\f\v]++ | --[^\r\n]*+ | /\*(?: [^*/]++ | \*(?!/) | /(?!\*) )*+\*/ )*+
+    [ \t\n\r\f\v]*+ (?: (?: --[^\r\n]*+ | /\*(?: [^*/]++ | \*(?!/) | /(?!\*) )*+\*/ ) [ \t\n\r\f\v]*+ )*+
     ( (?! [eEbBxX]' | [uU]&['"] ) {_WORD}
     | [(),;\[\]]
     | (?:[uU]&)?'{_PLAIN}{_GOES_ON}{_PLAIN})*

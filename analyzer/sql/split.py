@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain, pairwise
 
 from analyzer.sql.lexer import Script, Token
 
-_EDGES = frozenset((";", "(", ")", "begin", "case", "end", "$"))
+_EDGES = frozenset((";", "(", ")", "atomic", "case", "end", "$"))
 _LONE = re.compile(r"(?<![\w$])\$(?![\w$])")
-_LAST = Token("end", "", "", 0, 0)
 
 
 def split(script: Script, stream: Iterable[Token] | None = None) -> Iterator[list[Token]]:
@@ -23,7 +21,7 @@ def split(script: Script, stream: Iterable[Token] | None = None) -> Iterator[lis
     current: list[Token] = []
     depth = atomic = 0
     meant = False
-    for token, following in pairwise(chain(script.tokens if stream is None else stream, (_LAST,))):
+    for token in script.tokens if stream is None else stream:
         key = token.key
         if key not in _EDGES:
             current.append(token)
@@ -43,7 +41,7 @@ def split(script: Script, stream: Iterable[Token] | None = None) -> Iterator[lis
             depth = max(depth - 1, 0)
         elif atomic:
             atomic += -1 if key == "end" else key == "case"
-        elif key == "begin" and following.key == "atomic":
+        elif key == "atomic" and current[-2:-1] and current[-2].key == "begin":
             atomic = 1
     if current:
         yield [*current, script.unterminated or Token("end", "", "", len(script.text), len(script.text))]

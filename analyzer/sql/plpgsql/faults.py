@@ -8,7 +8,7 @@ from functools import partial
 from typing import Literal
 
 from analyzer.model.events import SyntaxFault
-from analyzer.sql.lexer import lex, meaning, unterminated
+from analyzer.sql.lexer import LEXEMES, lex, unterminated
 from analyzer.sql.plpgsql.outline import Outline
 from analyzer.sql.plpgsql.structure import FaultError, check_structure
 from analyzer.sql.plpgsql.targets import sets_unknown, undeclared
@@ -61,10 +61,10 @@ def _count_parameters(outline: Outline) -> None:
         text = at + 2 if keys[at + 1] in _LEVELS else at + 1
         if (at and keys[at - 1] not in _BEFORE) or text >= len(outline) or keys[text + 1] not in (",", ";", "using"):
             continue
-        kind, _, value = meaning(outline.texts[text])
-        if kind == "string":
+        said = LEXEMES[outline.texts[text]]
+        if said.kind == "string":
             given = next(_GIVEN.finditer(shape, text + 1))[0]
-            _count(outline, at, len(_MORE.findall(given)), value.replace("%%", "").count("%"))
+            _count(outline, at, len(_MORE.findall(given)), said.value.replace("%%", "").count("%"))
 
 
 def _count(outline: Outline, at: int, given: int, room: int) -> None:

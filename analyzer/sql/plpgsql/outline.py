@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analyzer.sql.lexer import meaning
+from analyzer.sql.lexer import LEXEMES, mask
 from analyzer.sql.scan import scan, texts
 
 # What steers, or sets a variable, has a letter; all else is a blank.
@@ -39,7 +39,7 @@ class Outline:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.texts, self.open = texts(text)
+        self.texts, self.open = texts(mask(text))
         self.keys = [*map(str.lower, self.texts), *_PAST]
         self.letters = "".join([_LETTERS.get(key, " ") for key in self.keys[: len(self)]])
         self.shape = _without_parentheses(self.letters)
@@ -49,12 +49,12 @@ class Outline:
 
     def name(self, at: int) -> str:
         """The identifier that stands there, empty where there is none."""
-        kind, _, value = meaning(self.texts[at]) if 0 <= at < len(self) else ("op", "", "")
-        return value if kind in ("word", "quoted") else ""
+        found = LEXEMES[self.texts[at]] if 0 <= at < len(self) else None
+        return found.value if found is not None and found.kind in ("word", "quoted") else ""
 
     def place(self, at: int) -> tuple[int, int]:
         """Where in the text the token stands; behind the last, its end."""
-        return [*scan(self.text), (len(self.text), len(self.text))][min(at, len(self))]
+        return [*scan(mask(self.text)), (len(self.text), len(self.text))][min(at, len(self))]
 
 
 def _without_parentheses(letters: str) -> str:
