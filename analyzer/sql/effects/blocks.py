@@ -34,7 +34,7 @@ from analyzer.model.span import Span
 from analyzer.sql.contents import assign, doubt_contents, lose_contents
 from analyzer.sql.effect import apply
 from analyzer.sql.pg_catalog import Row, answer, check_casts, rows_of_probe
-from analyzer.sql.plpgsql.raising import CONDITIONS
+from analyzer.sql.plpgsql.conditions import catches
 from analyzer.sql.state import Refusal, State
 
 
@@ -102,10 +102,7 @@ def _run_block(state: State, block: Block) -> None:
 
 
 def _catches(handler: Handler, sqlstate: str) -> bool:
-    for condition in handler.conditions:
-        if condition == "others" or condition == sqlstate or CONDITIONS.get(condition) == sqlstate:
-            return True
-    return False
+    return any(catches(condition, sqlstate) for condition in handler.conditions)
 
 
 def _run(state: State, steps: Sequence[Step]) -> None:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from functools import partial
 from typing import Literal
 
 from analyzer.model.events import SyntaxFault
-from analyzer.sql.lexer import LEXEMES, lex, unterminated
+from analyzer.sql.lexer import lex, unterminated
 from analyzer.sql.plpgsql.outline import Outline
 from analyzer.sql.plpgsql.structure import FaultError, check_structure
-from analyzer.sql.plpgsql.targets import sets_unknown, undeclared
-
-_LEVELS = frozenset(("debug", "log", "info", "notice", "warning", "exception"))
-_BEFORE = frozenset((";", "then", "else", "loop", "begin"))
-_GIVEN = re.compile("[^;u]*")
-_MORE = re.compile(",(?=.)")
-
 
 Returning = Literal["value", "void", "set", "out"]
 
@@ -32,11 +24,10 @@ def body_fault(text: str, start: int, known: Collection[str] = (), returning: Re
     if outline.open:
         return _unended(text, start)
     try:
-        check_structure(outline, partial(_refused_return, returning))
-        _count_parameters(outline)
+        check_structure(outline, known, partial(_refused_return, returning))
     except FaultError as fault:
         return SyntaxFault(str(fault), lex(text, start).span(fault.start, fault.end), sqlstate=fault.sqlstate)
-    return undeclared(lex(text, start), known) if sets_unknown(outline, known) else None
+    return None
 
 
 def _unended(text: str, start: int) -> SyntaxFault | None:
@@ -52,21 +43,3 @@ def _refused_return(returning: Returning, how: str, given: bool) -> tuple[str, s
     if returning == "value":
         return ("42601", "missing expression") if not given else None
     return ("42804", "RETURN cannot have a parameter in a function of this kind") if given else None
-
-
-def _count_parameters(outline: Outline) -> None:
-    """Raises FaultError at a RAISE with fewer or more parameters than its text has room for."""
-    keys, shape = outline.keys, outline.shape
-    for at in (match.start() for match in re.finditer("r", shape)):
-        text = at + 2 if keys[at + 1] in _LEVELS else at + 1
-        if (at and keys[at - 1] not in _BEFORE) or text >= len(outline) or keys[text + 1] not in (",", ";", "using"):
-            continue
-        said = LEXEMES[outline.texts[text]]
-        if said.kind == "string":
-            given = next(_GIVEN.finditer(shape, text + 1))[0]
-            _count(outline, at, len(_MORE.findall(given)), said.value.replace("%%", "").count("%"))
-
-
-def _count(outline: Outline, at: int, given: int, room: int) -> None:
-    if given != room:
-        raise FaultError(f"too {'few' if given < room else 'many'} parameters specified for RAISE", *outline.place(at))

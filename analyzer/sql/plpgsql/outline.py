@@ -15,15 +15,10 @@ _LETTERS = {
     "]": ")",
     ";": ";",
     ",": ",",
-    ":=": "=",
     "then": "t",
     "loop": "l",
     "when": "w",
     "into": "i",
-    "for": "f",
-    "foreach": "e",
-    "diagnostics": "d",
-    "raise": "r",
     "using": "u",
 }
 _EDGE = re.compile("[();]")
@@ -51,6 +46,10 @@ class Outline:
         """The identifier that stands there, empty where there is none."""
         found = LEXEMES[self.texts[at]] if 0 <= at < len(self) else None
         return found.value if found is not None and found.kind in ("word", "quoted") else ""
+
+    def is_parameter(self, at: int) -> bool:
+        """True for ``$1``."""
+        return at < len(self) and LEXEMES[self.texts[at]].kind == "param"
 
     def place(self, at: int) -> tuple[int, int]:
         """Where in the text the token stands; behind the last, its end."""

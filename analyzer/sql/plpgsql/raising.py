@@ -8,34 +8,8 @@ from collections.abc import Sequence
 from analyzer.model.events import Raise
 from analyzer.model.span import Span
 from analyzer.sql.lexer import Token
+from analyzer.sql.plpgsql.conditions import CODES
 
-CONDITIONS = {
-    "duplicate_object": "42710",
-    "duplicate_table": "42P07",
-    "duplicate_column": "42701",
-    "duplicate_function": "42723",
-    "duplicate_schema": "42P06",
-    "undefined_table": "42P01",
-    "undefined_column": "42703",
-    "undefined_object": "42704",
-    "undefined_function": "42883",
-    "invalid_schema_name": "3F000",
-    "invalid_table_definition": "42P16",
-    "wrong_object_type": "42809",
-    "dependent_objects_still_exist": "2BP01",
-    "feature_not_supported": "0A000",
-    "unique_violation": "23505",
-    "foreign_key_violation": "23503",
-    "check_violation": "23514",
-    "not_null_violation": "23502",
-    "syntax_error": "42601",
-    "invalid_foreign_key": "42830",
-    "datatype_mismatch": "42804",
-    "insufficient_privilege": "42501",
-    "raise_exception": "P0001",
-    "no_data_found": "P0002",
-    "too_many_rows": "P0003",
-}
 _QUIET = frozenset(("notice", "warning", "info", "log", "debug"))
 _CODE = re.compile(r"[0-9A-Z]{5}")
 
@@ -67,4 +41,4 @@ def _sqlstate(tokens: Sequence[Token]) -> str | None:
 
 
 def _named(name: str) -> str | None:
-    return CONDITIONS.get(name.lower()) or (name if _CODE.fullmatch(name) else None)
+    return CODES.get(name.lower()) or (name if _CODE.fullmatch(name) else None)

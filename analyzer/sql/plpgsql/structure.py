@@ -6,14 +6,20 @@ Only the words that steer are looked at. What stands between them is SQL, and so
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 
+from analyzer.sql.lexer import LEXEMES
+from analyzer.sql.plpgsql.conditions import Refused, refused_condition, refused_handler
 from analyzer.sql.plpgsql.outline import Outline
+from analyzer.sql.plpgsql.targets import ALWAYS, Target, set_by, set_by_loop
 
 # Where what comes before such a word ends, or has to.
 _ENDS = {key: re.compile(f"[{letter};()]") for key, letter in {";": "", "then": "t", "when": "w", "loop": "l"}.items()}
 _END = frozenset(("end",))
+_LEVELS = frozenset(("debug", "log", "info", "notice", "warning", "exception"))
+_GIVEN = re.compile("[^;u]*")
+_MORE = re.compile(",(?=.)")
 _OPTION = 3  # tokens: ``#variable_conflict use_column``
 
 
@@ -36,26 +42,30 @@ class _UnseenError(Exception):
 RefuseReturn = Callable[[str, bool], tuple[str, str] | None]
 
 
-def check_structure(outline: Outline, refuse_return: RefuseReturn) -> None:
-    """Raises FaultError at the first fault."""
+def check_structure(outline: Outline, known: Collection[str], refuse_return: RefuseReturn) -> None:
+    """Raises FaultError at the first fault; ``known`` are names of variables that are there from the start."""
     with suppress(_UnseenError):
-        _Reader(outline, refuse_return).body()
+        _Reader(outline, known, refuse_return).body()
 
 
 class _Reader:
-    def __init__(self, outline: Outline, refuse_return: RefuseReturn) -> None:
+    def __init__(self, outline: Outline, known: Collection[str], refuse_return: RefuseReturn) -> None:
         self.outline = outline
         self.keys = outline.keys
         self.at = 0
         self.refuse_return = refuse_return
+        self.variables = dict.fromkeys((*ALWAYS, *known), False)  # whether each is constant, wherever it is declared
+        self.targets: list[Target] = []
+        self.given = ""  # the label before what is next
+        self.around: list[tuple[str, bool]] = [(name, False) for name in known]  # labels, and whether each is a loop's
 
     @property
     def key(self) -> str:
         """The token that is next, empty at the end."""
         return self.keys[self.at]
 
-    def fault(self, message: str = "", sqlstate: str = "42601") -> FaultError:
-        start, end = self.outline.place(self.at)
+    def fault(self, message: str = "", sqlstate: str = "42601", at: int | None = None) -> FaultError:
+        start, end = self.outline.place(self.at if at is None else at)
         near = f'syntax error at or near "{self.outline.text[start:end]}"'
         return FaultError(message or (near if start < end else "syntax error at end of input"), start, end, sqlstate)
 
@@ -80,6 +90,10 @@ class _Reader:
             raise self.fault()
         self.at += 1
 
+    def refuse(self, refused: Refused | None) -> None:
+        if refused is not None:
+            raise self.fault(refused[2], refused[1], refused[0])
+
     # --- blocks -------------------------------------------------------------------------------------------------------
 
     def body(self) -> None:
@@ -90,27 +104,60 @@ class _Reader:
         self.take(";")
         if self.key:
             raise self.fault()
+        for at, message in self.targets:
+            self.check_target(at, message)
+
+    def check_target(self, at: int, message: str) -> None:
+        """One name in one block counts for all of them, so that nothing is told of a variable that is only out of reach."""
+        name = self.outline.name(at)
+        if self.variables.get(name):
+            raise self.fault(f'variable "{name}" is declared CONSTANT', "22005", at)
+        if name not in self.variables and not self.outline.is_parameter(at):
+            raise self.fault(message.format(self.outline.texts[at]), at=at)
 
     def label(self) -> None:
+        self.given = ""
         if self.take("<<"):
+            self.given = self.outline.name(self.at)
+            self.variables.setdefault(self.given, False)  # it may stand before a variable's name
             self.at += 1
             self.must(">>")
 
-    def block(self) -> None:
-        while self.take("declare"):
-            self.declarations()
-        self.must("begin")
-        self.steps(_END | {"exception"})
-        if self.take("exception"):
-            while self.take("when"):
-                self.until("then")
-                self.steps(_END | {"when"})
-        self.must("end")
-        self.end_label()
+    @contextmanager
+    def within(self, *, loop: bool) -> Iterator[None]:
+        """A block or loop: up to its END it may be left."""
+        self.around.append((self.given, loop))
+        self.given = ""
+        yield
+        self.around.pop()
 
-    def end_label(self) -> None:
-        if self.key not in (";", ""):
-            self.at += 1
+    def block(self) -> None:
+        label = self.given
+        with self.within(loop=False):
+            while self.take("declare"):
+                self.declarations()
+            self.must("begin")
+            self.steps(_END | {"exception"})
+            if self.take("exception"):
+                while self.take("when"):
+                    self.handler()
+        self.must("end")
+        self.end_label(label)
+
+    def handler(self) -> None:
+        start = self.at
+        self.until("then")
+        self.refuse(next(refused_handler(self.outline, start, self.at - 1), None))
+        self.steps(_END | {"when"})
+
+    def end_label(self, label: str) -> None:
+        if self.key in (";", ""):
+            return
+        said = self.outline.name(self.at)
+        if said and said != label:
+            differs = f'differs from block\'s label "{label}"' if label else "specified for unlabeled block"
+            raise self.fault(f'end label "{said}" {differs}')
+        self.at += 1
 
     def declarations(self) -> None:
         names: set[str] = set()
@@ -120,17 +167,16 @@ class _Reader:
             if name and name in names:
                 raise self.fault(f'duplicate declaration at or near "{name}"')
             names.add(name)
+            self.variables[name] = self.keys[self.at + 1] == "constant" and self.variables.get(name, True)
             self.until(";")
 
     def steps(self, stops: frozenset[str]) -> None:
         while self.key not in stops:
             if not self.key:
                 raise self.fault()
-            read = _STEPS.get(self.key)
-            if read is None:
-                self.simple()
-            else:
-                read(self)
+            sets = self.keys[self.at + 1] in (":=", "=")  # a variable, whatever it is called
+            read = _Reader.simple if sets else _STEPS.get(self.key, _Reader.simple)
+            read(self)
 
     # --- statements ---------------------------------------------------------------------------------------------------
 
@@ -138,6 +184,7 @@ class _Reader:
         self.label()
         if self.key not in _LABELLED:
             raise self.fault()
+        _STEPS[self.key](self)
 
     def nested(self) -> None:
         self.block()
@@ -167,11 +214,27 @@ class _Reader:
         self.must("end", "case", ";")
 
     def loop(self) -> None:
+        label, start = self.given, self.at
         self.until("loop")
-        self.steps(_END)
+        target, name = set_by_loop(self.outline, start, self.at)
+        self.targets += [target] if target is not None else []
+        self.variables |= {name: False} if name else {}
+        with self.within(loop=True):
+            self.steps(_END)
         self.must("end", "loop")
-        self.end_label()
+        self.end_label(label)
         self.must(";")
+
+    def leaving(self) -> None:
+        """EXIT or CONTINUE [label] [WHEN condition]."""
+        label = self.outline.name(self.at + 1) if self.keys[self.at + 1] != "when" else ""
+        loops = [name for name, is_loop in self.around if is_loop]
+        if not label and not loops:
+            unless = ", unless it has a label" if self.key == "exit" else ""
+            raise self.fault(f"{self.key.upper()} cannot be used outside a loop{unless}")
+        if label and label not in loops and label not in (name for name, _ in self.around):
+            raise self.fault(f'there is no label "{label}" attached to any block or loop enclosing this statement')
+        self.until(";")
 
     def returning(self) -> None:
         following = self.keys[self.at + 1]
@@ -179,12 +242,28 @@ class _Reader:
         empty = self.keys[self.at + 1 + bool(how)] == ";"
         if refused := self.refuse_return(how, not empty):
             raise self.fault(refused[1], refused[0])
-        self.simple()
+        self.until(";")
+
+    def raising(self) -> None:
+        """RAISE [level] ['text' [, parameter …] | condition] [USING …]."""
+        start = self.at
+        said = start + 1 + (self.keys[start + 1] in _LEVELS)
+        self.until(";")
+        if self.outline.name(said) and self.keys[said] != "using":
+            self.refuse(refused_condition(self.outline, said))
+        elif self.keys[said + 1] in (",", ";", "using") and self.keys[said] not in (";", "using"):
+            text = LEXEMES[self.outline.texts[said]]
+            given = len(_MORE.findall(next(_GIVEN.finditer(self.outline.shape, said + 1))[0]))
+            room = text.value.replace("%%", "").count("%")
+            if text.kind == "string" and given != room:
+                raise self.fault(f"too {'few' if given < room else 'many'} parameters specified for RAISE", at=start)
 
     def simple(self) -> None:
-        if self.key == "create" and ("atomic" in self.keys[self.at :] or "rule" in self.keys[self.at : self.at + 4]):
+        start = self.at
+        if self.key == "create" and ("atomic" in self.keys[start:] or "rule" in self.keys[start : start + 4]):
             raise _UnseenError
         self.until(";")
+        self.targets += set_by(self.outline, start, self.at - 1)
 
 
 _STEPS: dict[str, Callable[[_Reader], None]] = {
@@ -197,6 +276,9 @@ _STEPS: dict[str, Callable[[_Reader], None]] = {
     "while": _Reader.loop,
     "for": _Reader.loop,
     "foreach": _Reader.loop,
+    "exit": _Reader.leaving,
+    "continue": _Reader.leaving,
     "return": _Reader.returning,
+    "raise": _Reader.raising,
 }
 _LABELLED = frozenset(("begin", "declare", "loop", "while", "for", "foreach"))
