@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import traceback
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -28,6 +29,7 @@ from analyzer.model.errors import FromcheckError, summary
 from analyzer.model.report import Entry, Report
 from analyzer.model.source import Source
 from analyzer.model.span import Place
+from analyzer.reporter import visible
 
 T = TypeVar("T")
 
@@ -338,5 +340,18 @@ def _said(desk: Desk, place: Place) -> str:
 
 def serve(cache_folder: Path | None = None) -> None:
     """Speak with an editor over stdin and stdout, until it ends it."""
+    log = logging.StreamHandler()
+    log.setFormatter(_OneLine())
+    logging.getLogger("pygls").addHandler(log)
     server: Any = make_server(cache_folder)
     server.start_io()
+
+
+class _OneLine(logging.Formatter):
+    """What the protocol's library logs, such as a message that it cannot read, as one line, without a traceback."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The first line of the message, and what error is behind it."""
+        error = record.exc_info[1] if record.exc_info else None
+        said = record.getMessage().partition("\n")[0]
+        return visible(f"fromcheck: {said}" + (f": {summary(error)}" if error is not None else ""))

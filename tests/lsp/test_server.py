@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -330,6 +332,18 @@ def test_what_cannot_be_judged_is_logged_and_the_server_goes_on(tmp_path: Path) 
         assert any("nonsense" in each for each in editor.logged)
 
     play(tmp_path, scene)
+
+
+def test_messages_that_make_no_sense_are_told_in_a_line_each(tmp_path: Path) -> None:
+    exit_ = {"jsonrpc": "2.0", "method": "exit"}
+    said: list[object] = [[{"jsonrpc": "2.0", "id": 1, "method": "shutdown"}], "text", 5, None, {"id": {}}, exit_]
+    bodies = [json.dumps(each).encode() for each in said]
+    sent = b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(body), body) for body in bodies)
+    command = [sys.executable, "-m", "analyzer", "lsp", "--no-cache"]
+    ended = subprocess.run(command, cwd=ROOT, input=sent, capture_output=True, timeout=60, check=False)
+    lines = ended.stderr.decode().splitlines()
+    assert len(lines) >= len(said) - 1
+    assert all(line.startswith("fromcheck: ") for line in lines)
 
 
 def test_without_its_package_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
