@@ -86,6 +86,11 @@ _NOT_THERE = frozenset(
     | {"pricing", "lookup", "truth", "comparison", "decision", "futuras", "futuros", "geplante", "nuevas", "novas"}
 )
 
+# Tables that a document makes up to show how one is to be written: `## Common Patterns`, `# Naming Standards`.
+_SHOWS = frozenset(
+    {"convention", "conventions", "guideline", "guidelines", "naming", "pattern", "patterns", "practices", "sheet"}
+    | {"standard", "standards", "style", "template", "templates"}
+)
 
 # What stands in a schema besides tables, and is named in code font as they are.
 _OTHERS = frozenset(
@@ -187,8 +192,9 @@ def _read(lines: Sequence[Line], level: int, text: str, above: Sequence[_Above])
     parent = above[-1] if above else _Above(0, telling=False, silent=False, lets=False)
     words = set(_words(text))
     # A content model is about what editors write.
-    silent = parent.silent or not _NOT_THERE.isdisjoint(words) or {"content", "model"} <= words
-    unbuilt = parent.unbuilt or not (_NOT_THERE - _MADE).isdisjoint(words)
+    shows = not _SHOWS.isdisjoint(words) and "schema" not in words and not any(set(pair) <= words for pair in _PAIRS)
+    silent = parent.silent or shows or not _NOT_THERE.isdisjoint(words) or {"content", "model"} <= words
+    unbuilt = parent.unbuilt or shows or not (_NOT_THERE - _MADE).isdisjoint(words)
     named = None if silent else _title(text)
     title = named if parent.telling or (named is not None and _is_called_table(text)) else None
     in_code = named if parent.lets and _CODE.search(text) else None

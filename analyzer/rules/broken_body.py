@@ -66,9 +66,10 @@ def check(project: Project) -> Iterator[Finding]:
 
 
 def _made_by_hand(project: Project, schema: str, name: str) -> bool:
-    """True when generated types or other SQL hold what no migration ever made."""
+    """True when generated types or other SQL hold what no migration ever made, or most of the tables are made by hand."""
     made_once = project.catalog.history("relation", schema, name) or project.catalog.relation("public", name)
-    return not made_once and project.schema.hinted(Missing("relation", schema, name))
+    hinted = project.schema.hinted(Missing("relation", schema, name)) or project.made_elsewhere("table")
+    return not made_once and hinted
 
 
 def _finding(project: Project, broken: BrokenBody) -> Finding:

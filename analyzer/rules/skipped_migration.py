@@ -2,7 +2,8 @@
 
 The CLI applies the files directly in that folder whose names are `<digits>_<name>.sql`. A file called
 `20250101-init.sql`, or one in a sub-folder, is skipped without a word, and what it creates is never there. Sub-folders whose
-name says that they are put aside, such as `archive` or `_old`, are left alone.
+name says that they are put aside, such as `archive` or `_old`, are left alone, and so are files that undo or look at what
+others did, such as `04_rollback.sql` and `03_verify.sql`.
 
 ## Bad
 
@@ -53,8 +54,11 @@ _PUT_ASIDE = frozenset(
     (
         *("archive", "archived", "applied", "backup", "backups", "bak", "deprecated", "disabled", "down", "draft"),
         *("drafts", "legacy", "manual", "obsolete", "old", "reverted", "rollback", "rollbacks", "squashed", "unused"),
+        *("verification", "verify"),
     )
 )
+# Files whose name says that they undo or look at what others did.
+_BESIDE = frozenset(("down", "revert", "rollback", "rollbacks", "undo", "verification", "verify"))
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -65,7 +69,9 @@ def check(project: Project) -> Iterator[Finding]:
 
 
 def _put_aside(path: str) -> bool:
-    folders = path.rpartition("/migrations/")[2].split("/")[:-1]
+    *folders, name = path.rpartition("/migrations/")[2].split("/")
+    if not _BESIDE.isdisjoint(_WORD.findall(name.lower())):
+        return True
     return any(folder.startswith("_") or _PUT_ASIDE.intersection(_WORD.findall(folder.lower())) for folder in folders)
 
 

@@ -111,6 +111,11 @@ def entities(path: str, text: str) -> dict[str, list[str]]:
             "create unlogged table notes\n(\n  body text\n)\n```\n",
             {"public.users": ["id", "full name"], "teams": [], "notes": ["body"]},
         ),
+        (
+            "docs/schema.md",
+            "# Database Schema & Naming Conventions\n## Tables\n- `users`\n- `posts`\n## Naming conventions\n- `teams`\n",
+            {"users": [], "posts": []},
+        ),
         ("docs/future.md", "## Future entities\n```mermaid\nerDiagram\n  USER ||--|| PROFILE : has\n```\n", {}),
         ("docs/erd.mmd", "erDiagram\nUSER ||--|| PROFILE : has\n", {"USER": [], "PROFILE": []}),
         (
@@ -178,6 +183,15 @@ def test_what_is_meant_is_read_with_its_place(path: str, text: str, expected: di
         (
             "docs/schema.md",
             "# Database Schema\n## Planned\n### `users`\n- `id`\n### `teams`\n- `x`\n### `rides`\n- `y`\n",
+        ),
+        (
+            "docs/database.md",
+            "# Database Naming Standards\n## Columns\n```sql\ncreate table usr_users (\n  id int\n);\n```\n"
+            "## Tables\n- `users`\n- `posts`\n",
+        ),
+        (
+            "docs/database.md",
+            "# Database\n## Common Patterns\n```sql\ncreate table example_table (\n  id int\n);\n```\n",
         ),
         ("docs/schema.yaml", "components:\n  entities:\n    posts: {}\n"),
         ("docs/schema.yaml", "a: [\n"),

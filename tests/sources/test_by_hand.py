@@ -105,3 +105,18 @@ def test_a_function_and_a_column_of_a_file_that_is_passed_over(project: Project)
         "supabase/migrations/1_a.sql",
         "supabase/migrations/later.sql",
     ]
+
+
+@pytest.mark.parametrize(
+    ("dump", "found_in"), [("", ["public.role_of:profiles"]), ("create table people (id int primary key);\n", [])]
+)
+def test_a_body_may_use_what_is_made_by_hand_as_most_is(project: Project, dump: str, found_in: list[str]) -> None:
+    body = "begin return (select role from profiles where id = who); end"
+    function = (
+        f"create function role_of(who int) returns text language plpgsql set search_path = public as $$ {body} $$;\n"
+    )
+    code = "".join(
+        f"await supabase.from('{each}').select('id');\n" for each in ("people", "pets", "vets", "farms", "barns")
+    )
+    files = {"app/b.ts": code, "supabase/migrations/2_b.sql": function, "docs/dump.sql": dump}
+    assert [each.subject for each in found(project, "FC206", files)] == found_in
