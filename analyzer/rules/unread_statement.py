@@ -43,6 +43,8 @@ from analyzer.model.catalog import Failure, Unread
 from analyzer.model.finding import Finding, Prediction, Severity
 from analyzer.rule import DUPLICATES, Rule, consequences
 
+# What else has the SQLSTATE of a syntax error can be parsed: a default of an identity column, more values than columns.
+_UNPARSED = ("syntax error", "unterminated", "zero-length")
 _ONE_DOLLAR = 'syntax error at or near "$"'
 
 
@@ -67,7 +69,7 @@ def _hidden(project: Project) -> Iterator[Unread]:
 
 
 def _refused(project: Project, number: int, failure: Failure) -> Finding:
-    how = "cannot parse" if failure.sqlstate == "42601" else "refuses"
+    how = "cannot parse" if failure.message.startswith(_UNPARSED) else "refuses"
     dollar = " Two dollars quote a body: `$$ … $$`." if failure.message == _ONE_DOLLAR else ""
     return Finding(
         "FC207",

@@ -37,3 +37,21 @@ def test_what_postgresql_says_of_itself_is_not_to_be_exposed(tmp_path: Path) -> 
     }
     assert "`.rpc()`" in helps["information_schema.tables"]
     assert "expose `shop`" in helps["shop.prices"]
+
+
+def test_only_what_has_no_grammar_cannot_be_parsed(tmp_path: Path) -> None:
+    files = {
+        "supabase/migrations/1_a.sql": "create table a (id int generated always as identity primary key, b int);\n"
+        "alter table a alter column id set default 1;\nalter table a alter column b set set;\ninsert into a (b) values (1, 2);\n",
+        "app.ts": "await supabase.from('a').select('b');\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    found = [each for each in Session.open(tmp_path, Options()).scan().entries if each.code == "FC207"]
+    assert [each.message.partition(":")[0] for each in found] == [
+        "PostgreSQL refuses this statement",
+        "PostgreSQL cannot parse this statement",
+        "PostgreSQL refuses this statement",
+    ]
+    assert {each.predicts.code for each in found if each.predicts is not None} == {"42601"}
