@@ -57,6 +57,11 @@ def shipped(name: str) -> str:
     return ""
 
 
+def unless(project: Project) -> str:
+    """What may be true instead where something shows that tables or functions in use are made by hand; nothing elsewhere."""
+    return " unless it was made by hand" if project.shows_handwork() else ""
+
+
 def times(number: int, what: str, several: str = "") -> str:
     """``1 statement``, ``2 statements``."""
     return f"{number} {what if number == 1 else several or what + 's'}"

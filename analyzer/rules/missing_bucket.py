@@ -81,7 +81,8 @@ def _missing(bucket: str) -> Missing:
 def _finding(project: Project, use: Use, traces: tuple[Related, ...], *, in_files: bool) -> Finding:
     name = use.name.text
     skipped = project.schema.skipped_creation(_missing(name))
-    message = f"no migration and no config.toml creates the bucket `{name}`"
+    by_hand = "" if in_files else ", so it is there only if it was made by hand"
+    message = f"no migration and no config.toml creates the bucket `{name}`{by_hand}"
     advice = f"Create it: insert into storage.buckets (id, name) values ('{name}', '{name}')"
     advice += "." if in_files else "; if it was made in the dashboard, put it into a migration so that it is not lost."
     if skipped is not None:

@@ -38,7 +38,7 @@ from collections.abc import Iterator
 from analyzer.link import Project, Use
 from analyzer.model.catalog import Function, Missing
 from analyzer.model.finding import Edit, Finding, Fix, Prediction, Related, Severity, Suggestion
-from analyzer.rule import Rule, doubtful
+from analyzer.rule import Rule, doubtful, unless
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -58,7 +58,7 @@ def check(project: Project) -> Iterator[Finding]:
 def _finding(project: Project, use: Use) -> Finding:
     schema, name = use.schema or "public", use.name.text
     message, help_ = (
-        f"no migration creates the function `{use.qualified}`, so this call fails",
+        f"no migration creates the function `{use.qualified}`, so this call fails{unless(project)}",
         "Create it in a migration.",
     )
     related: tuple[Related, ...] = ()

@@ -43,7 +43,7 @@ from collections.abc import Iterator
 from analyzer.link import Project, Use
 from analyzer.model.catalog import Missing, Want
 from analyzer.model.finding import Finding, Prediction, Related, Severity
-from analyzer.rule import Rule, doubtful, shipped
+from analyzer.rule import Rule, doubtful, shipped, unless
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -91,7 +91,9 @@ def _history(project: Project, use: Use, wants: list[Want]) -> tuple[str, str, t
         message = f"only a file that `supabase db push` passes over creates `{use.qualified}`: {skipped.reason}"
         created = Related(skipped.place, "it is created here, in a file that is never applied")
         return message, "Rename that file to `<timestamp>_name.sql`, so that it is applied.", (created,)
-    message = f"no migration creates `{use.qualified}`, so this {use.reference.operation or 'call'} fails"
+    message = (
+        f"no migration creates `{use.qualified}`, so this {use.reference.operation or 'call'} fails{unless(project)}"
+    )
     elsewhere = next(
         (each.name for each in project.catalog.schemas.values() if project.catalog.relation(each.name, name)), ""
     )

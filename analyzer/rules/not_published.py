@@ -46,7 +46,7 @@ from collections.abc import Iterator
 from analyzer.link import DEFAULT_SCHEMA, Project, Use
 from analyzer.model.catalog import Departed, Missing, Relation
 from analyzer.model.finding import Confidence, Finding, Related, Severity, Suggestion
-from analyzer.rule import Rule, doubtful
+from analyzer.rule import Rule, doubtful, unless
 
 PUBLICATION = "supabase_realtime"
 
@@ -84,19 +84,20 @@ def _finding(project: Project, use: Use, relation: Relation) -> Finding:
     related = [Related(relation.place, "created here")] if relation.place is not None else []
     if added is not None:
         related.append(added)
-    by_hand = added is not None or relation.place is None
+    sure = view or (used and added is None and relation.place is not None)
+    silent = "so no change of it is ever sent" if sure else "so no change of it is sent unless it was added by hand"
     return Finding(
         "FC116",
         Severity.WARNING,
         f"`{table}` is a view, which sends no changes"
         if view
-        else f"no migration adds `{table}` to the publication `{PUBLICATION}`, so no change of it is ever sent",
+        else f"no migration adds `{table}` to the publication `{PUBLICATION}`, {silent}",
         table,
         use.place,
         "Listen to the tables that it reads."
         if view
         else f"Add it in a migration: alter publication {PUBLICATION} add table {table};",
-        "high" if view or (used and not by_hand) else "medium",
+        "high" if sure else "medium",
         None,
         tuple(related),
     )
@@ -127,7 +128,7 @@ def _of_none(project: Project, use: Use) -> Iterator[Finding]:
 
 
 def _unmade(project: Project, use: Use) -> Finding:
-    message = f"no migration creates `{use.qualified}`, so no change of it is ever sent"
+    message = f"no migration creates `{use.qualified}`, so no change of it is ever sent{unless(project)}"
     advice = f"Listen to a table that exists, or create `{use.name.text}` in a migration and add it to `{PUBLICATION}`."
     confidence: Confidence = "medium" if project.shows_handwork() else "high"
     return Finding("FC116", Severity.WARNING, message, use.qualified, use.place, advice, confidence)

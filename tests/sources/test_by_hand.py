@@ -83,6 +83,19 @@ def test_where_a_table_is_published(project: Project, files: dict[str, str], con
     assert (entry.confidence, entry.notes[-1].region.path) == (confidence, last)
 
 
+@pytest.mark.parametrize(
+    ("code", "missing"),
+    [("FC101", "supabase.from('guests').select('id');\n"), ("FC104", "supabase.rpc('guests');\n")],
+)
+def test_what_is_less_certain_says_what_else_may_be_true(project: Project, code: str, missing: str) -> None:
+    files = {"app/b.ts": missing}
+    (certain,) = (each for each in found(project, code, files) if each.subject == "public.guests")
+    assert (certain.confidence, "unless" in certain.message) == ("high", False)
+    files["supabase/migrations/2_b.sql"] = "alter table users add a int;\n"
+    (uncertain,) = (each for each in found(project, code, files) if each.subject == "public.guests")
+    assert (uncertain.confidence, uncertain.message.partition(" fails ")[2]) == ("medium", "unless it was made by hand")
+
+
 def test_a_table_that_no_migration_creates_may_be_published_by_hand(project: Project) -> None:
     files = {
         "app/b.ts": LISTEN.replace("visits", "guests"),
