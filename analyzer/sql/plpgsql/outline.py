@@ -4,23 +4,43 @@ from __future__ import annotations
 
 import re
 
-from analyzer.sql.lexer import LEXEMES, mask
-from analyzer.sql.scan import scan, texts
+from analyzer.sql.lexer import LEXEMES, NAME_BYTES, mask
+from analyzer.sql.scan import kind_of, scan, texts
 
-# What steers, or sets a variable, has a letter; all else is a blank.
-_LETTERS = {
-    "(": "(",
-    "[": "(",
-    ")": ")",
-    "]": ")",
+# What steers, or parts what it stands between, has a letter, and so have literals and operators: those of PostgreSQL's
+# grammar that stand between two operands only, and the others. All else is a blank.
+_SIGNS = {
+    **dict.fromkeys(("(", "["), "("),
+    **dict.fromkeys((")", "]"), ")"),
+    **dict.fromkeys(("=", "<", ">", "<=", ">=", "<>", "!=", "/", "%", "^"), "o"),
+    **dict.fromkeys((":", "::", "..", ".", "=>", "*"), " "),
     ";": ";",
     ",": ",",
+    ":=": "=",
     "then": "t",
     "loop": "l",
     "when": "w",
     "into": "i",
     "using": "u",
+    "from": "F",
+    "where": "F",
 }
+_OF_KIND = {"string": "n", "number": "n", "op": "x"}
+
+
+class _Letters(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        letter = _OF_KIND.get(kind_of(key), " ")
+        if len(key) <= NAME_BYTES:
+            if len(self) > _MOST_KNOWN:
+                self.clear()
+                self.update(_SIGNS)
+            self[key] = letter
+        return letter
+
+
+_LETTERS = _Letters(_SIGNS)
+_MOST_KNOWN = 16_384
 _EDGE = re.compile("[();]")
 _PAST = [""] * 4  # a reader may look so far beyond the end
 
@@ -36,7 +56,7 @@ class Outline:
         self.text = text
         self.texts, self.open = texts(mask(text))
         self.keys = [*map(str.lower, self.texts), *_PAST]
-        self.letters = "".join([_LETTERS.get(key, " ") for key in self.keys[: len(self)]])
+        self.letters = "".join([_LETTERS[key] for key in self.keys[: len(self)]])
         self.shape = _without_parentheses(self.letters)
 
     def __len__(self) -> int:

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 
 from analyzer.sql.lexer import LEXEMES
 from analyzer.sql.plpgsql.conditions import Refused, refused_condition, refused_handler
+from analyzer.sql.plpgsql.misplaced import misplaced
 from analyzer.sql.plpgsql.outline import Outline
 from analyzer.sql.plpgsql.targets import ALWAYS, Target, set_by, set_by_loop
 
@@ -106,6 +107,8 @@ class _Reader:
             raise self.fault()
         for at, message in self.targets:
             self.check_target(at, message)
+        if (wrong := misplaced(self.outline)) is not None:
+            raise self.fault(at=wrong)
 
     def check_target(self, at: int, message: str) -> None:
         """One name in one block counts for all of them, so that nothing is told of a variable that is only out of reach."""
