@@ -15,6 +15,7 @@ from analyzer.sql.analysis import refuse_first, refuse_first_of
 from analyzer.sql.assigning import refuse_default
 from analyzer.sql.builtins import is_builtin_function
 from analyzer.sql.calls import Call, calls_in
+from analyzer.sql.comparing import refuse_literal
 from analyzer.sql.cursor import Cursor, NotUnderstoodError, RefusedError
 from analyzer.sql.keywords import COLUMN_NAME, NOT_A_COLUMN, RESERVED, words
 from analyzer.sql.lexer import Script, Token, lex
@@ -195,7 +196,7 @@ def _vet_call_of(state: State, script: Script, calls: Mapping[int, Call], at: in
 
 
 def vet_types(state: State, *texts: Text | None) -> None:
-    """42704 for a type that is cast to, and is not there."""
+    """42704 for a type that is cast to, and is not there; 22P02 or 22007 for a literal that is none of its values."""
     for text in texts:
         if text is not None and _CAST.search(text.sql):
             script = lex(text.sql, text.span.start)
@@ -208,7 +209,18 @@ def _vet_type(state: State, script: Script, at: int) -> None:
         type_ = read_type(Cursor(script, [*script.tokens[at:], _END]))
     except (RefusedError, NotUnderstoodError):
         return
-    state.resolve_type(type_)
+    use = state.resolve_type(type_)
+    if _is_literal(script.tokens, at - 2):
+        literal = script.tokens[at - 2]
+        refuse_literal(state, use, literal.value, script.span(literal.start, literal.end))
+
+
+def _is_literal(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a string stands there, with no type before it: it becomes a value of what it is cast to as it is read."""
+    if at < 0 or tokens[at].kind != "string" or tokens[at + 1].key != "::":
+        return False
+    before = tokens[at - 1] if at else None
+    return before is None or before.key in RESERVED or (before.kind == "op" and before.key not in (")", "]"))
 
 
 _CAST = re.compile(r"::|\bcast\s*\(", re.IGNORECASE)
@@ -216,7 +228,7 @@ _END = Token("end", "", "", 0, 0)
 
 
 def _cast_types(tokens: Sequence[Token]) -> Iterator[int]:
-    """Where the types of casts begin that PostgreSQL does not have itself."""
+    """Where the types of casts begin, but for those that the grammar knows, unless a literal is cast to them."""
     for at, token in enumerate(tokens[:-1]):
         if token.key == "cast" and tokens[at + 1].key == "(":
             inner = tokens[at + 2 :]
@@ -224,7 +236,7 @@ def _cast_types(tokens: Sequence[Token]) -> Iterator[int]:
             named = [n for n, each in enumerate(_depths(inner[:closing])) if each == 0 and inner[n].key == "as"]
             if named and closing < len(inner) and _names_type(inner[named[-1] + 1]):
                 yield at + 2 + named[-1] + 1
-        elif token.key == "::" and _names_type(tokens[at + 1]):
+        elif token.key == "::" and (_names_type(tokens[at + 1]) or _is_literal(tokens, at - 1)):
             yield at + 1
 
 
