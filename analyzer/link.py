@@ -213,6 +213,13 @@ class Project(Record, frozen=True):
             for selection in request.selections:
                 yield self.api.planner.plan(use.schema, self.rows(use), selection)
 
+    def edges(self, use: Use) -> Iterator[tuple[Node, Node]]:
+        """Every embed of a call's select lists with what it is embedded in, as (outer, inner)."""
+        request = use.reference.request
+        if request is not None and any(each.embeds for each in request.selections):
+            for plan in self.plans(use):
+                yield from plan.edges()
+
     def rows(self, use: Use) -> Relation | None:
         """The relation whose rows the call reads: its own, or the one that its functions return rows of."""
         if use.reference.kind != "function":

@@ -50,11 +50,9 @@ from analyzer.rule import Rule, doubtful, listed
 def check(project: Project) -> Iterator[Finding]:
     """A finding for each embed, on the name of what is embedded, with the hints that would do."""
     for use in project.uses:
-        if use.reference.request is not None and use.alone:
-            for plan in project.plans(use):
-                for outer, inner in plan.edges():
-                    if outer.relation is not None and inner.embed is not None and len(inner.found) > 1:
-                        yield from _judged(project, use, outer.relation, inner.embed, inner.found)
+        for outer, inner in project.edges(use) if use.alone else ():
+            if outer.relation is not None and inner.embed is not None and len(inner.found) > 1:
+                yield from _judged(project, use, outer.relation, inner.embed, inner.found)
 
 
 def _judged(

@@ -50,11 +50,9 @@ from analyzer.rule import Rule, doubtful, listed
 def check(project: Project) -> Iterator[Finding]:
     """A finding for each embed, on the name of what is embedded."""
     for use in project.uses:
-        if use.reference.request is not None and use.alone and use.schema is not None:
-            for plan in project.plans(use):
-                for outer, inner in plan.edges():
-                    if outer.relation is not None and inner.embed is not None and not inner.found:
-                        yield from _judged(project, use, use.schema, outer.relation, inner.embed)
+        for outer, inner in project.edges(use) if use.alone else ():
+            if use.schema is not None and outer.relation is not None and inner.embed is not None and not inner.found:
+                yield from _judged(project, use, use.schema, outer.relation, inner.embed)
 
 
 def _judged(project: Project, use: Use, schema: str, outer: Relation, embed: Embed) -> Iterator[Finding]:
