@@ -223,6 +223,18 @@ def _is_literal(tokens: Sequence[Token], at: int) -> bool:
     return before is None or before.key in RESERVED or (before.kind == "op" and before.key not in (")", "]"))
 
 
+def vet_operators(state: State, *texts: Text | None) -> None:
+    """42883 for an equals sign too many, as other languages have it: no operator of PostgreSQL is called so."""
+    for text in texts:
+        if text is not None and "==" in text.sql and not state.own_casts and not state.explained("==", "operator"):
+            script = lex(text.sql, text.span.start)
+            for token in script.tokens:
+                if token.key in _EQUALS:
+                    span = script.span(token.start, token.end)
+                    raise Refusal("42883", f"operator does not exist: {token.key}", span)
+
+
+_EQUALS = frozenset(("==", "===", "!=="))
 _CAST = re.compile(r"::|\bcast\s*\(", re.IGNORECASE)
 _END = Token("end", "", "", 0, 0)
 
@@ -253,7 +265,8 @@ def _depths(tokens: Sequence[Token]) -> Iterator[int]:
 
 def vet_expression(state: State, texts: Sequence[Text | None], *checks: Callable[[], object]) -> None:
     """Refuse what the texts name and is not there, and what the further checks refuse: whichever PostgreSQL meets first."""
-    refuse_first(texts, *checks, lambda: vet_types(state, *texts), lambda: vet_calls(state, *texts))
+    named = (partial(check, state, *texts) for check in (vet_types, vet_calls, vet_operators))
+    refuse_first(texts, *checks, *named)
 
 
 def vet_call(state: State, ref: Ref, arguments: int | None = None) -> None:
