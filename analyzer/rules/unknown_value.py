@@ -1,7 +1,8 @@
 """A value written in the code is none of those that the column allows.
 
 The column is of an enum type, or a CHECK lists its values. An enum refuses an unknown value in a filter too; a CHECK only
-when a row is written.
+when a row is written. Nothing is said where checked-in generated types have any text in the column of an enum, or the value
+among the enum's.
 
 ## Bad
 
@@ -109,9 +110,27 @@ def _judged(
     if value.sort != "string" and allowed.answer == "23514":
         return
     subject = f"{project.catalog.qualified(relation)}.{column}={value.text}"
+    if _typed_otherwise(project, relation, column, value.text):
+        project.withhold(subject)
+        return
     words = _changed_by(project, relation, column)
     if not doubtful(project, subject, tuple(doubt for word in words for doubt in project.doubts(word, "alter"))):
         yield _finding(use, relation, column, value, allowed, subject)
+
+
+def _typed_otherwise(project: Project, relation: Relation, name: str, value: str) -> bool:
+    """True when generated types have any text in the column of an enum, or the value among the enum's."""
+    column = relation.column(name)
+    type_ = project.catalog.types.get(column.type.oid or 0) if column is not None else None
+    if type_ is None:
+        return False
+    table = project.catalog.schema_of(relation), relation.name
+    enum = project.catalog.schema_of(type_), type_.name
+    return any(
+        (table in types.relations and types.relations[table].types.get(name) == "string")
+        or value in (types.enums.get(enum) or ())
+        for types in (*project.schema.generated.values(), *project.schema.hints)
+    )
 
 
 def _changed_by(project: Project, relation: Relation, name: str) -> Iterable[str]:
