@@ -28,6 +28,9 @@ _HEADS = {"array": ("(", "["), **dict.fromkeys(("exists", "row", "any", "some", 
 # Functions with a grammar of their own, and types; named arguments, and ``count(*)``.
 _SPECIAL = COLUMN_NAME | GRAMMAR_TYPES | NOT_A_COLUMN
 _NOTATION = frozenset(("=>", ":=", "*"))
+# Two of three conditions have been read before: policies repeat one another.
+_SOUND: set[str] = set()
+_MOST_KNOWN, _LONGEST = 4_096, 1_000
 
 
 def read_condition(cursor: Cursor) -> Text:
@@ -40,11 +43,18 @@ def read_condition(cursor: Cursor) -> Text:
 
 def refuse_malformed(cursor: Cursor, start: int, end: int) -> None:
     """Raises RefusedError at the first of these tokens with which no expression can go on; the cursor stays where it is."""
+    text = cursor.script.text[cursor.tokens[start].start : cursor.tokens[max(start, end - 1)].end]
+    if text in _SOUND:
+        return
     here, cursor.at = cursor.at, start
     _expression(cursor)
     if cursor.at != end:
         cursor.refuse()
     cursor.at = here
+    if len(text) <= _LONGEST:
+        if len(_SOUND) == _MOST_KNOWN:
+            _SOUND.clear()
+        _SOUND.add(text)
 
 
 def _expression(cursor: Cursor) -> None:
