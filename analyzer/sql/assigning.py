@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from analyzer.model.catalog import Column, TypeUse
+from analyzer.model.catalog import Column, Parameter, TypeUse
 from analyzer.model.events import Constant, Text, Value
 from analyzer.model.query import SourceName
 from analyzer.model.span import Span
@@ -12,6 +12,7 @@ from analyzer.sql.calls import is_parenthesis
 from analyzer.sql.comparing import FAMILIES, enum_of, given_by, refuse_literal
 from analyzer.sql.cursor import Cursor, NotUnderstoodError, RefusedError
 from analyzer.sql.lexer import Script, Token, lex
+from analyzer.sql.literals import fits
 from analyzer.sql.state import Refusal, State
 from analyzer.sql.types import read_type
 from analyzer.sql.values import read_constant
@@ -36,27 +37,45 @@ _KEYWORDS = {
 }
 _END = Token("end", "", "", 0, 0)
 
+# What is wrong, by the type that is wanted and the one that is given.
+_Said = Callable[[str, str], str]
+
 
 def refuse_default(state: State, column: Column, text: Text | None) -> None:
-    """42804, 22P02 or 22007 for a default that the column does not take, where it is as plain as a literal or a call."""
-    if text is None or column.type.name == "unknown":
+    """42804, 22P02 or the like for a default that the column does not take, where it is as plain as a literal or a call."""
+    _refuse_given(state, column.type, text, _of_column(column, "default expression"))
+
+
+def refuse_parameter_default(state: State, parameter: Parameter, text: Text | None) -> None:
+    """The same for the default of a function's argument."""
+    _refuse_given(state, parameter.type, text, "argument of DEFAULT must be type {}, not type {}".format)
+
+
+def _refuse_given(state: State, wanted: TypeUse, text: Text | None, said: _Said) -> None:
+    if text is None or wanted.name == "unknown":
         return
     script = lex(text.sql, text.span.start)
     given = _given(state, script, script.tokens, text.span)
     if isinstance(given, str):
-        refuse_literal(state, column.type, given, text.span)
+        refuse_literal(state, wanted, given, text.span)
     elif given is not None:
-        _refuse_type(state, column, given, "default expression", text.span)
+        _refuse_type(state, wanted, given, said, text.span)
 
 
 def refuse_value(state: State, column: Column, value: Value, at: Span) -> None:
-    """The same for a value that a row is given."""
+    """The same for a value that a row is given, and 22001 for a text that is longer than the column lets in."""
     if not isinstance(value, Constant) or column.type.name == "unknown":
         return
     if value.quoted:
         refuse_literal(state, column.type, value.text, at)
+        _refuse_length(state, column.type, value.text, at)
     elif value.type:
-        _refuse_type(state, column, TypeUse(value.type), "expression", at)
+        _refuse_type(state, column.type, TypeUse(value.type), _of_column(column, "expression"), at)
+
+
+def _refuse_length(state: State, use: TypeUse, text: str, at: Span) -> None:
+    if use.oid is None and not use.dimensions and not fits(use.name, use.modifier, text):
+        raise Refusal("22001", f"value too long for type {state.catalog.spell(use)}", at)
 
 
 def becomes(state: State, given: TypeUse, wanted: TypeUse) -> bool:
@@ -112,10 +131,13 @@ def _bare(tokens: Sequence[Token]) -> Sequence[Token]:
     return tokens
 
 
-def _refuse_type(state: State, column: Column, given: TypeUse, what: str, at: Span) -> None:
-    if not becomes(state, given, column.type):
-        spelt, other = state.catalog.spell(column.type), state.catalog.spell(given)
-        raise Refusal("42804", f'column "{column.name}" is of type {spelt} but {what} is of type {other}', at)
+def _refuse_type(state: State, wanted: TypeUse, given: TypeUse, said: _Said, at: Span) -> None:
+    if not becomes(state, given, wanted):
+        raise Refusal("42804", said(state.catalog.spell(wanted), state.catalog.spell(given)), at)
+
+
+def _of_column(column: Column, what: str) -> _Said:
+    return lambda wanted, given: f'column "{column.name}" is of type {wanted} but {what} is of type {given}'
 
 
 def _family(state: State, use: TypeUse) -> str | int | None:

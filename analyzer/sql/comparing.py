@@ -31,6 +31,14 @@ _GIVEN: dict[tuple[str | None, str], str] = {
     (None, "upper"): "text",
 }
 
+# How PostgreSQL says what is wrong with a literal, by SQLSTATE.
+_MESSAGES = {
+    "22P02": 'invalid input syntax for type {type}: "{text}"',
+    "22007": 'invalid input syntax for type {type}: "{text}"',
+    "22003": 'value "{text}" is out of range for type {type}',
+    "22008": 'date/time field value out of range: "{text}"',
+}
+
 
 def refuse_operator(state: State, one: TypeUse, other: TypeUse, at: Span) -> None:
     """42883 where no operator compares values of these types."""
@@ -60,7 +68,7 @@ def refuse_literal(state: State, use: TypeUse, text: str, at: Span) -> None:
     if enum is not None:
         refuse_label(state, enum, text, at)
     elif (use.oid is None or use.dimensions) and (sqlstate := sqlstate_of(use.name, text, array=bool(use.dimensions))):
-        raise Refusal(sqlstate, f'invalid input syntax for type {state.catalog.spell(use)}: "{text}"', at)
+        raise Refusal(sqlstate, _MESSAGES[sqlstate].format(text=text, type=state.catalog.spell(use)), at)
 
 
 def refuse_label(state: State, enum: Type, text: str, at: Span) -> None:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from analyzer.model.catalog import Function
 from analyzer.model.events import AlterRoutine, CreateFunction, Need, Statement, SyntaxFault, Text
 from analyzer.model.span import Span
+from analyzer.sql.assigning import refuse_parameter_default
 from analyzer.sql.columns import same_type
 from analyzer.sql.effects.blocks import need_declared
 from analyzer.sql.effects.settings import need_reads
@@ -25,6 +26,8 @@ def create_function(state: State, event: CreateFunction, span: Span) -> None:
     if not event.language:
         raise Refusal("42P13", "no language specified", event.function.span)
     new = resolve_function(state, event, schema)
+    for parameter, argument in zip(new.parameters, event.args, strict=True):
+        refuse_parameter_default(state, parameter, argument.default)
     _refuse_trigger_function(state, new, event)
     old = state.alike(new)
     if old is not None:
