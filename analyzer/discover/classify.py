@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Callable
+
+from analyzer.discover.traits import Trait, generated, minified, testing
 
 CODE_SUFFIXES = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte", ".astro")
 
 _DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
 _BUNDLE_SUFFIXES = (".js", ".mjs", ".cjs")
-_BUNDLE_BYTES = 50_000
-_BUNDLE_LINE = 500
 
 _TYPES_NAME = re.compile(r"types|supabase|database|schema|generated|\bgen\b|\bdb\b", re.IGNORECASE)
-_TYPES_HEAD = 4096
-_JSON_TYPE = re.compile(r"^export type Json\s*=", re.MULTILINE)
-_TABLES = re.compile(r"^[ \t]++Tables: \{", re.MULTILINE)
-_DATABASE_TYPE = re.compile(r"^export (type|interface) Database\b", re.MULTILINE)
 
 _TEST_FOLDERS = frozenset({"__tests__", "__mocks__", "e2e"})
 _TEST_NAME = re.compile(r".\.(test|spec)\.")
 # What perhaps is a test by its name is one when it asks for what only tests use.
 _PERHAPS_TEST = re.compile(r"(?:^|[/_.-])(?:tests?|specs?)(?:[/_.-]|$)")
-_TESTS = re.compile(
-    rb"(?:\bfrom|\bimport|\brequire\()\s*['\"](?:(?:node:)?(?:test|assert(?:/strict)?)|vitest|@jest/globals|bun:test|@playwright/test"
-    rb"|chai|mocha|ava|tap|uvu(?:/assert)?|jsr:@std/(?:assert|testing)[^'\"]*|https://deno\.land/[^'\"]*(?:assert|testing)[^'\"]*)['\"]"
-    rb"|\bDeno\.test\s*\(|^\s*(?:describe|it|test)(?:\.\w+)?\(\s*['\"`]",
-    re.MULTILINE,
-)
 
 _DOCUMENT_SUFFIXES = (".md", ".mdx", ".yaml", ".yml", ".mmd", ".mermaid")
 _DOCUMENT_FOLDERS = frozenset({"doc", "docs", "documentation", "architecture"})
 _DOCUMENT_WORDS = frozenset({"model", "models", "schema", "schemas", "erd", "entities", "datamodel", "database"})
 
-Read = Callable[[], bytes]
+# Tells whether the file has a trait.
+Has = Callable[[Trait], bool]
 
 
 def is_code(path: str) -> bool:
@@ -42,26 +32,18 @@ def is_code(path: str) -> bool:
     return path.endswith(CODE_SUFFIXES) and not path.endswith(_DECLARATIONS)
 
 
-def is_generated_types(path: str, read: Read) -> bool:
+def is_generated_types(path: str, has: Has) -> bool:
     """True for what ``supabase gen types`` writes, or a hand that follows it; only files whose names suggest it are read."""
     name = path.rpartition("/")[2]
-    if not name.endswith(".ts") or not _TYPES_NAME.search(name):
-        return False
-    head = _text(read()[:_TYPES_HEAD])
-    return bool(_DATABASE_TYPE.search(head) and (_JSON_TYPE.search(head) or _TABLES.search(head)))
+    return bool(name.endswith(".ts") and _TYPES_NAME.search(name) and has(generated))
 
 
-def is_bundle(path: str, read: Read) -> bool:
+def is_bundle(path: str, has: Has) -> bool:
     """True for minified JavaScript: by its name, or over 50 KB with lines of more than 500 bytes on average."""
-    if not path.endswith(_BUNDLE_SUFFIXES):
-        return False
-    if path.rpartition(".")[0].endswith(".min"):
-        return True
-    data = read()
-    return len(data) > _BUNDLE_BYTES and len(data) > _BUNDLE_LINE * (data.count(b"\n") + 1)
+    return path.endswith(_BUNDLE_SUFFIXES) and (path.rpartition(".")[0].endswith(".min") or has(minified))
 
 
-def is_test(path: str, tops: frozenset[str], read: Read) -> bool:
+def is_test(path: str, tops: frozenset[str], has: Has) -> bool:
     """True for test files; ``tops`` are the folders (projects, packages) whose ``tests`` folder holds tests only.
 
     ``test`` in a path says nothing alone: routes and pages are called so. Such a file is read.
@@ -71,7 +53,7 @@ def is_test(path: str, tops: frozenset[str], read: Read) -> bool:
         return True
     if any(each == "tests" and "/".join(folders[:depth]) in tops for depth, each in enumerate(folders)):
         return True
-    return bool(_PERHAPS_TEST.search(path) and _TESTS.search(read()))
+    return bool(_PERHAPS_TEST.search(path) and has(testing))
 
 
 def is_document(path: str) -> bool:
@@ -83,9 +65,3 @@ def is_document(path: str) -> bool:
     words = re.split(r"[^a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", stem).lower())
     in_place = not folders or not _DOCUMENT_FOLDERS.isdisjoint(folders)
     return in_place and not _DOCUMENT_WORDS.isdisjoint(words)
-
-
-def _text(head: bytes) -> str:
-    """Windows shells redirect in UTF-16, so generated types come in it."""
-    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return head.decode("utf-16" if wide else "utf-8-sig", "ignore")

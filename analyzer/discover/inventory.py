@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from analyzer.config import Config, SupabaseToml, read_supabase_toml
 from analyzer.discover.classify import is_bundle, is_code, is_document, is_generated_types, is_test
@@ -12,6 +13,7 @@ from analyzer.discover.globs import matching
 from analyzer.discover.left_out import packages
 from analyzer.discover.roots import chosen_roots, nearest_root
 from analyzer.discover.schemas import SchemaFiles, find_schemas
+from analyzer.discover.traits import has
 from analyzer.model.errors import ConfigError
 from analyzer.model.inventory import Inventory, SupabaseRoot, Tree
 from analyzer.model.record import Record
@@ -87,9 +89,9 @@ def _sort(tree: Tree, paths: Iterable[str]) -> _Kinds:
 def _kind(tree: Tree, path: str) -> str:
     """A file that cannot be read counts as code, so that whoever reads it next says why."""
     try:
-        if is_generated_types(path, lambda: tree.read(path)):
+        if is_generated_types(path, partial(has, tree, path)):
             return "types"
-        return "bundles" if is_bundle(path, lambda: tree.read(path)) else "code"
+        return "bundles" if is_bundle(path, partial(has, tree, path)) else "code"
     except OSError:
         return "code"
 
@@ -140,7 +142,7 @@ def _root(
 
 def _is_test(tree: Tree, path: str, tops: frozenset[str]) -> bool:
     try:
-        return is_test(path, tops, lambda: tree.read(path))
+        return is_test(path, tops, partial(has, tree, path))
     except OSError:
         return False
 

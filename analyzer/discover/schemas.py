@@ -15,6 +15,7 @@ from analyzer.discover.layout import Found, Layout, home, is_down, is_seed, migr
 from analyzer.discover.left_out import packages
 from analyzer.discover.migrations import read_migrations
 from analyzer.discover.roots import find_roots, nearest_root
+from analyzer.discover.traits import has, naming_supabase
 from analyzer.model.errors import ConfigError
 from analyzer.model.inventory import Migration, Skipped, Tree
 from analyzer.model.record import Record
@@ -194,7 +195,14 @@ def _asks_supabase(tree: Tree, paths: Sequence[str]) -> bool:
     manifests = (path for path in paths if path.rpartition("/")[2] == "package.json")
     if any(b'"@supabase/' in text_of(tree, path) for path in manifests):
         return True
-    return any(b"supabase" in text_of(tree, path).lower() for path in paths if is_code(path))
+    return any(_names_supabase(tree, path) for path in paths if is_code(path))
+
+
+def _names_supabase(tree: Tree, path: str) -> bool:
+    try:
+        return has(tree, path, naming_supabase)
+    except OSError:
+        return False
 
 
 # --- what nothing applies ---------------------------------------------------------------------------------------------

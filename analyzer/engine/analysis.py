@@ -83,7 +83,9 @@ class Analysis:
     def trace(self) -> Trace:
         """How it came to look at the files that it has looked at."""
         inventory = inventory_digest(self.inventory)
-        return Trace(self._reading.asked(), inventory, frozenset(self.tree.sorted), frozenset(self.tree.plain))
+        return Trace(
+            self._reading.asked(), inventory, frozenset(self.tree.sorted), frozenset(self.tree.plain), self.tree.told
+        )
 
     def _found(
         self, project: Project, rules: tuple[Rule, ...], mishaps: list[tuple[str, Problem]]

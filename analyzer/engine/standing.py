@@ -11,6 +11,7 @@ from analyzer.cache.memo import Memo
 from analyzer.engine import readers
 from analyzer.engine.moves import Changed, Moves, moved_verdict, moves_between
 from analyzer.engine.patience import within_time
+from analyzer.engine.sorting import as_told
 from analyzer.engine.trace import Asked, Trace, TracedTree, asked, digest_of
 from analyzer.model.record import Record
 from analyzer.model.source import Source
@@ -39,7 +40,7 @@ def still(blob: bytes, tree: TracedTree, memo: Memo, inventory: Callable[[], byt
         if standing.listing != tree.listing:
             return None
         changed = tuple(islice(tree.changed(standing.seen), MOST + 1))
-        if len(changed) > MOST or not _may_move(standing.trace, changed, inventory):
+        if len(changed) > MOST or not _may_move(standing.trace, changed, tree, inventory):
             return None
         moves = {path: _moves(path, standing, tree, memo) for path in changed}
         verdict: Verdict = codec(Verdict).decode(standing.verdict)
@@ -48,11 +49,12 @@ def still(blob: bytes, tree: TracedTree, memo: Memo, inventory: Callable[[], byt
         return None
 
 
-def _may_move(trace: Trace, changed: Iterable[str], inventory: Callable[[], bytes]) -> bool:
+def _may_move(trace: Trace, changed: Iterable[str], tree: TracedTree, inventory: Callable[[], bytes]) -> bool:
     """True when nothing but answers about code can be different for the files that changed."""
     if any(path not in trace.asked or path in trace.plain for path in changed):
         return False
-    return trace.sorted.isdisjoint(changed) or inventory() == trace.inventory
+    alike = trace.sorted.isdisjoint(changed) and all(as_told(tree, path, trace.told) for path in changed)
+    return alike or inventory() == trace.inventory
 
 
 def _moves(path: str, standing: Standing, tree: TracedTree, memo: Memo) -> Moves:

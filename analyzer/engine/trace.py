@@ -41,13 +41,14 @@ class Trace(Record, frozen=True):
     """How a run came to look at files: what it ``asked`` of each code file, and by what the inventory is known.
 
     ``sorted`` are the files that were read to make the inventory, ``plain`` those that were read for anything else that
-    is no question.
+    is no question; ``told`` is what others were only asked for the inventory, by the names of the traits.
     """
 
     asked: Mapping[str, tuple[Asked, ...]]
     inventory: bytes
     sorted: frozenset[str]
     plain: frozenset[str]
+    told: Mapping[str, Mapping[str, bool]]
 
 
 def digest_of(data: bytes) -> bytes:
@@ -73,6 +74,7 @@ class TracedTree:
         self.steady = True
         self.sorted: set[str] = set()
         self.plain: set[str] = set()
+        self.told: dict[str, dict[str, bool]] = {}
 
     def paths(self) -> tuple[str, ...]:
         """Every file, as the other tree has them."""
@@ -95,6 +97,17 @@ class TracedTree:
         finally:
             self.sorted |= self.plain - before
             self.plain = before
+
+    def has(self, path: str, trait: Callable[[bytes], bool]) -> bool:
+        """What the trait says of the file, which is noted. Raises OSError when it cannot be read."""
+        told = self.told.setdefault(path, {})
+        if trait.__name__ not in told:
+            try:
+                told[trait.__name__] = trait(self.content(path))
+            except OSError:
+                self.plain.add(path)
+                raise
+        return told[trait.__name__]
 
     def content(self, path: str) -> bytes:
         """The file's bytes, for an answer that is noted, or is found anew each time. Raises OSError when it cannot be read."""
@@ -128,6 +141,7 @@ class TracedTree:
     def forget(self, path: str) -> None:
         """Look at this file again the next time that it is asked for: it is known to have changed."""
         self.seen.pop(path, None)
+        self.told.pop(path, None)
         self._last = None
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
 from analyzer.model.record import Record
@@ -32,6 +33,15 @@ class Named(Protocol):
 
     def digest(self, path: str) -> bytes | None:
         """Git's name for the file's content; None where only reading tells. Raises OSError."""
+        ...
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """A tree that remembers what it was asked of its files."""
+
+    def has(self, path: str, trait: Callable[[bytes], bool]) -> bool:
+        """What the trait says of the file's bytes. Raises OSError when it cannot be read."""
         ...
 
 

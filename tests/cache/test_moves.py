@@ -243,6 +243,37 @@ def test_a_file_that_makes_the_schema_is_no_file_of_code_alone(tmp_path: Path) -
     assert codes(again(project)[0]) == ["a.ts:1 FC103"]
 
 
+CALL = "supabase.from('pets').select('nam');\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "becomes"),
+    [
+        pytest.param("src/test/pets.ts", "import { it } from 'vitest';\n" + CALL, id="a test"),
+        pytest.param("src/a.ts", "import { pgTable } from 'drizzle-orm/pg-core';\n" + CALL, id="what Drizzle reads"),
+        pytest.param("src/big.js", CALL + "const a = 1; " * 9000 + "\n", id="a bundle"),
+        pytest.param(
+            "src/db_types.ts", "export type Json = 1\nexport type Database = {}\n" + CALL, id="generated types"
+        ),
+    ],
+)
+def test_a_file_that_was_asked_what_it_is_for_moves_until_it_says_something_else(
+    project: Path, path: str, becomes: str
+) -> None:
+    write(project, "package.json", '{"dependencies": {"drizzle-orm": "1"}}')
+    write(project, path, CALL)
+    again(project)
+    edit(project, path, lambda text: "// a line\n" + text)
+    assert again(project) == (fresh(project), False)
+    # What the project consists of is known by then, for a run that has to judge anew as well.
+    edit(project, path, lambda text: text + "supabase.from('pets').select('name');\n")
+    assert again(project) == (fresh(project), True)
+    write(project, path, becomes)
+    assert again(project) == (fresh(project), True)
+    write(project, path, CALL)
+    assert again(project) == (fresh(project), True)
+
+
 def test_a_line_that_is_no_text_is_kept_too(project: Path) -> None:
     (project / "src/plain.js").write_bytes(b"/* \xff\xfe */ supabase.from('pets').select('nam');\n")
     report, _ = again(project)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from analyzer.discover.classify import is_code
 from analyzer.discover.layout import Found, Layout, text_of
 from analyzer.discover.left_out import packages
+from analyzer.discover.traits import declaring_for_drizzle, has
 from analyzer.model.inventory import Migration, Tree
 
 _MANIFESTS = ("package.json", "deno.json", "deno.jsonc", "import_map.json")
-_IMPORT = re.compile(rb"drizzle-orm(?:@[^/]*)?/pg-core")
 
 
 def find(tree: Tree, paths: Sequence[str]) -> Iterator[Found]:
@@ -22,11 +21,18 @@ def find(tree: Tree, paths: Sequence[str]) -> Iterator[Found]:
     known = packages(paths)
     found: dict[str, list[str]] = {}
     for path in filter(is_code, paths):
-        if _is_config(path) or _IMPORT.search(text_of(tree, path)):
+        if _is_config(path) or _declares(tree, path):
             found.setdefault(_package(path, known), []).append(path)
     for folder, files in found.items():
         if not all(map(_is_config, files)):
             yield Found(folder, tuple(Migration(path, "") for path in files))
+
+
+def _declares(tree: Tree, path: str) -> bool:
+    try:
+        return has(tree, path, declaring_for_drizzle)
+    except OSError:  # whoever reads it next says why
+        return False
 
 
 def _is_config(path: str) -> bool:
