@@ -22,7 +22,8 @@ import sys, time
 from pathlib import Path
 from analyzer.model.source import Source
 from analyzer.sql.read import read_sql
-from analyzer.sql.replay import Script, replay
+from analyzer.sql.replay import replay
+from analyzer.sql.script import Script
 began = time.process_time()
 scripts = [Script(p.name, p.name.split("_")[0], read_sql(Source(p.name, p.read_bytes())))
            for p in sorted(Path(sys.argv[1]).glob("*.sql"))]

@@ -27,7 +27,7 @@ from analyzer.model.source import Problem, mishap
 from analyzer.model.span import Place, Span
 
 if TYPE_CHECKING:
-    from analyzer.sql.replay import Script
+    from analyzer.sql.script import Script
 
 F = TypeVar("F")
 _BRACKET = re.compile(rb"[][(){}]")
@@ -156,7 +156,7 @@ class Reading:
 
     def scripts(self, migrations: Sequence[Migration]) -> tuple[Script, ...]:
         """What migrations do, in their order, each without the parts that are not applied; an ORM's files come last."""
-        from analyzer.sql.replay import Script
+        from analyzer.sql.script import Script
 
         sql = [each for each in migrations if is_sql(each.path)]
         for migration in sql:

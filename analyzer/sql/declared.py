@@ -30,8 +30,8 @@ from analyzer.model.events import (
     TypeRef,
 )
 from analyzer.model.span import Span
-from analyzer.sql.base import base_state
-from analyzer.sql.replay import Script
+from analyzer.sql.base import shipped_tables
+from analyzer.sql.script import Script
 
 V = TypeVar("V")
 
@@ -97,7 +97,7 @@ class _Schema:
         self._refs = {(path, each.handle): (ref.schema, ref.name) for path, each, ref in named}
         self._unnamed = len(named) < len(declared)
         self._tables: dict[tuple[str | None, str], _Table] = {}
-        self._shipped = base_state().catalog
+        self._shipped = shipped_tables()
         for path, each, ref in named:
             if self._shipped.relation(ref.schema or "public", ref.name) is None:
                 self._enter(self._table(path, each, ref))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 
 from analyzer.model.catalog import Replay
 from analyzer.model.events import CreateExtension, CreateSchema
-from analyzer.sql.replay import Script
+from analyzer.sql.script import Script
 
 MOST_ROUNDS = 20
 

@@ -9,24 +9,15 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from analyzer.model.catalog import BrokenBody, Failure, Missing, Replay, Unread, Want
-from analyzer.model.events import ANYTHING, CreateIndex, Ref, SqlFacts, Statement, Transaction
-from analyzer.model.record import Record
+from analyzer.model.events import ANYTHING, CreateIndex, Ref, Statement, Transaction
 from analyzer.model.source import Problem, blamed, mishap
 from analyzer.model.span import Place, Span
 from analyzer.sql.base import base_state
 from analyzer.sql.bodies import broken_bodies
 from analyzer.sql.creations import attempts, creations, foreign_keys
 from analyzer.sql.effect import apply
+from analyzer.sql.script import Script
 from analyzer.sql.state import DEFAULT_PATH, Refusal, State
-
-
-class Script(Record, frozen=True):
-    """A migration: its path, its version (empty for a file that is no migration), and what it does."""
-
-    path: str
-    version: str
-    facts: SqlFacts
-
 
 _NOWHERE = Place("", Span(0, 0))
 

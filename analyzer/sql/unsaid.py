@@ -20,7 +20,7 @@ from analyzer.model.events import (
     Statement,
 )
 from analyzer.model.span import Span
-from analyzer.sql.replay import Script
+from analyzer.sql.script import Script
 
 # Each with the words in which rules ask for it.
 _TOPICS: dict[str, tuple[str, ...]] = {

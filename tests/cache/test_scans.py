@@ -68,6 +68,19 @@ def test_an_unchanged_scan_imports_none_of_the_steps(sample: Path, tmp_path: Pat
     assert run(*ask, imported=STEPS) == "[]"
 
 
+def test_after_a_call_that_came_no_sql_is_read_again_beside_an_orm_either(sample: Path, tmp_path: Path) -> None:
+    ask = ("scan", sample, "--format", "json", "--cache-dir", tmp_path / "cache")
+    (sample / "package.json").write_text('{"dependencies": {"drizzle-orm": "1"}}')
+    declared = "import { pgTable } from 'drizzle-orm/pg-core';\nexport const odd = pgTable('odd', {});\n"
+    (sample / "tables.ts").write_text(declared)
+    (sample / "more.ts").write_text("supabase.from('nothing').select('id');\n")
+    assert "sqlglot" in run(*ask, imported=PARSERS)
+    (sample / "more.ts").write_text("supabase.from('nothing_else').select('id');\n")
+    imported = run(*ask, imported=PARSERS)
+    assert "analyzer.code.read" in imported
+    assert "sql" not in imported
+
+
 def scan(project: Path, cache: Path | None = None) -> Report:
     return structs.replace(Session.open(project, Options(cache=cache)).scan(), seconds=0.0)
 

@@ -76,7 +76,8 @@ def sql(data: bytes) -> None:
     """Statements in their order, each within the file; the replay takes all of them."""
     from analyzer.model.source import Source
     from analyzer.sql.read import read_sql
-    from analyzer.sql.replay import Script, replay
+    from analyzer.sql.replay import replay
+    from analyzer.sql.script import Script
 
     facts = read_sql(Source("1.sql", data))
     _check_problems(facts.problems, len(data))

@@ -13,7 +13,8 @@ from analyzer.link import Project, Schema, link
 from analyzer.model.inventory import Migration
 from analyzer.model.source import Problem, Source
 from analyzer.sql.read import read_sql
-from analyzer.sql.replay import Script, replay
+from analyzer.sql.replay import replay
+from analyzer.sql.script import Script
 from analyzer.verify.apply import File
 from analyzer.verify.base import fresh_database, lay_base
 from analyzer.verify.compare import Difference, compare

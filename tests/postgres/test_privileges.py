@@ -12,7 +12,8 @@ from hypothesis.strategies import SearchStrategy
 from analyzer.model.access import ALL
 from analyzer.model.source import Source
 from analyzer.sql.read import read_sql
-from analyzer.sql.replay import Script, replay
+from analyzer.sql.replay import replay
+from analyzer.sql.script import Script
 from analyzer.verify.apply import File, apply
 from analyzer.verify.base import fresh_database
 from analyzer.verify.server import Server

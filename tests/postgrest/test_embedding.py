@@ -8,7 +8,8 @@ from analyzer.model.catalog import Catalog
 from analyzer.model.source import Source
 from analyzer.postgrest.embedding import Relationships
 from analyzer.sql.read import read_sql
-from analyzer.sql.replay import Script, replay
+from analyzer.sql.replay import replay
+from analyzer.sql.script import Script
 
 SCHEMA = """
 create schema private;

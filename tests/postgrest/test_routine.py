@@ -7,7 +7,8 @@ import pytest
 from analyzer.model.source import Source
 from analyzer.postgrest.routine import call
 from analyzer.sql.read import read_sql
-from analyzer.sql.replay import Script, replay
+from analyzer.sql.replay import replay
+from analyzer.sql.script import Script
 
 SCHEMA = """
 create function plain(a int, b int) returns int language sql as 'select 1';

@@ -9,7 +9,8 @@ import pytest
 from analyzer.model.catalog import Replay
 from analyzer.model.source import Source
 from analyzer.sql.read import read_sql
-from analyzer.sql.replay import Script, replay
+from analyzer.sql.replay import replay
+from analyzer.sql.script import Script
 
 Run = Callable[..., Replay]
 

@@ -6,7 +6,8 @@ import pytest
 
 from analyzer.model.source import Source
 from analyzer.sql.read import read_sql
-from analyzer.sql.replay import Script, replay
+from analyzer.sql.replay import replay
+from analyzer.sql.script import Script
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from analyzer.model.errors import NothingToScan
 from analyzer.model.source import Source
 from analyzer.sql.declared import declared_scripts
 from analyzer.sql.read import read_sql
-from analyzer.sql.replay import Script, replay
+from analyzer.sql.replay import replay
+from analyzer.sql.script import Script
 from analyzer.verify.verify import verify
 
 from .conftest import Project
