@@ -17,6 +17,7 @@ from analyzer.model.source import Source
 from analyzer.model.span import Span
 from analyzer.sql.lexer import cut, fold, lex, names_of, names_within
 from analyzer.sql.read import read_sql
+from analyzer.sql.tree import parse
 from analyzer.sql.types import is_builtin
 
 CASES = (Path(__file__).parent / "cases.sql").read_text()
@@ -355,3 +356,10 @@ def test_like_may_leave_out_one_thing_of_all() -> None:
     including = event("create table t (like a including all excluding defaults)").likes[0].including
     assert {"identity", "generated", "indexes", "constraints"} <= including
     assert not {"all", "defaults"} & including
+
+
+@pytest.mark.parametrize("join", ["join b", "left join lateral (select 1) b", "inner join b as c"])
+def test_joins_that_wait_for_a_condition_cost_no_time_without_end(join: str) -> None:
+    assert parse(f"select 1 from a {f'{join} ' * 60}") is None
+    assert parse(f"select 1 from a {f'{join} on true ' * 60}") is not None
+    assert parse(f"select 1 from a {'natural left join b cross join c ' * 60}") is not None
