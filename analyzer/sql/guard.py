@@ -303,7 +303,7 @@ def _compared(node: exp.Expr, values: Values) -> tuple[exp.Expr, tuple[Operand, 
         return node.this, _operands(node.expressions, values), False
     kind = _PATTERNS.get(type(node))
     pattern = _text(node.expression, values) if kind is not None and isinstance(node, exp.Binary) else None
-    if kind is not None and pattern is not None and (kind != "regex" or _SIMPLE_REGEX.fullmatch(pattern)):
+    if kind is not None and pattern is not None and (kind != "regex" or _is_simple(pattern)):
         return node.this, (Operand(pattern, kind),), False
     if isinstance(node, exp.GT | exp.LTE) and isinstance(node.this, exp.Length):
         number = _text(node.expression, values)
@@ -317,6 +317,15 @@ _PATTERNS: dict[type[exp.Expr], OperandKind] = {
     exp.RegexpLike: "regex",
 }
 _SIMPLE_REGEX = re.compile(r"\^?(?:[\w ]|\[[\w-]+\])*(?:\([\w |]*\)[\w ]*)?\$?")  # which mean the same to Python
+
+
+def _is_simple(pattern: str) -> bool:
+    """True for a pattern that means the same to Python; `[z-a]` means nothing to either."""
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return _SIMPLE_REGEX.fullmatch(pattern) is not None
 
 
 def _array(node: exp.Expr) -> list[exp.Expr]:

@@ -19,6 +19,8 @@ from analyzer.sql.script import Script
         "create function g() returns int language sql as $$select ''::c.[]$$",
         "create function g() returns int language sql as $$select cast('' as c.-)$$",
         "select g(()=>)from",
+        "create table t (id int); do $$ declare r record; begin for r in select tablename from pg_tables"
+        " where tablename ~ '^[s-9]' loop execute format('drop table %I', r.tablename); end loop; end $$;",
         "create schema a; create materialized v as select; alter view v set schema a; alter view v set schema a;"
         " drop schema a cascade",
     ],
